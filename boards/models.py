@@ -1,0 +1,81 @@
+"""The tables: boards, their journals and their snapshots.
+
+Rows of `Entry` and `Snapshot` are written by `boards.sync` alone (raw SQL in the
+journal's thread); the models exist for migrations, the admin pages and read queries.
+"""
+
+import secrets
+
+from django.db import models
+
+
+def new_board_id() -> str:
+    """A fresh board id: 128 random bits, 22 characters of URL-safe base 64."""
+    return secrets.token_urlsafe(16)
+
+
+class Board(models.Model):
+    """A journal with a name and its rights; `head` is the newest seq."""
+
+    class LinkRole(models.TextChoices):
+        """What whoever has the link may do."""
+
+        NONE = "none"
+        VIEW = "view"
+        EDIT = "edit"
+
+    id = models.CharField(primary_key=True, max_length=32, default=new_board_id)
+    title = models.CharField(max_length=200, blank=True, default="")
+    link_role = models.CharField(
+        max_length=4, choices=LinkRole.choices, default=LinkRole.EDIT
+    )
+    owner_key_hash = models.CharField(max_length=64, unique=True)
+    creator = models.CharField(max_length=64, blank=True, default="", db_index=True)
+    owner = models.ForeignKey(
+        "auth.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    head = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
+
+    def __str__(self) -> str:
+        return self.title or self.id
+
+
+class Entry(models.Model):
+    """One committed change. `text` is what was and will be sent, byte for byte."""
+
+    pk = models.CompositePrimaryKey("board_id", "seq")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, db_index=False)
+    seq = models.BigIntegerField()
+    change_id = models.CharField(max_length=64)
+    at = models.BigIntegerField()  # ms since the epoch
+    text = models.TextField()
+
+    class Meta:
+        """The constraints that keep J1 and J3 whatever the code does."""
+
+        constraints = [  # noqa: RUF012 - Django's own form
+            models.UniqueConstraint(
+                fields=["board", "change_id"], name="entry_change_once"
+            ),
+            models.CheckConstraint(condition=models.Q(seq__gt=0), name="entry_seq"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_id}/{self.seq}"
+
+
+class Snapshot(models.Model):
+    """A saved fold up to `seq`: gzip of `{"seq": …, "elements": […]}`."""
+
+    pk = models.CompositePrimaryKey("board_id", "seq")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, db_index=False)
+    seq = models.BigIntegerField()
+    body = models.BinaryField()
+    n_elements = models.IntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.board_id}@{self.seq}"

@@ -1,0 +1,346 @@
+"""The wire: ops, changes, entries, frames, refusal codes, limits, and their codec.
+
+Everything that crosses a socket, the REST changes call or the bus is defined here
+once; `manage.py protocol_types` writes the JavaScript twin from it. Decoding is
+validation: what comes out of `decode_*` is within every bound. This module knows no
+Django, socket, database or clock; everybody may import it.
+"""
+
+import re
+from typing import Annotated, Any, Literal, TypeVar
+
+import msgspec
+from msgspec import UNSET, Meta, Raw, UnsetType
+
+from boards.sync.elements import (
+    Coord,
+    Element,
+    ElementId,
+    Points,
+    Pressures,
+    Props,
+    Size,
+    Times,
+)
+from boards.sync.refusals import Code, Refused
+
+PROTOCOL = 1
+
+MAX_FRAME_BYTES = 512 * 1024  # half of Daphne's own message limit
+MAX_OPS = 1_000  # a change that moves more is split by the client
+MAX_DRAFT_OPS = 200  # a gesture that drags more shows its bounds only
+MAX_SELECTION = 1_000
+
+CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}$"
+PLAIN_PATTERN = r"^[^\x00-\x1f\x7f\ud800-\udfff]*$"  # one line, no control characters
+
+ChangeId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
+ClientId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+PersonName = Annotated[str, Meta(max_length=64, pattern=PLAIN_PATTERN)]
+PersonColor = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
+Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+
+
+class Put(msgspec.Struct, forbid_unknown_fields=True, tag_field="op", tag="put"):
+    """Create the element or replace it whole."""
+
+    element: Element
+
+
+class Set(msgspec.Struct, forbid_unknown_fields=True, tag_field="op", tag="set"):
+    """Change some properties; null gives a property its default back."""
+
+    id: ElementId
+    props: Props  # type: ignore[valid-type]  # made from the element structs
+
+
+class Del(msgspec.Struct, forbid_unknown_fields=True, tag_field="op", tag="del"):
+    """Remove the element."""
+
+    id: ElementId
+
+
+Op = Put | Set | Del
+
+
+class Author(msgspec.Struct, omit_defaults=True, frozen=True):
+    """Who made a change, as the server knows it; written into the entry."""
+
+    session: str
+    client: str
+    name: str = ""
+    user: str | None = None
+
+
+class Change(msgspec.Struct, forbid_unknown_fields=True):
+    """An atomic list of ops with a client-made id; also the body of the REST call."""
+
+    id: ChangeId
+    ops: Annotated[list[Op], Meta(min_length=1, max_length=MAX_OPS)]
+
+
+class Entry(msgspec.Struct):
+    """A committed change. `ops` is kept as text: entries are never re-encoded."""
+
+    seq: int
+    id: str
+    at: int  # ms since the epoch, by the server's clock
+    by: Author
+    ops: Raw
+
+
+# --- client to server ---------------------------------------------------------------
+
+
+class Hello(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="hello"):
+    """The first frame of a socket, within `HELLO_WITHIN_S`."""
+
+    protocol: Annotated[int, Meta(ge=0, le=1_000_000)]
+    client: ClientId
+    since: Seq | None = None
+    name: PersonName = ""
+    color: PersonColor | None = None
+    token: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class Submit(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="submit"):
+    """A change that shall last; the answer is its entry or a reject."""
+
+    id: ChangeId
+    ops: Annotated[list[Op], Meta(min_length=1, max_length=MAX_OPS)]
+
+
+class Extend(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """Points that continue a stroke of my draft.
+
+    `offset` is how many points were sent before: a repeat is trimmed, a hole ignored.
+    """
+
+    id: ElementId
+    offset: Annotated[int, Meta(ge=0, le=1_000_000)]
+    points: Points
+    pressure: Pressures = []
+    time: Times = []
+
+
+Cursor = Annotated[list[Coord], Meta(min_length=2, max_length=2)]
+
+
+class View(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
+    """The visible part of the board: `[x, y, w, h]` in board units."""
+
+    x: Coord
+    y: Coord
+    w: Size
+    h: Size
+
+
+class Live(
+    msgspec.Struct,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    tag_field="type",
+    tag="live",
+):
+    """What I do right now: lossy, coalesced, never stored."""
+
+    cursor: Cursor | None | UnsetType = UNSET
+    view: View | UnsetType = UNSET
+    selection: (
+        Annotated[list[ElementId], Meta(max_length=MAX_SELECTION)] | UnsetType
+    ) = UNSET
+    tool: Annotated[str, Meta(max_length=32, pattern=r"^[a-z_-]*$")] | UnsetType = UNSET
+    draft: (
+        Annotated[list[Op], Meta(max_length=MAX_DRAFT_OPS)] | None | UnsetType
+    ) = UNSET
+    extend: Extend | UnsetType = UNSET
+
+
+class Ping(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="ping"):
+    """I am here; `received` counts the bytes of all text frames received so far."""
+
+    seq: Seq
+    received: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0
+
+
+ClientFrame = Hello | Submit | Live | Ping
+
+
+# --- server to client ---------------------------------------------------------------
+
+
+class Peer(msgspec.Struct, omit_defaults=True):
+    """One session as the others see it, with what it does right now."""
+
+    session: str
+    client: str
+    name: str
+    color: str
+    role: str
+    user: str | None = None
+    cursor: list[int | float] | None = None
+    view: View | None = None
+    selection: list[str] = []
+    tool: str = ""
+    draft: list[Op] | None = None
+
+
+class SnapshotRef(msgspec.Struct):
+    """Where the fold up to `seq` can be fetched by HTTP."""
+
+    url: str
+    seq: int
+
+
+class Limits(msgspec.Struct):
+    """What the server accepts; said in welcome so that no limit is a surprise."""
+
+    frame_bytes: int = MAX_FRAME_BYTES
+    ops: int = MAX_OPS
+    draft_ops: int = MAX_DRAFT_OPS
+    submits_per_s: int = 0
+    live_per_s: int = 0
+    ping_s: int = 0
+    unread_bytes: int = 0
+
+
+class Welcome(msgspec.Struct, omit_defaults=True, tag_field="type", tag="welcome"):
+    """The answer to hello; entries follow without a gap."""
+
+    protocol: int
+    session: str
+    role: str
+    head: int
+    mode: Literal["replay", "snapshot"]
+    peers: list[Peer]
+    limits: Limits
+    live_ms: int
+    snapshot: SnapshotRef | None = None
+
+
+class Entries(msgspec.Struct, tag_field="type", tag="entries"):
+    """Contiguous entries, each the stored text."""
+
+    entries: list[Raw]
+
+
+class Reject(msgspec.Struct, omit_defaults=True, tag_field="type", tag="reject"):
+    """A submit that was not taken; with `retry`, send it again with the same id."""
+
+    id: str
+    code: str
+    detail: str
+    retry: bool
+    wait_ms: int | None = None
+
+
+class Peers(msgspec.Struct, omit_defaults=True, tag_field="type", tag="peers"):
+    """Who came, went or changed name, colour or role; `leave` holds session ids."""
+
+    join: list[Peer] = []
+    leave: list[str] = []
+    change: list[Peer] = []
+
+
+class Doing(msgspec.Struct, omit_defaults=True):
+    """The live fields of one peer that changed since the last frame."""
+
+    cursor: list[int | float] | None | UnsetType = UNSET
+    view: View | UnsetType = UNSET
+    selection: list[str] | UnsetType = UNSET
+    tool: str | UnsetType = UNSET
+    draft: list[Op] | None | UnsetType = UNSET
+    extend: Extend | UnsetType = UNSET
+
+
+class LiveAll(msgspec.Struct, tag_field="type", tag="live"):
+    """Everything that happened in one pace: session id → what changed."""
+
+    peers: dict[str, Doing]
+
+
+class Pong(msgspec.Struct, tag_field="type", tag="pong"):
+    """The answer to ping."""
+
+    head: int
+
+
+class Notice(msgspec.Struct, omit_defaults=True, tag_field="type", tag="notice"):
+    """Something the person should know; with `role`, what they may do from now on."""
+
+    code: str
+    detail: str
+    role: str | None = None
+
+
+ServerFrame = Welcome | Entries | Reject | Peers | LiveAll | Pong | Notice
+
+# --- codec --------------------------------------------------------------------------
+
+_encoder = msgspec.json.Encoder()
+_frame_decoder: msgspec.json.Decoder[ClientFrame] = msgspec.json.Decoder(ClientFrame)
+_change_decoder = msgspec.json.Decoder(Change)
+_entry_decoder = msgspec.json.Decoder(Entry)
+
+
+_T = TypeVar("_T")
+
+
+class _Envelope(msgspec.Struct):
+    type: str = ""
+    id: str = ""
+
+
+_envelope_decoder = msgspec.json.Decoder(_Envelope)
+
+
+def encode(value: Any) -> str:
+    """One JSON text for a frame, an entry or a list of ops."""
+    return _encoder.encode(value).decode()
+
+
+def decode_frame(text: str) -> ClientFrame:
+    """Decode and validate one client frame.
+
+    Raises:
+        Refused: `too_large`, or `invalid` with the JSON path of the fault.
+    """
+    if len(text) > MAX_FRAME_BYTES:
+        raise Refused(Code.TOO_LARGE, f"A frame may have {MAX_FRAME_BYTES} bytes.")
+    return _decode(_frame_decoder, text)
+
+
+def decode_change(body: bytes | str) -> Change:
+    """Decode and validate the body of a REST change; raises like `decode_frame`."""
+    if len(body) > MAX_FRAME_BYTES:
+        raise Refused(Code.TOO_LARGE, f"A change may have {MAX_FRAME_BYTES} bytes.")
+    return _decode(_change_decoder, body)
+
+
+def decode_entry(text: str | bytes) -> Entry:
+    """Decode a stored entry; its ops stay text and are not validated again."""
+    return _entry_decoder.decode(text)
+
+
+def submit_id(text: str) -> str | None:
+    """The change id of a frame that failed to decode, if it is a submit with one."""
+    try:
+        envelope = _envelope_decoder.decode(text)
+    except msgspec.MsgspecError:
+        return None
+    is_submit = envelope.type == "submit" and re.match(CHANGE_ID_PATTERN, envelope.id)
+    return envelope.id if is_submit else None
+
+
+def entries_frame(texts: list[str]) -> str:
+    """The `entries` frame around stored texts, without touching them."""
+    return f'{{"type":"entries","entries":[{",".join(texts)}]}}'
+
+
+def _decode(decoder: msgspec.json.Decoder[_T], body: bytes | str) -> _T:
+    try:
+        return decoder.decode(body)
+    except msgspec.ValidationError as fault:
+        raise Refused(Code.INVALID, str(fault)) from None
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as fault:
+        raise Refused(Code.INVALID, f"This is not JSON: {fault}") from None
