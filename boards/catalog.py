@@ -1,0 +1,144 @@
+"""The catalog: making, finding, naming, sharing, trashing and copying boards.
+
+Everything that is about a board but not on it. REST, the pages, the admin site and
+commands call these verbs; each one that changes a board asks the caller's grant first
+and tells the open rooms after the commit when a right changed. What is on a board goes
+through the engine, also for `duplicate`. All functions block.
+"""
+
+import re
+from datetime import datetime, timedelta
+
+from asgiref.sync import async_to_sync
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from boards.access import Credentials, Grant, Role, decide, hash_key, new_key
+from boards.models import Board
+from boards.sync.refusals import Code, Refused
+
+TRASH_DAYS = 30  # as long as the rivals keep deleted things
+MAX_TITLE_CHARS = 200  # the column's width
+
+_ID_RE = re.compile(r"[A-Za-z0-9_-]{1,32}")
+
+
+def create(
+    *,
+    title: str = "",
+    link_role: str = Board.LinkRole.EDIT,
+    creator: str | None = None,
+    user_id: int | None = None,
+) -> tuple[Board, str]:
+    """Make an empty board.
+
+    Returns:
+        The board and its owner key, which is not stored and cannot be had again.
+    """
+    key = new_key()
+    board = Board.objects.create(
+        title=title,
+        link_role=link_role,
+        owner_key_hash=hash_key(key),
+        creator=creator or "",
+        owner_id=user_id,
+    )
+    return board, key
+
+
+def find(board_id: str) -> Board:
+    """The board with this id, trashed or not.
+
+    Raises:
+        Refused: `not_found`, also for what cannot be an id: it never gets as far as
+            the database, which would choke on some of it.
+    """
+    board = None
+    if _ID_RE.fullmatch(board_id):
+        board = Board.objects.filter(pk=board_id).first()
+    if board is None:
+        raise Refused(Code.NOT_FOUND, "There is no such board.")
+    return board
+
+
+def open_for(
+    board_id: str, credentials: Credentials, *, trashed: bool = False
+) -> tuple[Board, Grant]:
+    """The board and what the caller may do on it; at least to view it.
+
+    Args:
+        board_id: as it came from outside.
+        credentials: what the caller showed.
+        trashed: whether its owner may get at the board in the trash.
+
+    Raises:
+        Refused: `not_found`, `forbidden`, `gone`.
+    """
+    board = find(board_id)
+    grant = decide(board, credentials)
+    grant.require(Role.VIEW)
+    if board.deleted_at is not None and not trashed:
+        raise Refused(Code.GONE, "This board is in the trash; restore it first.")
+    return board, grant
+
+
+def mine(credentials: Credentials, *, trashed: bool = False) -> QuerySet[Board]:
+    """The boards that these credentials own, newest change first."""
+    owned = Board.objects.filter(_owned_by(credentials))
+    return owned.filter(deleted_at__isnull=not trashed).order_by("-changed_at", "pk")
+
+
+def _owned_by(credentials: Credentials) -> Q:
+    if credentials.key is not None:
+        return Q(owner_key_hash=hash_key(credentials.key))
+    owned = Q(pk__in=[])
+    if credentials.creator:
+        owned |= Q(creator=credentials.creator)
+    if credentials.user_id is not None:
+        owned |= Q(owner_id=credentials.user_id)
+    return owned
+
+
+def rename(grant: Grant, title: str) -> None:
+    """Give the board another title; owners only."""
+    grant.require(Role.OWN)
+    Board.objects.filter(pk=grant.board_id).update(title=title)
+
+
+def set_link_role(grant: Grant, link_role: str) -> None:
+    """Change what whoever has the link may do; owners only. Open sessions follow."""
+    grant.require(Role.OWN)
+    _change_rights(grant.board_id, link_role=link_role)
+
+
+def trash(grant: Grant) -> None:
+    """Put the board into the trash, from where `TRASH_DAYS` lead back; owners only."""
+    grant.require(Role.OWN)
+    _change_rights(grant.board_id, deleted_at=timezone.now())
+
+
+def restore(grant: Grant) -> None:
+    """Take the board out of the trash; owners only."""
+    grant.require(Role.OWN)
+    _change_rights(grant.board_id, deleted_at=None)
+
+
+def _change_rights(board_id: str, **columns: str | datetime | None) -> None:
+    Board.objects.filter(pk=board_id).update(**columns)
+    # The admin site wraps its actions in a transaction: tell nobody too early.
+    transaction.on_commit(lambda: async_to_sync(_tell_rooms)(board_id))
+
+
+async def _tell_rooms(board_id: str) -> None:
+    from boards.sync.engine import current_engine  # replaced when the engine is there
+
+    await current_engine().rights_changed(board_id)
+
+
+def purge_trash(now: datetime) -> int:
+    """Remove for good what has been in the trash for `TRASH_DAYS`; how many boards."""
+    expired = Board.objects.filter(deleted_at__lt=now - timedelta(days=TRASH_DAYS))
+    n_boards = expired.count()
+    expired.delete()
+    return n_boards

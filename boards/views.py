@@ -1,0 +1,162 @@
+"""The pages: home, a board, and what a person reads when a board is not there.
+
+Thin: they look things up in the catalog and hand the templates what they need, data
+for scripts by `json_script` only. They never touch what is on a board.
+"""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods, require_safe
+
+from boards import catalog, creator, credentials
+from boards.access import Credentials, Grant
+from boards.models import Board, Snapshot
+from boards.sync.protocol import PROTOCOL
+from boards.sync.refusals import Code, Refused
+
+MAX_LISTED = 200  # what a person can look through; REST pages through all of them
+
+_PAGES: dict[Code, tuple[HTTPStatus, str, str]] = {
+    Code.NOT_FOUND: (
+        HTTPStatus.NOT_FOUND,
+        "This board does not exist",
+        "Check the address: a board's link is long, and one missing letter is enough. "
+        "A board that was deleted more than 30 days ago cannot be had back.",
+    ),
+    Code.GONE: (
+        HTTPStatus.GONE,
+        "This board was deleted",
+        "Whoever made it can restore it for 30 days. Ask them for it.",
+    ),
+    Code.FORBIDDEN: (
+        HTTPStatus.FORBIDDEN,
+        "This board is private",
+        "Its link opens it for its owner only. Ask them to share it, or open it in "
+        "the browser it was made in.",
+    ),
+}
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page: makes a board (POST) and lists the caller's own."""
+    shown = credentials.of_browser(request)
+    if request.method == "POST":
+        return _create(request, shown)
+    listed = [summary(board) for board in catalog.mine(shown)[:MAX_LISTED]]
+    trash = catalog.mine(shown, trashed=True)[:MAX_LISTED]
+    data = {
+        "boards": listed,
+        "trash": [summary(board) for board in trash],
+        "boards_url": reverse("board-list"),
+    }
+    response = render(request, "home.html", {"data": data, "boards": listed})
+    if shown.creator is None:
+        creator.issue(response, request)
+    return response
+
+
+def _create(request: HttpRequest, shown: Credentials) -> HttpResponse:
+    """Make a board from the home page's form and go there; needs no script."""
+    title = " ".join(request.POST.get("title", "").replace("\0", "").split())
+    response = HttpResponse(status=HTTPStatus.SEE_OTHER)
+    token = shown.creator or creator.issue(response, request)
+    board, _key = catalog.create(
+        title=title[: catalog.MAX_TITLE_CHARS], creator=token, user_id=shown.user_id
+    )
+    response["Location"] = reverse("board", args=[board.pk])
+    return response
+
+
+@never_cache
+@ensure_csrf_cookie
+@require_safe
+def board_page(request: HttpRequest, board_id: str) -> HttpResponseBase:
+    """The page of one board, for whoever may view it."""
+    shown = credentials.of_browser(request)
+    try:
+        board, grant = catalog.open_for(board_id, shown, trashed=True)
+    except Refused as refused:
+        return refusal_page(request, refused)
+    if board.deleted_at is not None:
+        return refusal_page(
+            request, Refused(Code.GONE, "In the trash."), restorable=board
+        )
+    context = {"data": board_data(request, board, grant), "board": board}
+    return render(request, "board.html", context)
+
+
+def refusal_page(
+    request: HttpRequest, refused: Refused, *, restorable: Board | None = None
+) -> HttpResponse:
+    """What a person reads instead of the board, with a way on."""
+    status, title, text = _PAGES[refused.code]
+    context = {"title": title, "text": text, "restorable": restorable}
+    return render(request, "boards/refused.html", context, status=status)
+
+
+@require_http_methods(["POST"])
+def restore_page(request: HttpRequest, board_id: str) -> HttpResponseBase:
+    """The button on the page of a trashed board: restore it and go there."""
+    try:
+        _board, grant = catalog.open_for(
+            board_id, credentials.of_browser(request), trashed=True
+        )
+        catalog.restore(grant)
+    except Refused as refused:
+        return refusal_page(request, refused)
+    return redirect("board", board_id)
+
+
+def summary(board: Board) -> dict[str, str | int | None]:
+    """What a list of boards shows of one."""
+    return {
+        "id": board.pk,
+        "title": board.title,
+        "url": reverse("board", args=[board.pk]),
+        "link_role": board.link_role,
+        "head": board.head,
+        "created_at": board.created_at.isoformat(),
+        "changed_at": board.changed_at.isoformat(),
+        "deleted_at": board.deleted_at.isoformat() if board.deleted_at else None,
+    }
+
+
+def board_data(
+    request: HttpRequest, board: Board, grant: Grant
+) -> dict[str, str | int | None]:
+    """What the board page's script starts from (`#board-data`)."""
+    return {
+        "id": board.pk,
+        "title": board.title,
+        "url": request.build_absolute_uri(reverse("board", args=[board.pk])),
+        "socket_url": socket_url(request, board.pk),
+        "snapshot_url": snapshot_url(board.pk),
+        "api_url": reverse("board-detail", args=[board.pk]),
+        "role": grant.role.value,
+        "link_role": board.link_role,
+        "head": board.head,
+        "protocol": PROTOCOL,
+        "user": request.user.get_username() if request.user.is_authenticated else None,
+    }
+
+
+def socket_url(request: HttpRequest, board_id: str) -> str:
+    """Where the board's socket is, with TLS when the request came with TLS."""
+    scheme = "wss" if request.is_secure() else "ws"
+    return f"{scheme}://{request.get_host()}/ws/boards/{board_id}/"
+
+
+def snapshot_url(board_id: str) -> str:
+    """Where the page gets the document from; with a seq it is cached for ever."""
+    url = reverse("board-snapshot", args=[board_id])
+    newest = Snapshot.objects.filter(board_id=board_id).order_by("-seq")
+    seq = newest.values_list("seq", flat=True).first()
+    return url if seq is None else f"{url}?seq={seq}"
