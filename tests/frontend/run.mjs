@@ -24,7 +24,11 @@ if (files.length === 0) {
   console.error("No test file matches.");
   process.exit(1);
 }
-const { status } = spawnSync(process.execPath, ["--test", ...files], {
-  stdio: "inherit",
-});
+const { status } = spawnSync(
+  process.execPath,
+  ["--test", "--test-reporter=spec", ...files],
+  {
+    stdio: "inherit",
+  },
+);
 process.exit(status ?? 1);
