@@ -1,0 +1,57 @@
+"""The application that Daphne serves: `daphne board_server.asgi:application`.
+
+HTTP goes to Django. A socket passes the origin check, then gets its session, user and
+creator, then meets its consumer; an unknown path is refused. Wiring only.
+"""
+
+import os
+import sys
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+from board_server.env import EnvFault
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "board_server.settings")
+try:
+    django_application = get_asgi_application()
+except EnvFault as fault:
+    sys.exit(str(fault))
+
+# Django is set up from here on; what follows needs its models and settings.
+from django.conf import settings
+from django.urls import re_path
+
+from board_server.creator_scope import CreatorScope
+from board_server.origin import OriginCheck
+from board_server.refusal import refuse_socket
+from board_server.shutdown import Shutdown
+from board_server.traffic import Traffic
+from boards import current, routing
+from boards.check import routing as check_routing
+
+sockets = OriginCheck(
+    AuthMiddlewareStack(
+        CreatorScope(
+            URLRouter(
+                [
+                    *routing.websocket_urlpatterns,
+                    *check_routing.websocket_urlpatterns,
+                    re_path(r"", refuse_socket),
+                ]
+            )
+        )
+    ),
+    hosts=settings.ALLOWED_HOSTS,
+    origins=settings.BOARD_ORIGINS,
+)
+
+application = Traffic(
+    ProtocolTypeRouter({"http": django_application, "websocket": sockets})
+)
+
+if "daphne.server" in sys.modules:
+    Shutdown(
+        application, drain=current.drain, within_s=settings.BOARD_DRAIN_S
+    ).install()

@@ -1,0 +1,96 @@
+"""What platforms ask: `/healthz` (alive) and `/readyz` (able to do everything).
+
+Ready means: the database answers and takes writes, every migration is applied, and
+every Redis server of the channel layer answers. Both say what they found as JSON; a
+fault is named in one word, its details go to the log.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, JsonResponse
+from redis import asyncio as aioredis
+
+WITHIN_S = 5  # an answer later than this is no answer
+
+logger = logging.getLogger(__name__)
+
+
+class NotReady(Exception):
+    """One thing that this process needs is missing; the text says what."""
+
+
+async def healthz(_request: HttpRequest) -> JsonResponse:
+    """The process answers; nothing else is asked."""
+    return _reply({"status": "ok"}, status=200)
+
+
+async def readyz(_request: HttpRequest) -> JsonResponse:
+    """200 when everything is there, else 503; names each part and its state."""
+    checks: dict[str, Callable[[], Awaitable[None]]] = {
+        "database": sync_to_async(check_database),
+        "migrations": sync_to_async(check_migrations),
+        "layer": check_layer,
+    }
+    states = {name: await _state(name, check) for name, check in checks.items()}
+    is_ready = all(state == "ok" for state in states.values())
+    body = {"status": "ok" if is_ready else "unready", **states}
+    return _reply(body, status=200 if is_ready else 503)
+
+
+def check_database() -> None:
+    """The database answers and takes writes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SHOW transaction_read_only")
+            if cursor.fetchone() != ("off",):
+                raise NotReady("read-only")
+        else:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                cursor.execute("PRAGMA user_version = 0")  # a write without effect
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def check_migrations() -> None:
+    """Every migration of this code is applied."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotReady("missing")
+
+
+async def check_layer() -> None:
+    """Every Redis server of the channel layer answers; memory always does."""
+    config = settings.CHANNEL_LAYERS["default"]["CONFIG"]
+    for host in config.get("hosts", []):
+        options = {key: value for key, value in host.items() if key != "address"}
+        client = aioredis.Redis.from_url(
+            host["address"], socket_timeout=WITHIN_S, **options
+        )
+        async with client:
+            await client.ping()
+
+
+async def _state(name: str, check: Callable[[], Awaitable[None]]) -> str:
+    try:
+        async with asyncio.timeout(WITHIN_S):
+            await check()
+    except NotReady as fault:
+        state = str(fault)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, this part is not there
+        logger.warning("unready", extra={"part": name, "fault": repr(fault)})
+        return "unreachable"
+    else:
+        return "ok"
+    logger.warning("unready", extra={"part": name, "fault": state})
+    return state
+
+
+def _reply(body: dict[str, str], *, status: int) -> JsonResponse:
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,104 @@
+"""Logs: one line an occurrence to stdout, as JSON or as `key=value` text.
+
+Fields come from `extra={…}` of the logging call; what people draw, keys and cookies
+never do. Values are cut, so that hostile input cannot fill a log. Used by
+`board_server.settings` alone; everybody else calls the standard `logging`.
+"""
+
+import logging
+from typing import Any
+
+from pythonjsonlogger.core import RESERVED_ATTRS
+from pythonjsonlogger.json import JsonFormatter
+
+from board_server.env import LogFormat, LogLevel
+
+MAX_VALUE_CHARS = 500  # enough for any id, path or reason; short for what is hostile
+_FIELDS = ["timestamp", "levelname", "name", "message"]
+_RESERVED = frozenset([*RESERVED_ATTRS, "message", "asctime"])
+
+
+def shortened(value: Any) -> Any:
+    """The value, its text cut to a length that a log can bear."""
+    if isinstance(value, int | float | bool | type(None)):
+        return value
+    text = value if isinstance(value, str) else str(value)
+    return text if len(text) <= MAX_VALUE_CHARS else f"{text[:MAX_VALUE_CHARS]}…"
+
+
+def _fields_of(record: logging.LogRecord) -> dict[str, Any]:
+    """What the call gave as `extra`, without objects such as Django's request."""
+    given = {
+        key: value
+        for key, value in record.__dict__.items()
+        if key not in _RESERVED and not key.startswith("_")
+    }
+    given.pop("request", None)
+    return {key: shortened(value) for key, value in given.items()}
+
+
+class JsonLines(JsonFormatter):
+    """One JSON object a line: timestamp, level, logger, message and the fields."""
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Cut every value but a traceback, which is ours and needed whole."""
+        log_data.pop("request", None)
+        return {
+            key: value if key == "exc_info" else shortened(value)
+            for key, value in log_data.items()
+        }
+
+
+class TextLines(logging.Formatter):
+    """`12:00:00 INFO boards message key=value …`, for people at a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s", "%H:%M:%S")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """The line, with the fields after the message."""
+        fields = "".join(
+            f" {key}={_quoted(value)}" for key, value in _fields_of(record).items()
+        )
+        line = super().formatMessage(record) + fields
+        return line.replace("\r", "\\r").replace("\n", "\\n")
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    return repr(text) if any(character in text for character in ' "=\t\r\n') else text
+
+
+def logging_config(form: LogFormat, level: LogLevel) -> dict[str, Any]:
+    """Django's `LOGGING`: everything to stdout in one form."""
+    json_lines = {
+        "()": "board_server.logs.JsonLines",
+        "fmt": _FIELDS,
+        "rename_fields": {"levelname": "level", "name": "logger"},
+        "timestamp": True,
+        "json_ensure_ascii": False,
+    }
+    formatters = {
+        LogFormat.JSON: json_lines,
+        LogFormat.TEXT: {"()": "board_server.logs.TextLines"},
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": formatters[form]},
+        "handlers": {
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "stream": "ext://sys.stdout",
+                "formatter": "line",
+            }
+        },
+        "root": {"handlers": ["stdout"], "level": level.value},
+        "loggers": {
+            # Django writes its own 4xx lines; with ours they would be said twice.
+            "django": {"handlers": [], "propagate": True},
+            "django.server": {"handlers": [], "propagate": True},
+            # Which addresses a server listens on is said by us, once.
+            "daphne": {"level": "WARNING"},
+        },
+    }

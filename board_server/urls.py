@@ -1,0 +1,19 @@
+"""Every address of the site; the sockets' are in `boards.routing`."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from board_server.health import healthz, readyz
+from boards import views
+from boards.check.views import check_page
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("b/<str:board_id>/", views.board_page, name="board"),
+    path("b/<str:board_id>/restore/", views.restore_page, name="board-restore-page"),
+    path("check/", check_page, name="check"),
+    path("api/", include("api.urls")),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+]
