@@ -1,0 +1,1 @@
+"""The connection check: does a WebSocket pass through this proxy?"""
