@@ -1,0 +1,204 @@
+/**
+ * The outline and the box of an element, in board units.
+ *
+ * An outline is the element's geometry as one flat list of points; hit tests, erasing,
+ * selection boxes and culling all come from it. Pure.
+ */
+
+/** @import { Element } from "../protocol.js" */
+/** @import { Box, Point } from "./geometry.js" */
+/** @import { Measure } from "./text.js" */
+
+import { LINE_HEIGHT } from "./fonts.js";
+import {
+  boxBetween,
+  boxOfPoints,
+  grow,
+  rotate,
+  rotatedBox,
+  union,
+} from "./geometry.js";
+import { angleOf, letteringOf, widthOf } from "./look.js";
+import { layoutText } from "./text.js";
+
+const ELLIPSE_SIDES = 48; // off the true curve by 0.2 % of the radius
+export const NOTE_MARGIN = 16; // between a note's edge and its words
+export const FRAME_TITLE_SIZE = 14;
+const FRAME_TITLE_UNITS = FRAME_TITLE_SIZE * LINE_HEIGHT + 4; // above the frame
+
+/**
+ * How far ink reaches beyond its line: half the width, or more where a freehand stroke
+ * swells or an arrow has its head.
+ * @param {Element} element
+ * @returns {number}
+ */
+function inkReach(element) {
+  const width = widthOf(element);
+  switch (element.kind) {
+    case "pen":
+      return width * 1.5 + 1;
+    case "highlight":
+      return width / 2 + 1;
+    case "arrow":
+      return arrowHeadLength(width) + width;
+    case "note":
+      return 12; // its shadow
+    default:
+      return width; // corners of thick lines stand out by more than half
+  }
+}
+
+/**
+ * @param {number} width of the shaft
+ * @returns {number} how long the two strokes of an arrow's head are
+ */
+export function arrowHeadLength(width) {
+  return 8 + width * 3;
+}
+
+/**
+ * The box of the unturned geometry, without the reach of the ink.
+ * @param {Element} element
+ * @param {Measure} measure
+ * @returns {Box}
+ */
+export function plainBox(element, measure) {
+  const { x, y } = element;
+  switch (element.kind) {
+    case "pen":
+    case "highlight":
+    case "line":
+    case "arrow": {
+      const box = boxOfPoints(element.points);
+      return {
+        left: x + box.left,
+        top: y + box.top,
+        right: x + box.right,
+        bottom: y + box.bottom,
+      };
+    }
+    case "text": {
+      const size = layoutText(
+        { ...letteringOf(element), width: element.w ?? 0 },
+        measure,
+      );
+      return boxBetween(x, y, x + size.width, y + size.height);
+    }
+    default:
+      return boxBetween(x, y, x + element.w, y + element.h);
+  }
+}
+
+/**
+ * The centre an element turns about.
+ * @param {Element} element
+ * @param {Measure} measure
+ * @returns {Point}
+ */
+export function centerOf(element, measure) {
+  const box = plainBox(element, measure);
+  return [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
+}
+
+/**
+ * The box of the geometry, turned if the element is; what a selection shows.
+ * @param {Element} element
+ * @param {Measure} measure
+ * @returns {Box}
+ */
+export function boundsOf(element, measure) {
+  return rotatedBox(plainBox(element, measure), angleOf(element));
+}
+
+/**
+ * Everything the element's paint can touch; what culling and repainting use.
+ * @param {Element} element
+ * @param {Measure} measure
+ * @returns {Box}
+ */
+export function paintBounds(element, measure) {
+  const plain = grow(plainBox(element, measure), inkReach(element));
+  if (element.kind !== "frame") return rotatedBox(plain, angleOf(element));
+  const title = { ...plain, top: plain.top - FRAME_TITLE_UNITS };
+  return rotatedBox(union(plain, title), angleOf(element));
+}
+
+/**
+ * @typedef {object} Outline
+ * @property {number[]} points flat, board units, turned
+ * @property {boolean} is_closed whether the last point joins the first
+ */
+
+/**
+ * The geometry as points on the board.
+ * @param {Element} element
+ * @param {Measure} measure
+ * @returns {Outline}
+ */
+export function outlineOf(element, measure) {
+  const { points, is_closed } = plainOutline(element, measure);
+  const angle = angleOf(element);
+  if (angle === 0) return { points, is_closed };
+  const [cx, cy] = centerOf(element, measure);
+  const turned = [];
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    turned.push(...rotate(at(points, i), at(points, i + 1), cx, cy, angle));
+  }
+  return { points: turned, is_closed };
+}
+
+/**
+ * @param {readonly number[]} points
+ * @param {number} i
+ * @returns {number}
+ */
+function at(points, i) {
+  return /** @type {number} */ (points[i]);
+}
+
+/**
+ * @param {Element} element
+ * @param {Measure} measure
+ * @returns {Outline}
+ */
+function plainOutline(element, measure) {
+  switch (element.kind) {
+    case "pen":
+    case "highlight":
+    case "line":
+    case "arrow": {
+      const { x, y } = element;
+      const points = element.points.map((value, i) => value + (i % 2 ? y : x));
+      return { points, is_closed: false };
+    }
+    case "ellipse":
+      return { points: ellipsePoints(plainBox(element, measure)), is_closed: true };
+    case "diamond": {
+      const { left, top, right, bottom } = plainBox(element, measure);
+      const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
+      return { points: [cx, top, right, cy, cx, bottom, left, cy], is_closed: true };
+    }
+    default: {
+      const { left, top, right, bottom } = plainBox(element, measure);
+      const points = [left, top, right, top, right, bottom, left, bottom];
+      return { points, is_closed: true };
+    }
+  }
+}
+
+/**
+ * @param {Box} box
+ * @returns {number[]}
+ */
+function ellipsePoints(box) {
+  const points = [];
+  const [rx, ry] = [(box.right - box.left) / 2, (box.bottom - box.top) / 2];
+  for (let i = 0; i < ELLIPSE_SIDES; i++) {
+    const turn = (i / ELLIPSE_SIDES) * 2 * Math.PI;
+    points.push(
+      box.left + rx + rx * Math.cos(turn),
+      box.top + ry + ry * Math.sin(turn),
+    );
+  }
+  return points;
+}

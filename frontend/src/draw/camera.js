@@ -1,0 +1,135 @@
+/**
+ * Where the person looks: the board point at the top left of the screen, and the zoom.
+ *
+ * Pure values; every function gives a new camera. Screen points are CSS pixels from
+ * the canvas' corner, board points are board units.
+ */
+
+/** @import { Box, Point } from "./geometry.js" */
+
+/** @typedef {{readonly x: number, readonly y: number, readonly zoom: number}} Camera */
+/** @typedef {{width: number, height: number}} Size */
+
+export const MIN_ZOOM = 0.05; // a 20,000 unit board fits on a laptop
+export const MAX_ZOOM = 30; // one board unit is as wide as a finger
+const MAX_FIT_ZOOM = 2; // "fit" on a single dot must not fill the screen with it
+const MAX_REACH_UNITS = 10_000_000; // what the wire accepts as a coordinate
+const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30];
+
+/** @type {Camera} */
+export const HOME = { x: 0, y: 0, zoom: 1 };
+
+/**
+ * @param {number} zoom
+ * @returns {number}
+ */
+export function clampZoom(zoom) {
+  return Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
+}
+
+/**
+ * @param {number} value
+ * @returns {number}
+ */
+function clampReach(value) {
+  return Math.min(MAX_REACH_UNITS, Math.max(-MAX_REACH_UNITS, value));
+}
+
+/**
+ * @param {Camera} camera
+ * @param {number} x screen
+ * @param {number} y screen
+ * @returns {Point} board
+ */
+export function toBoard(camera, x, y) {
+  return [camera.x + x / camera.zoom, camera.y + y / camera.zoom];
+}
+
+/**
+ * @param {Camera} camera
+ * @param {number} x board
+ * @param {number} y board
+ * @returns {Point} screen
+ */
+export function toScreen(camera, x, y) {
+  return [(x - camera.x) * camera.zoom, (y - camera.y) * camera.zoom];
+}
+
+/**
+ * Move what is seen by screen pixels.
+ * @param {Camera} camera
+ * @param {number} dx
+ * @param {number} dy
+ * @returns {Camera}
+ */
+export function panBy(camera, dx, dy) {
+  return {
+    x: clampReach(camera.x - dx / camera.zoom),
+    y: clampReach(camera.y - dy / camera.zoom),
+    zoom: camera.zoom,
+  };
+}
+
+/**
+ * Zoom so that the board point under a screen point stays there.
+ * @param {Camera} camera
+ * @param {number} x screen
+ * @param {number} y screen
+ * @param {number} zoom wanted, is clamped
+ * @returns {Camera}
+ */
+export function zoomAt(camera, x, y, zoom) {
+  const next = clampZoom(zoom);
+  const [bx, by] = toBoard(camera, x, y);
+  return { x: clampReach(bx - x / next), y: clampReach(by - y / next), zoom: next };
+}
+
+/**
+ * The next of the round zoom steps in a direction.
+ * @param {number} zoom
+ * @param {1 | -1} direction
+ * @returns {number}
+ */
+export function nextStep(zoom, direction) {
+  const steps = direction > 0 ? STEPS : STEPS.toReversed();
+  const next = steps.find((step) => (step - zoom) * direction > zoom * 0.001);
+  return next ?? zoom;
+}
+
+/**
+ * What shows a box whole, in the middle of the screen.
+ * @param {Box} box
+ * @param {Size} size of the screen
+ * @param {number} margin screen pixels
+ * @returns {Camera}
+ */
+export function fit(box, size, margin = 64) {
+  const w = Math.max(1, box.right - box.left);
+  const h = Math.max(1, box.bottom - box.top);
+  const zoom = clampZoom(
+    Math.min(
+      MAX_FIT_ZOOM,
+      Math.max(1, size.width - 2 * margin) / w,
+      Math.max(1, size.height - 2 * margin) / h,
+    ),
+  );
+  return {
+    x: (box.left + box.right) / 2 - size.width / zoom / 2,
+    y: (box.top + box.bottom) / 2 - size.height / zoom / 2,
+    zoom,
+  };
+}
+
+/**
+ * @param {Camera} camera
+ * @param {Size} size
+ * @returns {Box} what is seen, in board units
+ */
+export function seen(camera, size) {
+  return {
+    left: camera.x,
+    top: camera.y,
+    right: camera.x + size.width / camera.zoom,
+    bottom: camera.y + size.height / camera.zoom,
+  };
+}

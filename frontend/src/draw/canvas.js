@@ -1,0 +1,122 @@
+/**
+ * Paints display lists on a 2D canvas context that it is given.
+ *
+ * The only file in `draw` that knows a canvas; it still makes none. The caller has set
+ * the transform from board units to device pixels.
+ */
+
+/** @import { Display, Item, PathItem, TextItem } from "./shapes.js" */
+/** @import { ColorMap } from "./theme.js" */
+
+import { FONTS } from "./fonts.js";
+
+/**
+ * A display whose paths are ready for the canvas, kept between frames.
+ * @typedef {object} Prepared
+ * @property {Display} display
+ * @property {(Path2D | null)[]} paths one for each item, null for text
+ */
+
+/**
+ * @param {Display} display
+ * @returns {Prepared}
+ */
+export function prepare(display) {
+  return {
+    display,
+    paths: display.items.map((item) =>
+      item.type === "path" ? new Path2D(item.d) : null,
+    ),
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Prepared} prepared
+ * @param {ColorMap} color
+ * @returns {void}
+ */
+export function paint(context, prepared, color) {
+  const { display, paths } = prepared;
+  const { x, y, angle, cx, cy } = display;
+  context.translate(x, y);
+  if (angle !== 0) turn(context, cx, cy, angle);
+  display.items.forEach((item, i) => {
+    paintItem(context, item, paths[i] ?? null, display.opacity, color);
+  });
+  if (angle !== 0) turn(context, cx, cy, -angle);
+  context.translate(-x, -y);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} angle
+ */
+function turn(context, cx, cy, angle) {
+  context.translate(cx, cy);
+  context.rotate(angle);
+  context.translate(-cx, -cy);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {Item} item
+ * @param {Path2D | null} path
+ * @param {number} opacity
+ * @param {ColorMap} color
+ */
+function paintItem(context, item, path, opacity, color) {
+  if (item.type === "text") {
+    context.globalAlpha = opacity;
+    paintText(context, item, color);
+  } else if (path) {
+    context.globalAlpha = opacity * (item.opacity ?? 1);
+    paintPath(context, item, path, color);
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {PathItem} item
+ * @param {Path2D} path
+ * @param {ColorMap} color
+ */
+function paintPath(context, item, path, color) {
+  if (item.blend === "multiply") context.globalCompositeOperation = blendOn(color);
+  if (item.fill !== undefined) {
+    context.fillStyle = color(item.fill);
+    context.fill(path);
+  }
+  if (item.stroke !== undefined) {
+    context.strokeStyle = color(item.stroke);
+    context.lineWidth = item.width ?? 1;
+    context.lineCap = "round";
+    context.lineJoin = "round";
+    context.setLineDash(item.dash ?? []);
+    context.stroke(path);
+  }
+  if (item.blend === "multiply") context.globalCompositeOperation = "source-over";
+}
+
+/**
+ * Marker ink darkens white paper and lights up dark paper.
+ * @param {ColorMap} color
+ * @returns {"multiply" | "screen"}
+ */
+function blendOn(color) {
+  return color("#ffffff") === "#ffffff" ? "multiply" : "screen";
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {TextItem} item
+ * @param {ColorMap} color
+ */
+function paintText(context, item, color) {
+  context.font = `${item.size}px ${FONTS[item.font].family}`;
+  context.textBaseline = "alphabetic";
+  context.fillStyle = color(item.fill);
+  context.fillText(item.text, item.x, item.y);
+}

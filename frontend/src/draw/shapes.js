@@ -1,0 +1,349 @@
+/**
+ * Elements to display lists: what to fill, stroke and letter, in stored colours.
+ *
+ * This is the one drawing code: the browser paints its lists on a canvas, the server
+ * writes them as SVG, PNG or PDF. Pure; text metrics come from outside; a theme is
+ * applied by whoever paints, never here.
+ */
+
+/** @import { Arrow, Element, Frame, Line, Note, Text } from "../protocol.js" */
+/** @import { FontName } from "./fonts.js" */
+/** @import { Measure } from "./text.js" */
+
+import { arrowHeadLength, centerOf, FRAME_TITLE_SIZE, NOTE_MARGIN } from "./bounds.js";
+import { baseline, LINE_HEIGHT } from "./fonts.js";
+import { centerPath, inkPath } from "./ink.js";
+import { angleOf, fillOf, letteringOf, NOTE_PAPER, strokeOf, widthOf } from "./look.js";
+import { layoutText } from "./text.js";
+
+/**
+ * A path in SVG's path language, relative to the display's x and y.
+ * @typedef {object} PathItem
+ * @property {"path"} type
+ * @property {string} d
+ * @property {string} [fill] a stored colour; absent: not filled
+ * @property {string} [stroke] a stored colour; absent: not stroked
+ * @property {number} [width] of the stroke; ends and corners are round
+ * @property {number[]} [dash] lengths of ink and gap
+ * @property {"multiply"} [blend] how it mixes with what is below
+ * @property {number} [opacity] 0…1, on top of the display's own
+ */
+
+/**
+ * One line of text.
+ * @typedef {object} TextItem
+ * @property {"text"} type
+ * @property {string} text
+ * @property {number} x left end
+ * @property {number} y baseline
+ * @property {FontName} font
+ * @property {number} size
+ * @property {string} fill a stored colour
+ */
+
+/** @typedef {PathItem | TextItem} Item */
+
+/**
+ * What one element looks like. Items are relative to (x, y); the whole is turned by
+ * `angle` about (cx, cy), which is relative to (x, y) too.
+ * @typedef {object} Display
+ * @property {number} x
+ * @property {number} y
+ * @property {number} angle
+ * @property {number} cx
+ * @property {number} cy
+ * @property {number} opacity
+ * @property {Item[]} items
+ */
+
+const HIGHLIGHT_OPACITY = 0.45; // words below a highlighted line stay readable
+const ARROW_SPREAD = Math.PI / 7; // between shaft and each stroke of the head
+const KAPPA = 0.5522847498; // a quarter of a circle as one cubic curve
+
+/**
+ * @param {Element} element
+ * @param {Measure} measure
+ * @param {boolean} is_growing whether it is a stroke whose pen is still down
+ * @returns {Display}
+ */
+export function display(element, measure, is_growing = false) {
+  const angle = angleOf(element);
+  const [cx, cy] = angle === 0 ? [0, 0] : centerOf(element, measure);
+  return {
+    x: element.x,
+    y: element.y,
+    angle,
+    cx: angle === 0 ? 0 : cx - element.x,
+    cy: angle === 0 ? 0 : cy - element.y,
+    opacity: element.opacity ?? 1,
+    items: itemsOf(element, measure, is_growing),
+  };
+}
+
+/**
+ * @param {Element} element
+ * @param {Measure} measure
+ * @param {boolean} is_growing
+ * @returns {Item[]}
+ */
+function itemsOf(element, measure, is_growing) {
+  switch (element.kind) {
+    case "pen":
+      return penItems(element, is_growing);
+    case "highlight":
+      return [
+        {
+          type: "path",
+          d: centerPath(element.points),
+          stroke: strokeOf(element),
+          width: widthOf(element),
+          blend: "multiply",
+          opacity: HIGHLIGHT_OPACITY,
+        },
+      ];
+    case "line":
+      return lineItems(element, linePath(element.points));
+    case "arrow":
+      return arrowItems(element);
+    case "rect":
+      return [shapeItem(element, rectPath(element.w, element.h))];
+    case "ellipse":
+      return [shapeItem(element, ellipsePath(element.w, element.h))];
+    case "diamond":
+      return [shapeItem(element, diamondPath(element.w, element.h))];
+    case "text":
+      return textItems(element, measure);
+    case "note":
+      return noteItems(element, measure);
+    case "frame":
+      return frameItems(element);
+  }
+}
+
+/**
+ * @param {Element & {kind: "pen"}} pen
+ * @param {boolean} is_growing
+ * @returns {Item[]}
+ */
+function penItems(pen, is_growing) {
+  const color = strokeOf(pen);
+  if (color === "none") return [];
+  return [{ type: "path", d: inkPath(pen, widthOf(pen), is_growing), fill: color }];
+}
+
+/**
+ * The stroke of an element as a path item has it.
+ * @param {Element} element
+ * @returns {{stroke?: string, width?: number, dash?: number[]}}
+ */
+function pencil(element) {
+  const [stroke, width] = [strokeOf(element), widthOf(element)];
+  if (stroke === "none" || width === 0) return {};
+  const dash = dashOf(element.dash ?? "solid", width);
+  return dash ? { stroke, width, dash } : { stroke, width };
+}
+
+/**
+ * @param {"solid" | "dashed" | "dotted"} dash
+ * @param {number} width
+ * @returns {number[] | undefined}
+ */
+function dashOf(dash, width) {
+  if (dash === "dashed") return [4 + width * 2, 4 + width * 2];
+  if (dash === "dotted") return [0.01, 2 + width * 1.5]; // round ends make the dots
+  return undefined;
+}
+
+/**
+ * @param {Element} element
+ * @param {string} d
+ * @returns {PathItem}
+ */
+function shapeItem(element, d) {
+  const fill = fillOf(element);
+  return { type: "path", d, ...(fill === "none" ? {} : { fill }), ...pencil(element) };
+}
+
+/**
+ * @param {Line | Arrow} element
+ * @param {string} d
+ * @returns {Item[]}
+ */
+function lineItems(element, d) {
+  return [{ type: "path", d, ...pencil(element) }];
+}
+
+/**
+ * @param {Arrow} arrow
+ * @returns {Item[]}
+ */
+function arrowItems(arrow) {
+  const items = lineItems(arrow, linePath(arrow.points));
+  const { stroke, width } = pencil(arrow);
+  const head = arrowHead(arrow.points, widthOf(arrow));
+  if (head === "" || stroke === undefined || width === undefined) return items;
+  return [...items, { type: "path", d: head, stroke, width }];
+}
+
+/**
+ * The two strokes of an arrow's head at its last point.
+ * @param {readonly number[]} points
+ * @param {number} width
+ * @returns {string} empty for an arrow without a direction
+ */
+function arrowHead(points, width) {
+  const n = points.length;
+  const [tipX, tipY] = [points[n - 2] ?? 0, points[n - 1] ?? 0];
+  for (let i = n - 4; i >= 0; i -= 2) {
+    const [dx, dy] = [tipX - (points[i] ?? 0), tipY - (points[i + 1] ?? 0)];
+    const run = Math.hypot(dx, dy);
+    if (run === 0) continue;
+    const length = Math.min(arrowHeadLength(width), run * 0.6);
+    const angle = Math.atan2(dy, dx);
+    /** @param {number} turn */
+    const wing = (turn) =>
+      `${short(tipX - length * Math.cos(angle + turn))} ` +
+      `${short(tipY - length * Math.sin(angle + turn))}`;
+    const tip = `${short(tipX)} ${short(tipY)}`;
+    return `M${wing(ARROW_SPREAD)}L${tip}L${wing(-ARROW_SPREAD)}`;
+  }
+  return "";
+}
+
+/**
+ * @param {Text} text
+ * @param {Measure} measure
+ * @returns {Item[]}
+ */
+function textItems(text, measure) {
+  return letterItems(text, { x: 0, y: 0, width: text.w ?? 0 }, measure);
+}
+
+/**
+ * @param {Text | Note} element
+ * @param {{x: number, y: number, width: number}} place
+ * @param {Measure} measure
+ * @returns {TextItem[]}
+ */
+function letterItems(element, place, measure) {
+  const lettering = letteringOf(element);
+  const { lines } = layoutText({ ...lettering, width: place.width }, measure);
+  return lines
+    .filter((line) => line.text !== "")
+    .map((line) => ({
+      type: "text",
+      text: line.text,
+      x: place.x + line.x,
+      y: place.y + line.y,
+      font: lettering.font,
+      size: lettering.size,
+      fill: strokeOf(element),
+    }));
+}
+
+/**
+ * @param {Note} note
+ * @param {Measure} measure
+ * @returns {Item[]}
+ */
+function noteItems(note, measure) {
+  const fill = fillOf(note) === "none" ? NOTE_PAPER : fillOf(note);
+  const paper = rectPath(note.w, note.h);
+  const width = Math.max(1, note.w - 2 * NOTE_MARGIN);
+  return [
+    { type: "path", d: noteShadow(note.w, note.h), fill: "#000000", opacity: 0.12 },
+    { type: "path", d: paper, fill },
+    ...letterItems(note, { x: NOTE_MARGIN, y: NOTE_MARGIN, width }, measure),
+  ];
+}
+
+/**
+ * A sheet that lifts a little at its lower corners.
+ * @param {number} w
+ * @param {number} h
+ * @returns {string}
+ */
+function noteShadow(w, h) {
+  return `M2 4L${short(w - 2)} 4L${short(w + 1)} ${short(h + 5)}Q${short(w / 2)} ${short(
+    h + 1,
+  )} -1 ${short(h + 5)}Z`;
+}
+
+/**
+ * @param {Frame} frame
+ * @returns {Item[]}
+ */
+function frameItems(frame) {
+  /** @type {Item[]} */
+  const items = [shapeItem(frame, rectPath(frame.w, frame.h))];
+  if (!frame.title) return items;
+  const y = baseline("sans", FRAME_TITLE_SIZE) - FRAME_TITLE_SIZE * LINE_HEIGHT - 4;
+  items.push({
+    type: "text",
+    text: frame.title,
+    x: 0,
+    y,
+    font: "sans",
+    size: FRAME_TITLE_SIZE,
+    fill: strokeOf(frame),
+  });
+  return items;
+}
+
+/**
+ * @param {readonly number[]} points
+ * @returns {string}
+ */
+function linePath(points) {
+  let path = "";
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    path += `${i === 0 ? "M" : "L"}${short(points[i])} ${short(points[i + 1])}`;
+  }
+  return path;
+}
+
+/**
+ * @param {number} w
+ * @param {number} h
+ * @returns {string}
+ */
+function rectPath(w, h) {
+  return `M0 0H${short(w)}V${short(h)}H0Z`;
+}
+
+/**
+ * @param {number} w
+ * @param {number} h
+ * @returns {string}
+ */
+function diamondPath(w, h) {
+  const [cx, cy] = [short(w / 2), short(h / 2)];
+  return `M${cx} 0L${short(w)} ${cy}L${cx} ${short(h)}L0 ${cy}Z`;
+}
+
+/**
+ * @param {number} w
+ * @param {number} h
+ * @returns {string}
+ */
+function ellipsePath(w, h) {
+  const [rx, ry] = [w / 2, h / 2];
+  const [kx, ky] = [rx * KAPPA, ry * KAPPA];
+  /** @param {number[]} numbers */
+  const curve = (...numbers) => `C${numbers.map(short).join(" ")}`;
+  return (
+    `M0 ${short(ry)}` +
+    curve(0, ry - ky, rx - kx, 0, rx, 0) +
+    curve(rx + kx, 0, w, ry - ky, w, ry) +
+    curve(w, ry + ky, rx + kx, h, rx, h) +
+    `${curve(rx - kx, h, 0, ry + ky, 0, ry)}Z`
+  );
+}
+
+/**
+ * @param {number | undefined} value
+ * @returns {number} to the hundredth of a unit: a third of a pixel at the closest zoom
+ */
+function short(value = 0) {
+  return Math.round(value * 100) / 100;
+}

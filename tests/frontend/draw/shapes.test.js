@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inkPath } from "../../../frontend/src/draw/ink.js";
+import { FILLS, INKS } from "../../../frontend/src/draw/palette.js";
+import { display } from "../../../frontend/src/draw/shapes.js";
+import { layoutText } from "../../../frontend/src/draw/text.js";
+import { colorMap, darkColor } from "../../../frontend/src/draw/theme.js";
+import { KINDS } from "../../../frontend/src/protocol.js";
+import { measure, oneOfEach, pen, rect, text } from "./elements.js";
+
+test("every kind of the wire has a display", () => {
+  assert.deepEqual(
+    oneOfEach.map((element) => element.kind),
+    [...KINDS],
+  );
+  for (const element of oneOfEach) {
+    const { items } = display(element, measure);
+    assert.ok(items.length > 0, element.kind);
+    for (const item of items) {
+      if (item.type === "path")
+        assert.match(item.d, /^M[-\d.MLHVCQaZ ]+$/, element.kind);
+    }
+  }
+});
+
+test("a pen stroke is a filled outline around its points", () => {
+  const [item] = display(pen, measure).items;
+
+  assert.ok(item?.type === "path");
+  assert.equal(item.fill, "#1e1e1e");
+  assert.equal(item.stroke, undefined);
+});
+
+test("the same points give the same ink, wherever the stroke lies", () => {
+  const moved = { ...pen, x: 900, y: -3 };
+
+  assert.deepEqual(display(moved, measure).items, display(pen, measure).items);
+});
+
+test("a tap is a dot, with and without pressure", () => {
+  const soft = inkPath({ points: [0, 0], pressure: [0.1] }, 4);
+  const hard = inkPath({ points: [0, 0], pressure: [0.9] }, 4);
+
+  assert.match(soft, /^M-[\d.]+ 0a[\d.]+ /);
+  assert.notEqual(soft, hard);
+  assert.match(inkPath({ points: [0, 0, 0.1, 0.1] }, 4), /a/);
+});
+
+test("real pressure changes the outline", () => {
+  const points = [0, 0, 10, 0, 20, 0, 30, 0, 40, 0];
+  const even = inkPath({ points, pressure: [0.5, 0.5, 0.5, 0.5, 0.5] }, 8);
+  const rising = inkPath({ points, pressure: [0.1, 0.3, 0.5, 0.7, 0.9] }, 8);
+
+  assert.notEqual(even, rising);
+});
+
+test("shapes carry fill, stroke, width and dash", () => {
+  const [item] = display(
+    { ...rect, fill: "#ffc9c9", stroke: "#e03131", width: 4, dash: "dashed" },
+    measure,
+  ).items;
+
+  assert.deepEqual(item, {
+    type: "path",
+    d: "M0 0H100V50H0Z",
+    fill: "#ffc9c9",
+    stroke: "#e03131",
+    width: 4,
+    dash: [12, 12],
+  });
+});
+
+test("an arrow without a direction has no head and does not throw", () => {
+  const arrow = /** @type {const} */ ({ kind: "arrow", id: "a", x: 0, y: 0 });
+
+  assert.equal(display({ ...arrow, points: [0, 0, 0, 0] }, measure).items.length, 1);
+  assert.equal(display({ ...arrow, points: [0, 0] }, measure).items.length, 1);
+});
+
+test("text lines sit on baselines one line height apart", () => {
+  const items = display(text, measure).items;
+
+  assert.deepEqual(
+    items.map((item) => item.type === "text" && item.text),
+    ["ab", "abcd"],
+  );
+  const [first, second] = items;
+  assert.ok(first?.type === "text" && second?.type === "text");
+  assert.equal(second.y - first.y, 25);
+});
+
+test("text wraps at spaces, long words inside, and keeps empty lines", () => {
+  const lettering = /** @type {const} */ ({ font: "sans", size: 20, align: "left" });
+  /** @param {string} words */
+  const linesOf = (words) =>
+    layoutText({ ...lettering, text: words, width: 60 }, measure).lines.map(
+      (line) => line.text,
+    );
+
+  assert.deepEqual(linesOf("one two three"), ["one", "two", "three"]);
+  assert.deepEqual(linesOf("abcdefghij"), ["abcdef", "ghij"]);
+  assert.deepEqual(linesOf("a\n\nb"), ["a", "", "b"]);
+  assert.deepEqual(linesOf("👩‍🚀👩‍🚀").join(""), "👩‍🚀👩‍🚀");
+});
+
+test("centred lines share their middle", () => {
+  const { lines } = layoutText(
+    { text: "ab\nabcd", font: "sans", size: 20, align: "center", width: 0 },
+    measure,
+  );
+
+  assert.deepEqual(
+    lines.map((line) => line.x),
+    [10, 0],
+  );
+});
+
+test("the light theme shows what is stored", () => {
+  assert.equal(colorMap("light")("#e03131"), "#e03131");
+});
+
+test("the dark theme turns ink light, white dark, keeps alpha and none", () => {
+  const map = colorMap("dark");
+
+  assert.ok(luminance(map("#1e1e1e")) > 0.7);
+  assert.ok(luminance(map("#ffffff")) < 0.05);
+  assert.equal(map("#e0313180").slice(7), "80");
+  assert.equal(map("none"), "none");
+});
+
+test("every ink of the palette reads on both papers", () => {
+  for (const { name, value } of INKS) {
+    assert.ok(contrast(value, "#fbfaf7") >= 2.2, `${name} on light paper`);
+    assert.ok(contrast(darkColor(value), "#17191c") >= 3.5, `${name} on dark paper`);
+  }
+});
+
+test("graphite reads on every fill in both themes", () => {
+  for (const { name, value } of FILLS.filter((fill) => fill.value !== "none")) {
+    assert.ok(contrast("#1e1e1e", value) >= 7, name);
+    assert.ok(contrast(darkColor("#1e1e1e"), darkColor(value)) >= 4.5, `dark ${name}`);
+  }
+});
+
+/**
+ * Relative luminance as WCAG defines it.
+ * @param {string} hex
+ * @returns {number}
+ */
+function luminance(hex) {
+  const [r, g, b] = [1, 3, 5].map((i) => {
+    const value = Number.parseInt(hex.slice(i, i + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0);
+}
+
+/**
+ * @param {string} a
+ * @param {string} b
+ * @returns {number}
+ */
+function contrast(a, b) {
+  const [light, dark] = [luminance(a), luminance(b)].sort((p, q) => q - p);
+  return ((light ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+}
