@@ -1,0 +1,71 @@
+"""Fixtures shared by all tests: real services, each started once a session.
+
+Tests that stop or kill a service take one of their own from `tests.support.services`
+instead, so that nobody else is disturbed.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.support.server import Server, manage, running_server
+from tests.support.services import Postgres, Redis, running_postgres, running_redis
+
+TEMPLATE = "board_template"  # a migrated database that the others are copied from
+
+
+class StartServer(Protocol):
+    """Starts one more server process with these variables."""
+
+    def __call__(self, **env: str) -> Server: ...
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Redis]:
+    """The session's Redis."""
+    with running_redis() as redis:
+        yield redis
+
+
+@pytest.fixture
+def redis_url(redis_server: Redis) -> str:
+    """The address of the session's Redis, emptied."""
+    redis_server.flush()
+    return redis_server.url
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Postgres]:
+    """The session's PostgreSQL, with a migrated template."""
+    with running_postgres() as postgres:
+        postgres.execute(f'CREATE DATABASE "{TEMPLATE}"')
+        manage("migrate", "-v", "0", env={"DATABASE_URL": postgres.url(TEMPLATE)})
+        yield postgres
+
+
+@pytest.fixture
+def postgres_url(postgres_server: Postgres) -> str:
+    """The address of a fresh, migrated PostgreSQL database."""
+    return postgres_server.new_database(template=TEMPLATE)
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The address of a fresh, migrated SQLite database."""
+    url = f"sqlite:///{tmp_path}/board.sqlite3"
+    manage("migrate", "-v", "0", env={"DATABASE_URL": url})
+    return url
+
+
+@pytest.fixture
+def start_server() -> Iterator[StartServer]:
+    """A function that starts ready server processes; all end with the test."""
+    with ExitStack() as stack:
+
+        def start(**env: str) -> Server:
+            return stack.enter_context(running_server(env))
+
+        yield start
