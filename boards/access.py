@@ -7,6 +7,7 @@ gives a `Grant`, which the engine asks for. Keys are stored as hashes only.
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from enum import StrEnum
 from boards.models import Board
 from boards.sync.refusals import Code, Refused
 
+BOARD_ID_PATTERN = r"[A-Za-z0-9_-]{1,32}"  # anything else is not even looked up
 KEY_PREFIX = "ck_"  # lets people and secret scanners see what a leaked string is
 KEY_BYTES = 32  # random enough that a plain hash of it cannot be searched
 
@@ -105,9 +107,11 @@ def decide(board: Board, credentials: Credentials) -> Grant:
 
 
 def _created(board: Board, credentials: Credentials) -> bool:
-    if credentials.creator and board.creator:
-        return hmac.compare_digest(credentials.creator, board.creator)
-    return credentials.user_id is not None and credentials.user_id == board.owner_id
+    if credentials.user_id is not None and credentials.user_id == board.owner_id:
+        return True
+    if not credentials.creator or not board.creator:
+        return False
+    return hmac.compare_digest(credentials.creator, board.creator)
 
 
 def grant_for(board_id: str, credentials: Credentials) -> Grant:
@@ -116,26 +120,32 @@ def grant_for(board_id: str, credentials: Credentials) -> Grant:
     Raises:
         Refused: `not_found`, and what `decide` raises.
     """
-    board = Board.objects.filter(pk=board_id).first()
+    is_id = re.fullmatch(BOARD_ID_PATTERN, board_id) is not None
+    board = Board.objects.filter(pk=board_id).first() if is_id else None
     if board is None:
         raise Refused(Code.NOT_FOUND, "There is no such board.")
     return decide(board, credentials)
 
 
-def look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | None]:
-    """What these grants of one board are worth now; None for those that ended.
+def look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
+    """What these grants are worth now, or why they ended.
 
     Blocking; one read for all of them. Used when rights change and once a minute.
     """
-    now: dict[Grant, Grant | None] = {}
-    wanted = list(grants)
+    wanted = set(grants)
     boards = Board.objects.in_bulk({grant.board_id for grant in wanted})
+    now: dict[Grant, Grant | Refused] = {}
     for grant in wanted:
-        board = boards.get(grant.board_id)
         try:
-            fresh = decide(board, grant.credentials) if board else None
-        except Refused:
-            fresh = None
-        is_open = fresh is not None and fresh.may_view and not board.deleted_at
-        now[grant] = fresh if is_open else None
+            now[grant] = _still(boards.get(grant.board_id), grant.credentials)
+        except Refused as refusal:
+            now[grant] = refusal
     return now
+
+
+def _still(board: Board | None, credentials: Credentials) -> Grant:
+    if board is None or board.deleted_at is not None:
+        raise Refused(Code.GONE, "This board was deleted.")
+    grant = decide(board, credentials)
+    grant.require(Role.VIEW)
+    return grant

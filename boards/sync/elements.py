@@ -18,10 +18,12 @@ MAX_TEXT_CHARS = 10_000  # about four printed pages in one text
 MAX_GROUP_DEPTH = 16  # nobody nests deeper by hand
 MAX_STROKE_WIDTH_UNITS = 1_000  # the broadest brush any rival offers is half of this
 
-ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}$"
-COLOR_PATTERN = r"^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)$"
-ORDER_PATTERN = r"^[0-9A-Za-z]{1,128}$"
-LINK_PATTERN = r"^(https?://|#)[^\s\x00-\x1f]{0,2000}$"
+# In Python `$` also matches before a last newline; this ends in JavaScript as well.
+END = r"(?![\s\S])"
+ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}" + END
+COLOR_PATTERN = r"^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)" + END
+ORDER_PATTERN = r"^[0-9A-Za-z]{1,128}" + END
+LINK_PATTERN = r"^(https?://|#)[^\s\x00-\x1f]{0,2000}" + END
 
 # JSON integers stay integers, so that the stored text is as short as the sent one.
 Coord = (

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
 from boards.sync.elements import (
+    END,
     Coord,
     Element,
     ElementId,
@@ -21,6 +22,7 @@ from boards.sync.elements import (
     Props,
     Size,
     Times,
+    check_points,
 )
 from boards.sync.refusals import Code, Refused
 
@@ -31,13 +33,13 @@ MAX_OPS = 1_000  # a change that moves more is split by the client
 MAX_DRAFT_OPS = 200  # a gesture that drags more shows its bounds only
 MAX_SELECTION = 1_000
 
-CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}$"
-PLAIN_PATTERN = r"^[^\x00-\x1f\x7f\ud800-\udfff]*$"  # one line, no control characters
+CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}" + END
+PLAIN_PATTERN = r"^[^\x00-\x1f\x7f]*" + END  # one line, no control characters
 
 ChangeId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
-ClientId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.:-]{1,64}$")]
+ClientId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
 PersonName = Annotated[str, Meta(max_length=64, pattern=PLAIN_PATTERN)]
-PersonColor = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
+PersonColor = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}" + END)]
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
 
@@ -122,6 +124,9 @@ class Extend(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     pressure: Pressures = []
     time: Times = []
 
+    def __post_init__(self) -> None:
+        check_points(self.points, {"pressure": self.pressure, "time": self.time})
+
 
 Cursor = Annotated[list[Coord], Meta(min_length=2, max_length=2)]
 
@@ -149,7 +154,7 @@ class Live(
     selection: (
         Annotated[list[ElementId], Meta(max_length=MAX_SELECTION)] | UnsetType
     ) = UNSET
-    tool: Annotated[str, Meta(max_length=32, pattern=r"^[a-z_-]*$")] | UnsetType = UNSET
+    tool: Annotated[str, Meta(max_length=32, pattern=r"^[a-z_-]*" + END)] | UnsetType = UNSET
     draft: (
         Annotated[list[Op], Meta(max_length=MAX_DRAFT_OPS)] | None | UnsetType
     ) = UNSET
@@ -157,7 +162,10 @@ class Live(
 
 
 class Ping(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="ping"):
-    """I am here; `received` counts the bytes of all text frames received so far."""
+    """I am here; `received` counts the frames of this socket received so far.
+
+    The count is how the server sees a slow reader: Daphne has no backpressure.
+    """
 
     seq: Seq
     received: Annotated[int, Meta(ge=0, le=2**53 - 1)] = 0

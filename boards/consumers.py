@@ -1,0 +1,283 @@
+"""The socket adapter: frames in, engine calls out; frames out of the session's outbox.
+
+It checks size, budget and form, finds the grant, and turns every refusal into a frame
+or a close, in one place. It never touches journal, rooms, bus or document. It is a
+plain ASGI application: Channels' own dispatch makes a thread hop for each frame, which
+costs most of the throughput and holds broadcasts up behind database work.
+"""
+
+import asyncio
+import logging
+import secrets
+import time
+from typing import Any, assert_never
+
+from channels.consumer import AsyncConsumer
+from channels.db import database_sync_to_async
+from django.conf import settings
+
+from boards import access
+from boards.access import Credentials
+from boards.current import current_engine
+from boards.sync import protocol
+from boards.sync.budget import Budget
+from boards.sync.protocol import (
+    PROTOCOL,
+    Author,
+    Change,
+    Hello,
+    Live,
+    Notice,
+    Ping,
+    Pong,
+    Reject,
+    Submit,
+)
+from boards.sync.refusals import (
+    CLOSE_BAD_FRAME,
+    CLOSE_FORBIDDEN,
+    CLOSE_GOING_AWAY,
+    CLOSE_GONE,
+    CLOSE_OLD_PROTOCOL,
+    CLOSE_TOO_FAST,
+    Code,
+    Refused,
+)
+from boards.sync.session import Outbox, Session
+
+log = logging.getLogger(__name__)
+
+HELLO_WITHIN_S = 5.0  # a socket that says nothing costs a slot
+REASON_BYTES = 123  # what a close frame has room for
+BURST_S = 4.0  # a budget may be used up this far ahead
+FLOOD_FACTOR = 4.0  # frames of any kind beyond this many budgets are a flood
+MAX_UNANSWERED = 1_000  # submits of one socket that wait for the journal
+
+CLOSE_CODES = {
+    Code.INVALID: CLOSE_BAD_FRAME,
+    Code.TOO_LARGE: CLOSE_BAD_FRAME,
+    Code.UNSUPPORTED: CLOSE_OLD_PROTOCOL,
+    Code.FORBIDDEN: CLOSE_FORBIDDEN,
+    Code.NOT_FOUND: CLOSE_GONE,
+    Code.GONE: CLOSE_GONE,
+    Code.TOO_FAST: CLOSE_TOO_FAST,
+}
+
+
+class _Left(Exception):  # noqa: N818 - not an error: the other side went away
+    """The client closed the socket."""
+
+
+class BoardConsumer(AsyncConsumer):
+    """One socket on one board, from accept to close."""
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve the socket; ASGI."""
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._board_id: str = scope["url_route"]["kwargs"]["board_id"]
+        self._engine = current_engine()
+        self._session: Session | None = None
+        self._submits: set[asyncio.Task[None]] = set()
+        self._is_awake = asyncio.Event()
+        self._outbox = Outbox(settings.BOARD_UNREAD_BYTES, self._is_awake.set)
+        self._make_budgets()
+        if (await receive())["type"] == "websocket.connect":
+            await send({"type": "websocket.accept"})
+            await self._serve()
+
+    def _make_budgets(self) -> None:
+        now = time.monotonic()
+        submits, live = settings.BOARD_SUBMITS_PER_S, settings.BOARD_LIVE_PER_S
+        frames = FLOOD_FACTOR * (submits + live)
+        self._submit_budget = Budget(submits, BURST_S * submits, now)
+        self._live_budget = Budget(live, BURST_S * live, now)
+        self._frame_budget = Budget(frames, BURST_S * frames, now)
+
+    async def _serve(self) -> None:
+        """Read and write side by side until one of them ends."""
+        reading = asyncio.create_task(self._read_all())
+        writing = asyncio.create_task(self._write_all())
+        try:
+            await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
+            if reading.done() and self._outbox.closing is not None:
+                await writing
+        finally:
+            self._part()
+            reading.cancel()
+            writing.cancel()
+            ended = await asyncio.gather(reading, writing, return_exceptions=True)
+            await asyncio.gather(*self._submits, return_exceptions=True)
+        for fault in ended:
+            if isinstance(fault, Exception):
+                raise fault
+
+    def _part(self) -> None:
+        if self._session is not None:
+            self._engine.leave(self._session)
+            closing = self._outbox.closing
+            log.info(
+                "leave board=%s session=%s close=%s",
+                self._board_id,
+                self._session.id,
+                closing.code if closing else "",
+            )
+
+    # --- reading ----------------------------------------------------------------
+
+    async def _read_all(self) -> None:
+        try:
+            async with asyncio.timeout(HELLO_WITHIN_S):
+                first = await self._next_text()
+            await self._enter(first)
+            while True:
+                self._take(await self._next_text())
+        except _Left:
+            return
+        except TimeoutError:
+            self._close(CLOSE_BAD_FRAME, "The first frame must be hello, within 5 s.")
+        except Refused as refusal:
+            self._refuse(refusal)
+
+    async def _next_text(self) -> str:
+        received = await self._receive()
+        if received["type"] == "websocket.disconnect":
+            raise _Left
+        text = received.get("text")
+        if text is None:
+            raise Refused(Code.INVALID, "Frames are JSON text, not binary.")
+        return str(text)
+
+    async def _enter(self, text: str) -> None:
+        """The first frame: find the grant, then join."""
+        hello = protocol.decode_frame(text)
+        if not isinstance(hello, Hello):
+            raise Refused(Code.INVALID, "The first frame must be hello.")
+        if hello.protocol != PROTOCOL:
+            raise Refused(
+                Code.UNSUPPORTED, f"This server speaks protocol {PROTOCOL}: reload."
+            )
+        user = self._scope.get("user")
+        user_id = getattr(user, "pk", None)
+        credentials = Credentials(hello.token, self._scope.get("creator"), user_id)
+        grant = await database_sync_to_async(access.grant_for)(
+            self._board_id, credentials
+        )
+        if not grant.may_view:
+            raise Refused(Code.FORBIDDEN, "This board is not shared by its link.")
+        author = Author(
+            session=secrets.token_urlsafe(9),
+            client=hello.client,
+            name=hello.name,
+            user=user.get_username() if user is not None and user_id else None,
+        )
+        session = Session(
+            author=author, color=hello.color or "", grant=grant, outbox=self._outbox
+        )
+        await self._engine.join(session, hello.since)
+        self._session = session
+        log.info(
+            "join board=%s session=%s role=%s since=%s",
+            self._board_id,
+            session.id,
+            grant.role.value,
+            hello.since,
+        )
+
+    def _take(self, text: str) -> None:
+        """One frame after hello. Nothing is awaited, so frames keep their order."""
+        session = self._session
+        assert session is not None  # noqa: S101 - `_enter` came first
+        if self._frame_budget.take(time.monotonic()):
+            raise Refused(Code.TOO_FAST, "Too many frames.")
+        try:
+            frame = protocol.decode_frame(text)
+        except Refused as refusal:
+            change_id = protocol.submit_id(text)
+            if change_id is None:
+                raise
+            self._reject(change_id, refusal)
+            return
+        match frame:
+            case Submit():
+                self._submit(session, frame)
+            case Live():
+                if not self._live_budget.take(time.monotonic()):
+                    self._engine.show(session, frame)
+            case Ping():
+                self._outbox.confirm(frame.received)
+                head = self._engine.head(session)
+                self._outbox.push(protocol.encode(Pong(head)))
+            case Hello():
+                raise Refused(Code.INVALID, "There is one hello a socket.")
+            case _:
+                assert_never(frame)
+
+    def _submit(self, session: Session, frame: Submit) -> None:
+        wait_s = self._submit_budget.take(time.monotonic())
+        if wait_s:
+            wait_ms = int(wait_s * 1_000) + 1
+            self._reject(
+                frame.id, Refused(Code.TOO_FAST, "Too many changes.", wait_ms=wait_ms)
+            )
+        elif len(self._submits) >= MAX_UNANSWERED:
+            self._reject(
+                frame.id, Refused(Code.BUSY, "Too many changes wait.", wait_ms=500)
+            )
+        else:
+            change = Change(frame.id, frame.ops)
+            task = asyncio.create_task(self._answer(session, change))
+            self._submits.add(task)
+            task.add_done_callback(self._submits.discard)
+
+    async def _answer(self, session: Session, change: Change) -> None:
+        """Commit; the entry comes through the room, only a refusal is sent here."""
+        try:
+            await self._engine.submit_from(session, change)
+        except Refused as refusal:
+            self._reject(change.id, refusal)
+        except Exception:
+            log.exception("submit failed board=%s", self._board_id)
+            self._reject(change.id, Refused(Code.FAULT, "This change failed."))
+
+    # --- refusing ---------------------------------------------------------------
+
+    def _reject(self, change_id: str, refusal: Refused) -> None:
+        log.info("reject board=%s code=%s", self._board_id, refusal.code)
+        self._outbox.push(
+            protocol.encode(
+                Reject(
+                    change_id,
+                    refusal.code.value,
+                    refusal.detail,
+                    refusal.may_retry,
+                    refusal.wait_ms,
+                )
+            )
+        )
+
+    def _refuse(self, refusal: Refused) -> None:
+        """Say why in a notice, which has room for it, then close."""
+        code = CLOSE_CODES.get(refusal.code, CLOSE_GOING_AWAY)
+        self._outbox.push(protocol.encode(Notice(refusal.code.value, refusal.detail)))
+        self._close(code, refusal.detail)
+
+    def _close(self, code: int, reason: str) -> None:
+        log.info("refuse board=%s close=%d", self._board_id, code)
+        self._outbox.close(code, reason)
+
+    # --- writing ----------------------------------------------------------------
+
+    async def _write_all(self) -> None:
+        while True:
+            await self._is_awake.wait()
+            self._is_awake.clear()
+            for frame in self._outbox.take():
+                await self._send({"type": "websocket.send", "text": frame})
+            if (closing := self._outbox.closing) is not None:
+                reason = closing.reason.encode()[:REASON_BYTES].decode(errors="ignore")
+                await self._send(
+                    {"type": "websocket.close", "code": closing.code, "reason": reason}
+                )
+                return

@@ -1,0 +1,88 @@
+"""The engine of the running event loop, made from the settings on first use.
+
+The only place where the engine meets Django's settings and the channel layer. A process
+under Daphne has one loop and so one engine; commands and tests get one a loop.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Iterable
+from weakref import WeakKeyDictionary
+
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+from django.conf import settings
+
+from boards import access
+from boards.access import Grant
+from boards.sync.bus import LayerBus
+from boards.sync.clock import SystemClock
+from boards.sync.engine import Engine, EngineSettings
+from boards.sync.journal import OnCommit, SqlJournal
+from boards.sync.protocol import Limits
+from boards.sync.refusals import Refused
+from boards.sync.rooms import Intervals
+
+_engines: WeakKeyDictionary[asyncio.AbstractEventLoop, Engine] = WeakKeyDictionary()
+
+
+def current_engine() -> Engine:
+    """The engine of the running loop; call it inside a coroutine."""
+    loop = asyncio.get_running_loop()
+    engine = _engines.get(loop)
+    if engine is None:
+        engine = _engines[loop] = _make_engine()
+    return engine
+
+
+async def drain() -> None:
+    """Drain the running loop's engine, if it has one."""
+    engine = _engines.pop(asyncio.get_running_loop(), None)
+    if engine is not None:
+        await engine.drain()
+
+
+def engine_settings() -> EngineSettings:
+    """What the operator set about the engine."""
+    return EngineSettings(
+        intervals=Intervals(
+            heads_poll_s=settings.BOARD_HEADS_POLL_MS / 1_000,
+            announce_s=settings.BOARD_ANNOUNCE_S,
+            peer_expiry_s=settings.BOARD_PEER_EXPIRY_S,
+            room_idle_s=settings.BOARD_ROOM_IDLE_S,
+        ),
+        limits=Limits(
+            submits_per_s=settings.BOARD_SUBMITS_PER_S,
+            live_per_s=settings.BOARD_LIVE_PER_S,
+            ping_s=settings.BOARD_PING_S,
+            unread_bytes=settings.BOARD_UNREAD_BYTES,
+        ),
+        live_ms=settings.BOARD_LIVE_MS,
+        snapshot_every=settings.BOARD_SNAPSHOT_EVERY,
+        snapshot_url="/api/boards/{board_id}/snapshot/?seq={seq}",
+    )
+
+
+def _make_engine() -> Engine:
+    clock = SystemClock()
+
+    def make_journal(on_commit: OnCommit) -> SqlJournal:
+        return SqlJournal(
+            clock=clock,
+            on_commit=on_commit,
+            queue_size=settings.BOARD_COMMIT_QUEUE,
+            wait_s=settings.BOARD_COMMIT_WAIT_S,
+        )
+
+    return Engine(
+        process=secrets.token_urlsafe(9),
+        make_journal=make_journal,
+        bus=LayerBus(get_channel_layer(), clock),
+        clock=clock,
+        look_again=_look_again,
+        settings=engine_settings(),
+    )
+
+
+async def _look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
+    return await database_sync_to_async(access.look_again)(list(grants))

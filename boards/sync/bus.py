@@ -1,0 +1,216 @@
+"""The bus: what processes tell each other about their open rooms, over a channel layer.
+
+The only module that touches the layer. One channel a process, one group a room; local
+sessions are never group members. A channel layer delivers at most once, in any order:
+whatever is lost here is healed from the journal (entries), by the next announcement
+(presence) or by the rights poll. Publishing never fails and never waits: it goes
+through a bounded queue whose oldest publications are dropped.
+
+Memory, core Redis and pub/sub Redis layers, single or sharded, all serve.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+import msgspec
+from channels.layers import BaseChannelLayer
+
+from boards.sync.clock import Clock
+from boards.sync.presence import Delta
+from boards.sync.protocol import Peer
+
+log = logging.getLogger(__name__)
+
+QUEUE_SIZE = 5_000  # a second or two of a busy process
+SEND_WITHIN_S = 5.0  # a layer that hangs longer than this has lost the publication
+STOP_WITHIN_S = 1.0  # for what is still queued when the process ends
+PAUSE_S = 0.5  # between attempts while the layer is away
+
+
+class Lines(msgspec.Struct, tag_field="of", tag="entries"):
+    """Contiguous stored entries of a board, from `first` on."""
+
+    board: str
+    process: str
+    first: int
+    entries: list[msgspec.Raw]
+
+
+class Moves(msgspec.Struct, tag_field="of", tag="moves"):
+    """What changed among the peers of a process."""
+
+    board: str
+    process: str
+    delta: Delta
+
+
+class Announcement(msgspec.Struct, tag_field="of", tag="announcement"):
+    """All peers of a process on a board; with `ask`, please announce yours too."""
+
+    board: str
+    process: str
+    peers: list[Peer]
+    ask: bool = False
+
+
+class Rights(msgspec.Struct, tag_field="of", tag="rights"):
+    """The rights of a board changed: look again."""
+
+    board: str
+    process: str
+
+
+Publication = Lines | Moves | Announcement | Rights
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Publication] = msgspec.json.Decoder(Publication)
+
+OnPublication = Callable[[Publication], None]
+
+
+class Bus(Protocol):
+    """What the engine needs of a bus; every kind of layer passes the same suite."""
+
+    def listen(self, hear: OnPublication) -> None:
+        """Name the one who hears what other processes, and this one, publish."""
+
+    async def open(self, board_id: str) -> bool:
+        """Hear about this board from now on; may be called again after a loss.
+
+        Returns:
+            False when the layer is away: the room is healed by polling meanwhile.
+        """
+
+    async def close(self, board_id: str) -> None:
+        """Hear no more about this board."""
+
+    def publish(self, publication: Publication) -> None:
+        """Tell all processes that have the board open, this one included."""
+
+    def take_loss(self) -> bool:
+        """Whether the layer failed since the last call, so rooms should open again."""
+
+    async def stop(self) -> None:
+        """End the bus's tasks; what is queued gets a moment to go out."""
+
+
+class LayerBus:
+    """The bus over a Django Channels layer.
+
+    Args:
+        layer: any channel layer with groups.
+        clock: for pauses while the layer is away.
+    """
+
+    def __init__(self, layer: BaseChannelLayer, clock: Clock) -> None:
+        self._layer: Any = layer
+        self._clock = clock
+        self._hear: OnPublication = lambda publication: None
+        self._channel: str | None = None
+        self._opening = asyncio.Lock()
+        self._queue: deque[tuple[str, str]] = deque(maxlen=QUEUE_SIZE)
+        self._is_queued = asyncio.Event()
+        self._is_idle = asyncio.Event()
+        self._is_idle.set()
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_lost = False
+
+    def listen(self, hear: OnPublication) -> None:
+        """See `Bus`."""
+        self._hear = hear
+
+    def take_loss(self) -> bool:
+        """See `Bus`."""
+        was_lost, self._is_lost = self._is_lost, False
+        return was_lost
+
+    async def open(self, board_id: str) -> bool:
+        """See `Bus`."""
+        try:
+            async with asyncio.timeout(SEND_WITHIN_S), self._opening:
+                if self._channel is None:
+                    self._channel = await self._layer.new_channel()
+                    self._start(self._channel)
+            async with asyncio.timeout(SEND_WITHIN_S):
+                await self._layer.group_add(_group(board_id), self._channel)
+        except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
+            self._lost("open", fault)
+            return False
+        return True
+
+    async def close(self, board_id: str) -> None:
+        """See `Bus`."""
+        if self._channel is None:
+            return
+        try:
+            async with asyncio.timeout(SEND_WITHIN_S):
+                await self._layer.group_discard(_group(board_id), self._channel)
+        except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
+            self._lost("close", fault)
+
+    def publish(self, publication: Publication) -> None:
+        """See `Bus`."""
+        body = _encoder.encode(publication).decode()
+        self._queue.append((_group(publication.board), body))
+        self._is_queued.set()
+        self._is_idle.clear()
+        if not self._tasks:
+            self._tasks.append(asyncio.create_task(self._send_all()))
+
+    async def stop(self) -> None:
+        """See `Bus`."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STOP_WITHIN_S):
+                await self._is_idle.wait()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+
+    def _lost(self, doing: str, fault: Exception) -> None:
+        self._is_lost = True
+        log.warning("bus %s failed fault=%s", doing, type(fault).__name__)
+
+    def _start(self, channel: str) -> None:
+        if not self._tasks:
+            self._tasks.append(asyncio.create_task(self._send_all()))
+        self._tasks.append(asyncio.create_task(self._receive_all(channel)))
+
+    async def _send_all(self) -> None:
+        while True:
+            await self._is_queued.wait()
+            self._is_queued.clear()
+            while self._queue:
+                group, body = self._queue.popleft()
+                await self._send(group, body)
+            self._is_idle.set()
+
+    async def _send(self, group: str, body: str) -> None:
+        try:
+            async with asyncio.timeout(SEND_WITHIN_S):
+                await self._layer.group_send(group, {"type": "bus", "body": body})
+        except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
+            self._lost("publish", fault)
+            await self._clock.sleep(PAUSE_S)
+
+    async def _receive_all(self, channel: str) -> None:
+        while True:
+            try:
+                message = await self._layer.receive(channel)
+                publication = _decoder.decode(message["body"])
+            except (msgspec.MsgspecError, KeyError):
+                log.warning("bus received something else")
+                continue
+            except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
+                self._lost("receive", fault)
+                await self._clock.sleep(PAUSE_S)
+                continue
+            self._hear(publication)
+
+
+def _group(board_id: str) -> str:
+    return f"board.{board_id}"

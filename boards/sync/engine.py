@@ -1,0 +1,377 @@
+"""The engine: the one door to boards. Sockets, REST, importers and bots all come here.
+
+A caller holds a grant; the engine checks it, commits through the journal, feeds rooms,
+flushes live news and keeps snapshots. One engine an event loop, made by
+`boards.current`; everything it works with is passed in. It is the only one that ties
+journal, rooms and bus; it never touches a socket.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import UNSET
+
+from boards.access import Grant, Role
+from boards.sync.bus import Bus, Moves, Rights
+from boards.sync.clock import Clock
+from boards.sync.colors import least_used_color
+from boards.sync.journal import Batch, Journal, OnCommit
+from boards.sync.ordering import z_at
+from boards.sync.pacer import Pacer
+from boards.sync.protocol import (
+    PROTOCOL,
+    Author,
+    Change,
+    Limits,
+    Live,
+    Notice,
+    Peer,
+    Put,
+    SnapshotRef,
+    Welcome,
+    encode,
+    entries_frame,
+)
+from boards.sync.refusals import (
+    CLOSE_FORBIDDEN,
+    CLOSE_GOING_AWAY,
+    CLOSE_GONE,
+    Code,
+    Refused,
+)
+from boards.sync.room import Room
+from boards.sync.rooms import Intervals, Rooms
+from boards.sync.session import Session
+from boards.sync.store import Committed, Proposal, StoredSnapshot
+
+log = logging.getLogger(__name__)
+
+REPLAY_CHARS = 1024 * 1024  # who lacks more fetches a snapshot by HTTP instead
+
+LookAgain = Callable[[Iterable[Grant]], Awaitable[dict[Grant, Grant | Refused]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """What an operator can set about the engine."""
+
+    intervals: Intervals
+    limits: Limits
+    live_ms: int
+    snapshot_every: int
+    snapshot_url: str  # with `{board_id}` and `{seq}`
+
+
+class Engine:
+    """See the module.
+
+    Args:
+        process: an id of this process, unlike any other's.
+        make_journal: called once with the callback for commits.
+        look_again: what grants are worth now, see `access.look_again`.
+    """
+
+    def __init__(
+        self,
+        *,
+        process: str,
+        make_journal: Callable[[OnCommit], Journal],
+        bus: Bus,
+        clock: Clock,
+        look_again: LookAgain,
+        settings: EngineSettings,
+    ) -> None:
+        self._process = process
+        self._journal = make_journal(self._take)
+        self._bus = bus
+        self._clock = clock
+        self._look_again = look_again
+        self._settings = settings
+        self._pacer = Pacer(clock, self._flush)
+        self._rooms = Rooms(
+            process=process,
+            journal=self._journal,
+            bus=bus,
+            clock=clock,
+            intervals=settings.intervals,
+            on_live=self._pacer.mark,
+            on_rights=self._recheck_soon,
+        )
+        self._saving: dict[str, asyncio.Task[StoredSnapshot]] = {}
+        self._rechecks: dict[str, asyncio.Task[None]] = {}
+        self._is_draining = False
+
+    # --- lasting ----------------------------------------------------------------
+
+    async def submit(self, grant: Grant, change: Change, by: Author) -> Committed:
+        """Commit a change; it takes its place in the order before anything is awaited.
+
+        Local sessions have its entry when this returns. A repeated change id gives the
+        first entry again (J3).
+
+        Raises:
+            Refused: `forbidden`, or what `Journal.append` raises.
+        """
+        grant.require(Role.EDIT)
+        self._give_order(change)
+        proposal = Proposal(grant.board_id, change.id, by, encode(change.ops))
+        return await self._journal.append(proposal)
+
+    async def submit_from(self, session: Session, change: Change) -> None:
+        """Like `submit`, for a session: its answer comes through its outbox."""
+        committed = await self.submit(session.grant, change, session.author)
+        room = self._rooms.get(session.grant.board_id)
+        if committed.repeated and room is not None and committed.seq <= room.seq:
+            session.outbox.push(entries_frame([committed.text]))
+
+    async def entries(
+        self, grant: Grant, after: int, limit: int
+    ) -> tuple[list[str], int]:
+        """Stored entries after a seq, at most `limit` of them, and the head."""
+        grant.require(Role.VIEW)
+        head = await self._head(grant.board_id)
+        upto = min(head, after + limit)
+        texts, _ = await self._journal.read(
+            grant.board_id, after, upto, REPLAY_CHARS
+        )
+        return texts, head
+
+    async def snapshot(self, grant: Grant, seq: int | None) -> StoredSnapshot:
+        """The fold up to a seq, packed; without one, the newest that is saved.
+
+        Raises:
+            Refused: `forbidden`, or `not_found` when the board is not that far yet.
+        """
+        grant.require(Role.VIEW)
+        if seq is None:
+            newest = await self._journal.newest_snapshot(grant.board_id)
+            return newest or await self._journal.snapshot_at(grant.board_id, 0)
+        await self._require_reached(grant.board_id, seq)
+        return await self._journal.snapshot_at(grant.board_id, seq)
+
+    async def elements(
+        self, grant: Grant, seq: int | None = None
+    ) -> tuple[list[dict[str, Any]], int]:
+        """The folded document in paint order, and its seq; now, or at a seq."""
+        grant.require(Role.VIEW)
+        if seq is None:
+            seq = await self._head(grant.board_id)
+        else:
+            await self._require_reached(grant.board_id, seq)
+        folded = await self._journal.fold(grant.board_id, seq)
+        return folded.elements, folded.seq
+
+    # --- sessions ---------------------------------------------------------------
+
+    async def join(self, session: Session, since: int | None) -> None:
+        """Admit a session: welcome, what it lacks, then everything newer (R3).
+
+        Args:
+            session: with a grant of at least `view`.
+            since: the last seq it has applied, or None for a new page.
+
+        Raises:
+            Refused: `forbidden`, `not_found`, `going_away`, `unavailable`.
+        """
+        session.grant.require(Role.VIEW)
+        if self._is_draining:
+            raise Refused(Code.GOING_AWAY, "The server is restarting.")
+        room = await self._rooms.enter(session.grant.board_id)
+        try:
+            start, snapshot = await self._start(room, since)
+            entries: list[str] = []
+            while (rest := room.tail_after(start + len(entries))) is None:
+                more, _ = await self._journal.read(
+                    room.board_id, start + len(entries), room.seq, REPLAY_CHARS
+                )
+                entries += more
+        except BaseException:
+            self._rooms.leave(room)
+            raise
+        # No await from here to the end: nothing can slip between.
+        session.outbox.push(self._welcome(session, room, snapshot))
+        room.admit(session, entries + rest)
+        self._appear(session, room)
+
+    def leave(self, session: Session) -> None:
+        """Take a session out; one that is not in has no effect."""
+        room = self._rooms.get(session.grant.board_id)
+        if room is not None and room.sessions.get(session.id) is session:
+            room.leave(session)
+            self._rooms.leave(room)
+            self._pacer.mark(room)
+
+    def show(self, session: Session, live: Live) -> None:
+        """What a session does right now; a viewer's drafts are left out."""
+        room = self._rooms.get(session.grant.board_id)
+        if room is None or session.id not in room.sessions:
+            return
+        if not session.grant.may_edit:
+            live.draft = UNSET
+            live.extend = UNSET
+        room.presence.show(session.id, live)
+        self._pacer.mark(room)
+
+    def head(self, session: Session) -> int:
+        """The last seq that was delivered in the session's room."""
+        room = self._rooms.get(session.grant.board_id)
+        return room.seq if room else 0
+
+    async def rights_changed(self, board_id: str) -> None:
+        """Close or downgrade sessions everywhere, at once (A3); call after commit."""
+        self._bus.publish(Rights(board_id, self._process))
+        await self._recheck(board_id)
+
+    async def drain(self) -> None:
+        """Refuse new sessions, tell the others to come back, finish the commits."""
+        self._is_draining = True
+        for room in self._rooms.all():
+            for session in room.sessions.values():
+                session.outbox.close(CLOSE_GOING_AWAY, "The server is restarting.")
+        await asyncio.gather(*self._saving.values(), return_exceptions=True)
+        await self._journal.close()
+        await self._pacer.stop()
+        await self._rooms.stop()
+        await self._bus.stop()
+        log.info("engine drained")
+
+    # --- inside -----------------------------------------------------------------
+
+    def _take(self, batches: list[Batch]) -> None:
+        """Called by the journal after each commit, before the callers learn of it."""
+        every = self._settings.snapshot_every
+        for batch in batches:
+            self._rooms.take(batch)
+            last = batch.first + len(batch.texts) - 1
+            if last // every > (batch.first - 1) // every:
+                self._save_snapshot(batch.board_id, last)
+
+    def _save_snapshot(
+        self, board_id: str, seq: int
+    ) -> "asyncio.Task[StoredSnapshot]":
+        """Fold and save in the background; one at a time for each board."""
+        saving = self._saving.get(board_id)
+        if saving is None:
+            saving = asyncio.create_task(self._journal.save_snapshot(board_id, seq))
+            self._saving[board_id] = saving
+            saving.add_done_callback(lambda task: self._saved(board_id, task))
+        return saving
+
+    def _saved(self, board_id: str, task: "asyncio.Task[StoredSnapshot]") -> None:
+        del self._saving[board_id]
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.warning("snapshot failed board=%s fault=%r", board_id, fault)
+
+    def _give_order(self, change: Change) -> None:
+        """Elements that come without a place lie above all that was there before."""
+        now_us = self._clock.wall_us()
+        for offset, op in enumerate(change.ops):
+            if isinstance(op, Put) and op.element.z is UNSET:
+                op.element.z = z_at(now_us + offset)
+
+    async def _head(self, board_id: str) -> int:
+        head = (await self._journal.heads([board_id])).get(board_id)
+        if head is None:
+            raise Refused(Code.NOT_FOUND, "There is no such board.")
+        return head.seq
+
+    async def _require_reached(self, board_id: str, seq: int) -> None:
+        head = await self._head(board_id)
+        if seq > head:
+            raise Refused(Code.NOT_FOUND, f"The board's head is {head}.")
+
+    async def _start(
+        self, room: Room, since: int | None
+    ) -> tuple[int, SnapshotRef | None]:
+        """Where a session's entries begin, and the snapshot below if it needs one."""
+        is_lost = False
+        if since is not None and since > room.seq:
+            await self._rooms.catch_up(room)
+            is_lost = since > room.seq  # the journal never was that far
+        if since is not None and not is_lost and await self._is_near(room, since):
+            return since, None
+        if since is None and await self._is_near(room, 0):
+            return 0, None
+        newest = await self._journal.newest_snapshot(room.board_id)
+        if newest is None or not await self._is_near(room, newest.seq):
+            newest = await self._save_snapshot(room.board_id, room.seq)
+        url = self._settings.snapshot_url.format(
+            board_id=room.board_id, seq=newest.seq
+        )
+        return newest.seq, SnapshotRef(url, newest.seq)
+
+    async def _is_near(self, room: Room, seq: int) -> bool:
+        """Whether what follows a seq is little enough to be sent as entries."""
+        if room.tail_after(seq) is not None:
+            return True
+        _, is_all = await self._journal.read(
+            room.board_id, seq, room.seq, REPLAY_CHARS
+        )
+        return is_all
+
+    def _welcome(
+        self, session: Session, room: Room, snapshot: SnapshotRef | None
+    ) -> str:
+        return encode(
+            Welcome(
+                protocol=PROTOCOL,
+                session=session.id,
+                role=session.grant.role.value,
+                head=room.seq,
+                mode="snapshot" if snapshot else "replay",
+                peers=room.presence.everyone(),
+                limits=self._settings.limits,
+                live_ms=self._settings.live_ms,
+                snapshot=snapshot,
+            )
+        )
+
+    def _appear(self, session: Session, room: Room) -> None:
+        taken = [peer.color for peer in room.presence.everyone()]
+        peer = Peer(
+            session=session.id,
+            client=session.client,
+            name=session.author.name,
+            color=session.color or least_used_color(taken),
+            role=session.grant.role.value,
+            user=session.author.user,
+        )
+        room.presence.join(peer)
+        self._pacer.mark(room)
+
+    def _flush(self, room: Room) -> None:
+        ours = room.flush_live()
+        if ours:
+            self._bus.publish(Moves(room.board_id, self._process, ours))
+
+    def _recheck_soon(self, board_id: str) -> None:
+        if board_id not in self._rechecks:
+            task = asyncio.create_task(self._recheck(board_id))
+            self._rechecks[board_id] = task
+            task.add_done_callback(lambda _: self._rechecks.pop(board_id))
+
+    async def _recheck(self, board_id: str) -> None:
+        room = self._rooms.get(board_id)
+        if room is None or not room.sessions:
+            return
+        now = await self._look_again({s.grant for s in room.sessions.values()})
+        for session in list(room.sessions.values()):
+            fresh = now.get(session.grant, session.grant)
+            if isinstance(fresh, Refused):
+                is_gone = fresh.code is Code.GONE
+                code = CLOSE_GONE if is_gone else CLOSE_FORBIDDEN
+                session.outbox.close(code, fresh.detail)
+                self.leave(session)
+            elif fresh.role is not session.grant.role:
+                session.grant = fresh
+                self._tell_role(session, room)
+
+    def _tell_role(self, session: Session, room: Room) -> None:
+        role = session.grant.role.value
+        notice = Notice("role", f"You may now {role} this board.", role)
+        session.outbox.push(encode(notice))
+        room.presence.set_role(session.id, role)
+        self._pacer.mark(room)

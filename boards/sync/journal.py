@@ -1,0 +1,266 @@
+"""The journal: the only writer of entries, with group commit, and the only reader.
+
+Changes queue up while a commit runs; the next commit takes all that waits, many boards
+at once. There is no timer: batches grow by themselves under load. Database work runs on
+three threads with a connection each, which stay open: one writes, one reads, one folds
+snapshots, so that a long fold delays no commit. Called by the engine alone.
+
+What is committed survives a crash; a database that is away is waited for, and after
+`wait_s` the change is refused with `retry`, its id still finding the entry if the last
+attempt got through after all (J3).
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from django.db import Error, InterfaceError, OperationalError, connections
+
+from boards.sync import snapshots, store
+from boards.sync.clock import Clock
+from boards.sync.document import Folded
+from boards.sync.refusals import Code, Refused
+from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
+
+log = logging.getLogger(__name__)
+
+MAX_BATCH = 2_000  # keeps one transaction well under a second
+RETRY_PAUSE_S = 0.25  # between attempts while the database is away
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one commit added to one board: contiguous stored entries."""
+
+    board_id: str
+    first: int
+    texts: list[str]
+
+
+OnCommit = Callable[[list[Batch]], None]
+
+
+class Journal(Protocol):
+    """What the engine needs of a journal; the tests' fake passes the same suite."""
+
+    async def append(self, proposal: Proposal) -> Committed:
+        """Commit a change; returns its entry, the first one if its id is repeated.
+
+        Raises:
+            Refused: `gone`, `busy`, `unavailable`, `going_away` or `fault`.
+        """
+
+    async def read(
+        self, board_id: str, after: int, upto: int, limit_chars: int
+    ) -> tuple[list[str], bool]:
+        """See `store.read`."""
+
+    async def heads(self, board_ids: Iterable[str]) -> dict[str, Head]:
+        """See `store.heads`."""
+
+    async def newest_snapshot(
+        self, board_id: str, upto: int | None = None
+    ) -> StoredSnapshot | None:
+        """See `store.newest_snapshot`."""
+
+    async def fold(self, board_id: str, seq: int) -> Folded:
+        """The document up to a seq, from the nearest snapshot and what follows it."""
+
+    async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
+        """The fold up to a seq, packed as it is served; not saved."""
+
+    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
+        """Fold up to a seq, save it and return it."""
+
+    async def close(self) -> None:
+        """Finish what was accepted, then let go of the database."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    proposal: Proposal
+    since: float
+    done: "asyncio.Future[Committed]"
+
+
+class SqlJournal:
+    """The journal in the database that Django is set up with.
+
+    Args:
+        clock: for how long a change has waited.
+        on_commit: called on the loop after each commit, before the callers learn of it.
+        queue_size: changes that may wait; more are refused as `busy`.
+        wait_s: how long a change waits for a database that is away.
+    """
+
+    def __init__(
+        self, *, clock: Clock, on_commit: OnCommit, queue_size: int, wait_s: float
+    ) -> None:
+        self._clock = clock
+        self._on_commit = on_commit
+        self._queue_size = queue_size
+        self._wait_s = wait_s
+        self._waiting: deque[_Waiting] = deque()
+        self._drain: asyncio.Task[None] | None = None
+        self._is_closed = False
+        self._writer = _thread("journal-write")
+        self._reader = _thread("journal-read")
+        self._folder = _thread("journal-fold")
+
+    async def append(self, proposal: Proposal) -> Committed:
+        """See `Journal`. The place in the order is taken before anything is awaited."""
+        if self._is_closed:
+            raise Refused(Code.GOING_AWAY, "The server is restarting.")
+        if len(self._waiting) >= self._queue_size:
+            raise Refused(Code.BUSY, "Too many changes wait.", wait_ms=1_000)
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(proposal, self._clock.now(), loop.create_future())
+        self._waiting.append(waiting)
+        if self._drain is None:
+            self._drain = loop.create_task(self._run())
+        return await waiting.done
+
+    async def read(
+        self, board_id: str, after: int, upto: int, limit_chars: int
+    ) -> tuple[list[str], bool]:
+        """See `store.read`."""
+        return await self._on(
+            self._reader, lambda: store.read(board_id, after, upto, limit_chars)
+        )
+
+    async def heads(self, board_ids: Iterable[str]) -> dict[str, Head]:
+        """See `store.heads`."""
+        wanted = list(board_ids)
+        return await self._on(self._reader, lambda: store.heads(wanted))
+
+    async def newest_snapshot(
+        self, board_id: str, upto: int | None = None
+    ) -> StoredSnapshot | None:
+        """See `store.newest_snapshot`."""
+        return await self._on(
+            self._reader, lambda: store.newest_snapshot(board_id, upto)
+        )
+
+    async def fold(self, board_id: str, seq: int) -> Folded:
+        """See `Journal`."""
+        document = await self._on(self._folder, lambda: snapshots.fold(board_id, seq))
+        return document.folded()
+
+    async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
+        """See `Journal`."""
+        return await self._on(self._folder, lambda: snapshots.at(board_id, seq))
+
+    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
+        """See `Journal`."""
+        return await self._on(self._folder, lambda: snapshots.save(board_id, seq))
+
+    async def close(self) -> None:
+        """See `Journal`."""
+        self._is_closed = True
+        if self._drain is not None:
+            await self._drain
+        for thread in (self._writer, self._reader, self._folder):
+            await asyncio.wrap_future(thread.submit(connections.close_all))
+            thread.shutdown()
+
+    async def _run(self) -> None:
+        """Commit until nothing waits: the one drain of this process."""
+        try:
+            while self._waiting:
+                n = min(len(self._waiting), MAX_BATCH)
+                batch = [self._waiting.popleft() for _ in range(n)]
+                await self._commit(batch)
+        finally:
+            self._drain = None
+
+    async def _commit(self, batch: list[_Waiting]) -> None:
+        proposals = [waiting.proposal for waiting in batch]
+        started_at = self._clock.now()
+        try:
+            results = await self._on(self._writer, lambda: store.commit(proposals))
+        except Refused:
+            await self._put_back(batch)
+            return
+        except Exception:
+            if len(batch) > 1:  # find the one that cannot be stored
+                for waiting in batch:
+                    await self._commit([waiting])
+                return
+            log.exception("commit failed board=%s", proposals[0].board_id)
+            results = [Refused(Code.FAULT, "This change could not be stored.")]
+        took_ms = 1_000 * (self._clock.now() - started_at)
+        if took_ms > 1_000:
+            log.warning("commit slow ms=%d changes=%d", took_ms, len(batch))
+        self._on_commit(_batches(proposals, results))
+        for waiting, result in zip(batch, results, strict=True):
+            _settle(waiting, result)
+
+    async def _put_back(self, batch: list[_Waiting]) -> None:
+        """The database is away: refuse who waited too long, try again with the rest."""
+        now = self._clock.now()
+        is_final = self._is_closed
+        for waiting in reversed(batch):
+            if is_final or now - waiting.since >= self._wait_s:
+                _settle(waiting, _away())
+            else:
+                self._waiting.appendleft(waiting)
+        while self._waiting and now - self._waiting[0].since >= self._wait_s:
+            _settle(self._waiting.popleft(), _away())
+        if self._waiting:
+            await self._clock.sleep(RETRY_PAUSE_S)
+
+    async def _on(self, thread: ThreadPoolExecutor, work: Callable[[], _T]) -> _T:
+        """Run database work on one of the threads; a lost connection is made anew.
+
+        Raises:
+            Refused: `unavailable` when the database is away.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(thread, _with_connection, work)
+
+
+def _with_connection(work: Callable[[], _T]) -> _T:
+    try:
+        return work()
+    except Error as fault:
+        connections.close_all()
+        if isinstance(fault, OperationalError | InterfaceError):
+            log.warning("database away: %s", type(fault).__name__)
+            raise _away() from None
+        raise
+
+
+def _away() -> Refused:
+    return Refused(Code.UNAVAILABLE, "The database is away.", wait_ms=1_000)
+
+
+def _thread(name: str) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+
+def _settle(waiting: _Waiting, result: Committed | Refused) -> None:
+    if waiting.done.done():
+        return  # the caller went away; the entry is in the journal all the same
+    if isinstance(result, Refused):
+        waiting.done.set_exception(result)
+    else:
+        waiting.done.set_result(result)
+
+
+def _batches(
+    proposals: Sequence[Proposal], results: Sequence[Committed | Refused]
+) -> list[Batch]:
+    batches: dict[str, Batch] = {}
+    for proposal, result in zip(proposals, results, strict=True):
+        if isinstance(result, Refused) or result.repeated:
+            continue
+        board_id = proposal.board_id
+        batch = batches.setdefault(board_id, Batch(board_id, result.seq, []))
+        batch.texts.append(result.text)
+    return list(batches.values())

@@ -1,0 +1,51 @@
+"""The pacer: when live news is flushed. One for all rooms of a process.
+
+A quiet board is flushed at once. After each round the pacer rests about twice as long
+as the round took, so live frames never use more than a third of the process: under load
+the pace falls by itself and recovers by itself, and lasting entries are not delayed.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from boards.sync.clock import Clock
+from boards.sync.room import Room
+
+REST_FACTOR = 2.0
+REST_MIN_S = 0.002  # lets a burst of frames share one flush
+REST_MAX_S = 0.033  # slower than 30 a second would look like stutter
+
+
+class Pacer:
+    """Flushes marked rooms; `flush` is called for each of them, at most once a pace."""
+
+    def __init__(self, clock: Clock, flush: Callable[[Room], None]) -> None:
+        self._clock = clock
+        self._flush = flush
+        self._marked: set[Room] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def mark(self, room: Room) -> None:
+        """There is something to flush in this room."""
+        self._marked.add(room)
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Drop what is marked and end."""
+        self._marked.clear()
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        try:
+            while self._marked:
+                started_at = self._clock.now()
+                rooms, self._marked = self._marked, set()
+                for room in rooms:
+                    self._flush(room)
+                rest_s = REST_FACTOR * (self._clock.now() - started_at)
+                await self._clock.sleep(min(max(rest_s, REST_MIN_S), REST_MAX_S))
+        finally:
+            self._task = None

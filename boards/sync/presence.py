@@ -1,0 +1,255 @@
+"""Presence: who is on a board and what they do right now.
+
+Pure and never stored (P1). A room keeps one `Presence`: its own process's peers, and
+those that other processes announced. Everything that happens within a pace is merged
+and taken as one delta, so a crowd that joins costs one frame, not one per pair. A
+peer's session is set by the server (P4); peers of a process that fell silent expire
+(P3).
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from boards.sync.elements import MAX_POINTS, Stroked
+from boards.sync.protocol import Doing, Extend, Live, Op, Peer, Put
+
+_COPIED = ("cursor", "view", "selection", "tool")
+
+
+class Delta(msgspec.Struct, omit_defaults=True):
+    """What changed since the last pace: joins, leaves, changed peers, live fields."""
+
+    join: list[Peer] = []
+    leave: list[str] = []
+    change: list[Peer] = []
+    doing: dict[str, Doing] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.join or self.leave or self.change or self.doing)
+
+
+class _Pending:
+    """The delta that is growing."""
+
+    def __init__(self) -> None:
+        self.join: dict[str, Peer] = {}
+        self.leave: set[str] = set()
+        self.change: dict[str, Peer] = {}
+        self.doing: dict[str, Doing] = {}
+
+    def joined(self, peer: Peer) -> None:
+        self.leave.discard(peer.session)
+        self.join[peer.session] = peer
+
+    def left(self, session: str) -> None:
+        self.change.pop(session, None)
+        self.doing.pop(session, None)
+        self.join.pop(session, None)
+        self.leave.add(session)
+
+    def did(self, session: str) -> Doing:
+        return self.doing.setdefault(session, Doing())
+
+    def delta(self, only: Iterable[str] | None = None) -> Delta:
+        if only is None:
+            return Delta(
+                list(self.join.values()),
+                sorted(self.leave),
+                list(self.change.values()),
+                self.doing,
+            )
+        chosen = set(only)
+        return Delta(
+            [peer for id_, peer in self.join.items() if id_ in chosen],
+            sorted(self.leave & chosen),
+            [peer for id_, peer in self.change.items() if id_ in chosen],
+            {id_: doing for id_, doing in self.doing.items() if id_ in chosen},
+        )
+
+
+class Presence:
+    """The peers of one board, as one process knows them."""
+
+    def __init__(self) -> None:
+        self._here: dict[str, Peer] = {}
+        self._elsewhere: dict[str, dict[str, Peer]] = {}
+        self._heard_at: dict[str, float] = {}
+        self._pending = _Pending()
+        self._gone_here: set[str] = set()
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing happened since the last `take`."""
+        return not self._pending.delta()
+
+    def here(self) -> list[Peer]:
+        """The peers of this process, as they are announced to others."""
+        return list(self._here.values())
+
+    def everyone(self) -> list[Peer]:
+        """All peers, with what they do: the full list that a newcomer gets (P2)."""
+        peers = list(self._here.values())
+        for others in self._elsewhere.values():
+            peers.extend(others.values())
+        return peers
+
+    def join(self, peer: Peer) -> None:
+        """A session of this process came."""
+        self._here[peer.session] = peer
+        self._pending.joined(peer)
+
+    def leave(self, session: str) -> None:
+        """A session of this process went; unknown ones have no effect."""
+        if self._here.pop(session, None) is not None:
+            self._gone_here.add(session)
+            self._pending.left(session)
+
+    def set_role(self, session: str, role: str) -> None:
+        """A session's right changed."""
+        peer = self._here.get(session)
+        if peer is not None:
+            peer.role = role
+            self._pending.change[session] = peer
+
+    def show(self, session: str, live: Live) -> None:
+        """A session of this process does something; merged into its peer."""
+        peer = self._here.get(session)
+        if peer is not None:
+            doing = Doing(
+                **{name: getattr(live, name) for name in _COPIED},
+                draft=live.draft,
+                extend=live.extend,
+            )
+            self._merge(peer, doing)
+
+    def take(self) -> tuple[Delta, Delta]:
+        """What happened since the last call: all of it, and this process's part."""
+        everything = self._pending.delta()
+        ours = self._pending.delta(only=self._here.keys() | self._gone_here)
+        self._pending = _Pending()
+        self._gone_here = set()
+        return everything, ours
+
+    def hear(self, process: str, delta: Delta, now: float) -> None:
+        """Another process told what changed among its peers.
+
+        A delta may come before the announcement of its process, or be lost: unknown
+        sessions are ignored, the next announcement sets things right.
+        """
+        self._heard_at[process] = now
+        others = self._elsewhere.setdefault(process, {})
+        for peer in delta.join:
+            others[peer.session] = peer
+            self._pending.joined(peer)
+        for peer in delta.change:
+            if peer.session in others:
+                others[peer.session] = peer
+                self._pending.change[peer.session] = peer
+        for session, doing in delta.doing.items():
+            if session in others:
+                self._merge(others[session], doing)
+        for session in delta.leave:
+            if others.pop(session, None) is not None:
+                self._pending.left(session)
+
+    def hear_all(self, process: str, peers: list[Peer], now: float) -> None:
+        """Another process announced all its peers of this board."""
+        self._heard_at[process] = now
+        known = self._elsewhere.get(process, {})
+        told = {peer.session: peer for peer in peers}
+        for session in known.keys() - told.keys():
+            self._pending.left(session)
+        for session in told.keys() - known.keys():
+            self._pending.joined(told[session])
+        # What is known of a peer is as new as what was announced, or newer.
+        self._elsewhere[process] = {
+            session: known.get(session, peer) for session, peer in told.items()
+        }
+
+    def expire(self, now: float, after_s: float) -> None:
+        """Forget the peers of processes that were silent for that long (P3)."""
+        for process, heard_at in list(self._heard_at.items()):
+            if now - heard_at > after_s:
+                del self._heard_at[process]
+                for session in self._elsewhere.pop(process, {}):
+                    self._pending.left(session)
+
+    def _merge(self, peer: Peer, doing: Doing) -> None:
+        pending = self._pending.did(peer.session)
+        for name in _COPIED:
+            value = getattr(doing, name)
+            if value is not UNSET:
+                setattr(peer, name, value)
+                setattr(pending, name, value)
+        if doing.draft is not UNSET:
+            peer.draft = doing.draft or None
+            pending.draft = peer.draft
+            pending.extend = UNSET
+        if doing.extend is not UNSET:
+            self._extend(peer, pending, doing.extend)
+
+    def _extend(self, peer: Peer, pending: Doing, extend: Extend) -> None:
+        stroke = _stroke_of(peer.draft, extend.id)
+        added = stroke and _append(stroke, extend)
+        if not added:
+            return
+        if pending.draft is not UNSET:
+            return  # the whole draft goes out in this pace, these points included
+        if pending.extend is UNSET:
+            pending.extend = added
+        elif not _join(pending.extend, added):
+            pending.draft = peer.draft
+            pending.extend = UNSET
+
+
+def _stroke_of(draft: list[Op] | None, id_: str) -> Stroked | None:
+    for op in draft or ():
+        if isinstance(op, Put) and op.element.id == id_:
+            return op.element if isinstance(op.element, Stroked) else None
+    return None
+
+
+def _append(stroke: Stroked, extend: Extend) -> Extend | None:
+    """Append what is new to the stroke; returns just that, None for hole or repeat."""
+    have = len(stroke.points) // 2
+    skip = have - extend.offset
+    n_new = len(extend.points) // 2 - skip
+    if skip < 0 or n_new <= 0 or have + n_new > MAX_POINTS:
+        return None
+    new = Extend(
+        extend.id,
+        have,
+        extend.points[2 * skip :],
+        extend.pressure[skip:],
+        extend.time[skip:],
+    )
+    stroke.points.extend(new.points)
+    _append_beside(stroke, new, have)
+    return new
+
+
+def _append_beside(stroke: Stroked, new: Extend, have: int) -> None:
+    for name in ("pressure", "time"):
+        values, more = getattr(stroke, name), getattr(new, name)
+        if more and len(values) == have:
+            values.extend(more)
+        else:
+            setattr(stroke, name, [])
+
+
+def _join(first: Extend | UnsetType, second: Extend) -> bool:
+    """Make one extend of two that follow each other on the same stroke."""
+    if first is UNSET or isinstance(first, UnsetType) or first.id != second.id:
+        return False
+    if first.offset + len(first.points) // 2 != second.offset:
+        return False
+    if bool(first.pressure) != bool(second.pressure):
+        return False
+    if bool(first.time) != bool(second.time):
+        return False
+    first.points.extend(second.points)
+    first.pressure.extend(second.pressure)
+    first.time.extend(second.time)
+    return True

@@ -1,0 +1,144 @@
+"""A room: one board in one process. Puts entries in order and hands them to sessions.
+
+Pure: no socket, database, layer or clock; the engine calls it and reads holes from the
+journal for it. Whatever the bus loses, doubles or reorders, every session sees each
+entry once and in order (R1), a hole is filled before anything later is shown (R2).
+"""
+
+from collections import deque
+
+from boards.sync.presence import Delta, Presence
+from boards.sync.protocol import LiveAll, Peers, encode, entries_frame
+from boards.sync.session import Session
+
+TAIL_CHARS = 1024 * 1024  # joiners within this much of the head need no database
+MAX_AHEAD = 10_000  # entries held while a hole is read; more are read again later
+FRAME_CHARS = 256 * 1024  # one `entries` frame, so that no frame grows without bound
+
+
+class Room:
+    """The sessions, the newest entries and the presence of one board.
+
+    Attributes:
+        seq: the last entry that was delivered to the sessions.
+        sessions: the admitted sessions by id.
+    """
+
+    def __init__(self, board_id: str) -> None:
+        self.board_id = board_id
+        self.seq = 0
+        self.sessions: dict[str, Session] = {}
+        self.presence = Presence()
+        self._tail: deque[str] = deque()
+        self._tail_chars = 0
+        self._ahead: dict[int, str] = {}
+
+    def start(self, seq: int) -> None:
+        """Begin at the journal's head; what came in while it was read is kept."""
+        if seq > self.seq:
+            self._tail.clear()
+            self._tail_chars = 0
+            self.seq = seq
+        self._deliver(self._next_ahead(self.seq))
+
+    def offer(self, first: int, texts: list[str]) -> int | None:
+        """Take contiguous entries from anywhere, in any order, any number of times.
+
+        Args:
+            first: the seq of the first text.
+            texts: stored entries.
+
+        Returns:
+            The seq up to which the journal must be read before more can be shown, or
+            None when there is no hole.
+        """
+        if first > self.seq + 1:
+            for offset, text in enumerate(texts):
+                if len(self._ahead) < MAX_AHEAD:
+                    self._ahead[first + offset] = text
+            return self.hole()
+        fresh = texts[self.seq + 1 - first :]
+        self._deliver(fresh + self._next_ahead(self.seq + len(fresh)))
+        return self.hole()
+
+    def hole(self) -> int | None:
+        """The last missing seq before what waits ahead, or None."""
+        return min(self._ahead) - 1 if self._ahead else None
+
+    def tail_after(self, seq: int) -> list[str] | None:
+        """The entries after `seq`, or None when they are no longer held here."""
+        n_wanted = self.seq - seq
+        if not 0 <= n_wanted <= len(self._tail):
+            return None
+        return list(self._tail)[len(self._tail) - n_wanted :]
+
+    def admit(self, session: Session, entries: list[str]) -> None:
+        """Let a session in that was sent nothing yet but its welcome.
+
+        Args:
+            session: from now on it gets all that is delivered here (R3).
+            entries: what it lacks, up to exactly `self.seq`.
+        """
+        for frame in in_frames(entries):
+            session.outbox.push(frame)
+        self.sessions[session.id] = session
+
+    def leave(self, session: Session) -> None:
+        """Forget a session; one that is not here has no effect."""
+        if self.sessions.pop(session.id, None) is not None:
+            self.presence.leave(session.id)
+
+    def flush_live(self) -> Delta:
+        """Send what peers did since the last flush, one frame for all sessions.
+
+        Returns:
+            The part of this process, for the other processes.
+        """
+        everything, ours = self.presence.take()
+        if everything.join or everything.leave or everything.change:
+            self._send(
+                encode(Peers(everything.join, everything.leave, everything.change))
+            )
+        if everything.doing:
+            self._send(encode(LiveAll(everything.doing)))
+        return ours
+
+    def _next_ahead(self, seq: int) -> list[str]:
+        for stale in [n for n in self._ahead if n <= seq]:
+            del self._ahead[stale]
+        texts = []
+        while (text := self._ahead.pop(seq + 1 + len(texts), None)) is not None:
+            texts.append(text)
+        return texts
+
+    def _deliver(self, texts: list[str]) -> None:
+        if not texts:
+            return
+        self.seq += len(texts)
+        for frame in in_frames(texts):
+            self._send(frame)
+        for text in texts:
+            self._tail.append(text)
+            self._tail_chars += len(text)
+        while self._tail_chars > TAIL_CHARS:
+            self._tail_chars -= len(self._tail.popleft())
+
+    def _send(self, frame: str) -> None:
+        for session in self.sessions.values():
+            session.outbox.push(frame)
+
+
+def in_frames(texts: list[str]) -> list[str]:
+    """The `entries` frames that carry these stored entries, none of them huge."""
+    frames: list[str] = []
+    chunk: list[str] = []
+    n_chars = 0
+    for text in texts:
+        if chunk and n_chars + len(text) > FRAME_CHARS:
+            frames.append(entries_frame(chunk))
+            chunk, n_chars = [], 0
+        chunk.append(text)
+        n_chars += len(text)
+    if chunk:
+        frames.append(entries_frame(chunk))
+    return frames

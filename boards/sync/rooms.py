@@ -1,0 +1,293 @@
+"""The open rooms of one process: opening, feeding, healing and closing them.
+
+Two joins at once share one opening. Rooms are fed by local commits and by the bus, and
+healed from the journal: at once when a hole shows, and by a poll of all heads, so that
+a lost last publication or a dead layer only costs that interval (R5). The loops start
+with the first room and end with the last. Called by the engine alone.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Raw
+
+from boards.sync.bus import Announcement, Bus, Lines, Moves, Publication, Rights
+from boards.sync.clock import Clock
+from boards.sync.journal import Batch, Journal
+from boards.sync.refusals import Code, Refused
+from boards.sync.room import Room
+from boards.sync.store import Head
+
+log = logging.getLogger(__name__)
+
+HEAL_CHARS = 1024 * 1024  # read at once while filling a hole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intervals:
+    """How often the rooms are looked after, in seconds."""
+
+    heads_poll_s: float
+    announce_s: float
+    peer_expiry_s: float
+    room_idle_s: float
+
+
+@dataclass(slots=True)
+class _Kept:
+    """A room and what is known about keeping it."""
+
+    room: Room
+    is_open: bool = False
+    rights: str = ""
+    n_visits: int = 0
+    left_at: float = 0.0
+    heal_upto: int = 0
+    healing: asyncio.Task[None] | None = None
+    is_unheard: bool = False  # announced, but the bus did not bring it back yet
+
+
+class Rooms:
+    """See the module.
+
+    Args:
+        process: the id of this process on the bus.
+        on_live: called when a room has live news to flush.
+        on_rights: called with a board id when its rights changed or it is gone.
+    """
+
+    def __init__(
+        self,
+        *,
+        process: str,
+        journal: Journal,
+        bus: Bus,
+        clock: Clock,
+        intervals: Intervals,
+        on_live: Callable[[Room], None],
+        on_rights: Callable[[str], None],
+    ) -> None:
+        self._process = process
+        self._journal = journal
+        self._bus = bus
+        self._clock = clock
+        self._intervals = intervals
+        self._on_live = on_live
+        self._on_rights = on_rights
+        self._kept: dict[str, _Kept] = {}
+        self._openings: dict[str, asyncio.Task[Room]] = {}
+        self._loops: dict[str, asyncio.Task[None]] = {}
+        bus.listen(self.hear)
+
+    def get(self, board_id: str) -> Room | None:
+        """The open room of a board, if this process has one."""
+        kept = self._kept.get(board_id)
+        return kept.room if kept and kept.is_open else None
+
+    def all(self) -> list[Room]:
+        """The open rooms."""
+        return [kept.room for kept in self._kept.values() if kept.is_open]
+
+    async def enter(self, board_id: str) -> Room:
+        """The room of a board, opened if need be; it stays until `leave`.
+
+        Raises:
+            Refused: `not_found`, or `unavailable` when the journal cannot be read.
+        """
+        kept = self._kept.get(board_id)
+        if kept is None:
+            kept = self._kept[board_id] = _Kept(Room(board_id))
+            opening = asyncio.create_task(self._open(kept))
+            self._openings[board_id] = opening
+            self._start_loops()
+        kept.n_visits += 1
+        try:
+            if not kept.is_open:
+                await asyncio.shield(self._openings[board_id])
+        except BaseException:
+            kept.n_visits -= 1
+            raise
+        return kept.room
+
+    def leave(self, room: Room) -> None:
+        """End a visit; a room without visits closes after a while."""
+        kept = self._kept[room.board_id]
+        kept.n_visits -= 1
+        kept.left_at = self._clock.now()
+
+    def take(self, batch: Batch) -> None:
+        """Feed a commit of this process to its room, and publish it."""
+        kept = self._kept.get(batch.board_id)
+        if kept is not None:
+            self._offer(kept, batch.first, batch.texts)
+        raws = [Raw(text.encode()) for text in batch.texts]
+        self._bus.publish(Lines(batch.board_id, self._process, batch.first, raws))
+
+    def hear(self, publication: Publication) -> None:
+        """Take in what a process published, this one included."""
+        kept = self._kept.get(publication.board)
+        if kept is None:
+            return
+        if publication.process == self._process:
+            if isinstance(publication, Announcement):
+                kept.is_unheard = False
+            return
+        presence, now = kept.room.presence, self._clock.now()
+        match publication:
+            case Lines(first=first, entries=entries):
+                texts = [bytes(raw).decode() for raw in entries]
+                self._offer(kept, first, texts)
+            case Moves(process=process, delta=delta):
+                presence.hear(process, delta, now)
+                self._on_live(kept.room)
+            case Announcement(process=process, peers=peers, ask=ask):
+                presence.hear_all(process, peers, now)
+                self._on_live(kept.room)
+                if ask:
+                    self._announce(kept)
+            case Rights(board=board_id):
+                self._on_rights(board_id)
+
+    async def catch_up(self, room: Room) -> None:
+        """Bring a room to its journal's head now."""
+        heads = await self._journal.heads([room.board_id])
+        if room.board_id in heads:
+            await self._heal(self._kept[room.board_id], heads[room.board_id].seq)
+
+    async def stop(self) -> None:
+        """End the loops and forget the rooms."""
+        tasks = [*self._loops.values(), *self._openings.values()]
+        tasks += [kept.healing for kept in self._kept.values() if kept.healing]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._loops.clear()
+        self._kept.clear()
+
+    async def _open(self, kept: _Kept) -> Room:
+        """Open the bus first, then read: nothing slips through between the two."""
+        room = kept.room
+        try:
+            await self._bus.open(room.board_id)
+            head = (await self._journal.heads([room.board_id])).get(room.board_id)
+            if head is None:
+                raise Refused(Code.NOT_FOUND, "There is no such board.")
+        except BaseException:
+            self._kept.pop(room.board_id, None)
+            await self._bus.close(room.board_id)
+            raise
+        finally:
+            self._openings.pop(room.board_id, None)
+        kept.rights = head.rights
+        kept.is_open = True
+        room.start(head.seq)
+        self._announce(kept, ask=True)
+        return room
+
+    def _offer(self, kept: _Kept, first: int, texts: list[str]) -> None:
+        hole = kept.room.offer(first, texts)
+        if hole is not None and kept.is_open:
+            self._heal_soon(kept, hole)
+
+    def _heal_soon(self, kept: _Kept, upto: int) -> None:
+        kept.heal_upto = max(kept.heal_upto, upto)
+        if kept.healing is None:
+            kept.healing = asyncio.create_task(self._heal_all(kept))
+
+    async def _heal_all(self, kept: _Kept) -> None:
+        try:
+            while kept.room.seq < kept.heal_upto:
+                await self._heal(kept, kept.heal_upto)
+        except Refused as refusal:
+            log.warning("heal failed board=%s %s", kept.room.board_id, refusal.code)
+            kept.heal_upto = 0  # the next poll finds the hole again
+        finally:
+            kept.healing = None
+
+    async def _heal(self, kept: _Kept, upto: int) -> None:
+        room = kept.room
+        while room.seq < upto:
+            after = room.seq
+            texts, _ = await self._journal.read(
+                room.board_id, after, upto, HEAL_CHARS
+            )
+            if not texts:
+                raise Refused(Code.LOST_PLACE, "The journal is shorter than its head.")
+            room.offer(after + 1, texts)
+
+    def _announce(self, kept: _Kept, *, ask: bool = False) -> None:
+        peers = kept.room.presence.here()
+        board_id = kept.room.board_id
+        self._bus.publish(Announcement(board_id, self._process, peers, ask))
+
+    def _start_loops(self) -> None:
+        self._start("poll", self._intervals.heads_poll_s, self._poll)
+        self._start("announce", self._intervals.announce_s, self._announce_all)
+
+    def _start(
+        self, name: str, seconds: float, work: Callable[[], Coroutine[Any, Any, None]]
+    ) -> None:
+        async def repeat() -> None:
+            while self._kept:
+                await self._clock.sleep(seconds)
+                await work()
+            del self._loops[name]
+
+        if name not in self._loops:
+            self._loops[name] = asyncio.create_task(repeat())
+
+    async def _poll(self) -> None:
+        """Compare all open rooms with the journal's heads, in one query."""
+        await self._close_idle()
+        if self._bus.take_loss():
+            await self._open_again(list(self._kept.values()))
+        wanted = [id_ for id_, kept in self._kept.items() if kept.is_open]
+        if not wanted:
+            return
+        try:
+            heads = await self._journal.heads(wanted)
+        except Refused:
+            return  # the database is away; the next poll will see
+        for board_id in wanted:
+            kept = self._kept.get(board_id)
+            if kept is not None:
+                self._compare(kept, heads.get(board_id))
+
+    def _compare(self, kept: _Kept, head: Head | None) -> None:
+        rights = head.rights if head else "gone"
+        if rights != kept.rights:
+            kept.rights = rights
+            self._on_rights(kept.room.board_id)
+        if head is not None and head.seq > kept.room.seq:
+            self._heal_soon(kept, head.seq)
+
+    async def _close_idle(self) -> None:
+        until = self._clock.now() - self._intervals.room_idle_s
+        for board_id, kept in list(self._kept.items()):
+            if kept.is_open and not kept.n_visits and kept.left_at <= until:
+                del self._kept[board_id]
+                await self._bus.close(board_id)
+
+    async def _announce_all(self) -> None:
+        """Tell who is here; a room whose last announcement got lost subscribes anew."""
+        now = self._clock.now()
+        unheard = []
+        for kept in self._kept.values():
+            if not kept.is_open:
+                continue
+            kept.room.presence.expire(now, self._intervals.peer_expiry_s)
+            self._on_live(kept.room)
+            if kept.is_unheard:
+                unheard.append(kept)
+            else:
+                kept.is_unheard = True
+                self._announce(kept)
+        await self._open_again(unheard)
+
+    async def _open_again(self, lost: list[_Kept]) -> None:
+        for kept in lost:
+            if kept.is_open and await self._bus.open(kept.room.board_id):
+                self._announce(kept, ask=True)
