@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from boards.access import Credentials, Grant, Role, decide, hash_key, new_key
+from boards.current import current_engine
 from boards.models import Board
 from boards.sync.refusals import Code, Refused
 
@@ -115,7 +116,8 @@ def set_link_role(grant: Grant, link_role: str) -> None:
 def trash(grant: Grant) -> None:
     """Put the board into the trash, from where `TRASH_DAYS` lead back; owners only."""
     grant.require(Role.OWN)
-    _change_rights(grant.board_id, deleted_at=timezone.now())
+    if not find(grant.board_id).deleted_at:  # the days count from the first time
+        _change_rights(grant.board_id, deleted_at=timezone.now())
 
 
 def restore(grant: Grant) -> None:
@@ -131,8 +133,6 @@ def _change_rights(board_id: str, **columns: str | datetime | None) -> None:
 
 
 async def _tell_rooms(board_id: str) -> None:
-    from boards.sync.engine import current_engine  # replaced when the engine is there
-
     await current_engine().rights_changed(board_id)
 
 

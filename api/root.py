@@ -1,0 +1,46 @@
+"""The front door of the API, and the answer to addresses that lead nowhere."""
+
+from typing import NoReturn
+
+from django.urls import Resolver404, resolve, reverse
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from boards.sync.refusals import Code, Refused
+
+
+class Chalkline(APIView):
+    """Boards that people and programs draw on together.
+
+    Make one with POST on `boards`, then look at `docs`.
+    """
+
+    def get(self, request: Request) -> Response:
+        """Where everything is."""
+        names = {"boards": "board-list", "docs": "docs", "schema": "schema"}
+        return Response(
+            {
+                key: request.build_absolute_uri(reverse(name))
+                for key, name in names.items()
+            }
+        )
+
+
+class Nowhere(APIView):
+    """There is nothing at this address."""
+
+    def initial(self, request: Request, *args: object, **kwargs: object) -> NoReturn:
+        """Refuse, whatever the method; a missing slash is pointed out."""
+        super().initial(request, *args, **kwargs)
+        raise Refused(Code.NOT_FOUND, _advice(request.path_info))
+
+
+def _advice(path: str) -> str:
+    try:
+        match = resolve(f"{path}/")
+    except Resolver404:
+        return "There is nothing at this address."
+    if match.func.__name__ == Nowhere.__name__:
+        return "There is nothing at this address."
+    return f"There is nothing at this address; {path}/ ends in a slash."

@@ -1,0 +1,125 @@
+"""The OpenAPI description of what the protocol's structs define.
+
+Ops, changes and entries are described by msgspec from the structs that validate them,
+so the description cannot drift from what the server takes.
+"""
+
+import copy
+from typing import Any
+
+import msgspec
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.plumbing import build_basic_type
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from boards import creator
+from boards.sync.protocol import Author, Change, Entry
+from boards.sync.refusals import Code
+
+Schema = dict[str, Any]
+
+_REF = "#/components/schemas/"
+
+_REFUSAL_TEXTS = {
+    400: "What was sent is not well-formed; `detail` says where.",
+    403: "The caller may not do this.",
+    404: "There is no such board, or it was deleted (`gone`).",
+    409: "The change's id and the `Idempotency-Key` differ.",
+    413: "The body is over the limit.",
+    429: "Too many requests; `Retry-After` says when to come back.",
+    503: "The database is away or the server is busy; try again.",
+}
+
+
+class ShownScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How `api.authentication.Shown` is described; found by drf-spectacular."""
+
+    target_class = "api.authentication.Shown"
+    name = ("ownerKey", "creatorCookie")
+
+    def get_security_definition(self, _auto_schema: object) -> list[Schema]:
+        """A key in the header, or the cookie of the browser that made the board."""
+        return [
+            {"type": "http", "scheme": "bearer", "description": "The owner key."},
+            {
+                "type": "apiKey",
+                "in": "cookie",
+                "name": creator.COOKIE,
+                "description": "Set by the home page; unsafe calls send X-CSRFToken.",
+            },
+        ]
+
+
+def ref(name: str) -> Schema:
+    """A reference to a component."""
+    return {"$ref": _REF + name}
+
+
+def body(name: str) -> Schema:
+    """A request body that is that component."""
+    return {"application/json": ref(name)}
+
+
+def answer(name: str, description: str) -> OpenApiResponse:
+    """A reply that is that component."""
+    return OpenApiResponse(ref(name), description=description)
+
+
+def refusals(*statuses: int) -> dict[int, OpenApiResponse]:
+    """The refusals that a call may answer with."""
+    return {status: answer("Refusal", _REFUSAL_TEXTS[status]) for status in statuses}
+
+
+def number_parameter(name: str, description: str) -> OpenApiParameter:
+    """A whole number in the query string."""
+    kind = {**build_basic_type(OpenApiTypes.INT), "minimum": 0}
+    return OpenApiParameter(name, kind, description=description)
+
+
+def only_calls(endpoints: list[tuple[str, str, str, Any]]) -> list[Any]:
+    """Leave out the addresses that are no calls, such as the root."""
+    return [each for each in endpoints if each[0].startswith("/api/boards/")]
+
+
+def add_components(result: Schema, **_context: object) -> Schema:
+    """Add the protocol's structs to the components; a drf-spectacular hook."""
+    result["components"].setdefault("schemas", {}).update(components())
+    return result
+
+
+def components() -> dict[str, Schema]:
+    """The protocol's structs and what is made of them, as JSON Schema."""
+    _, made = msgspec.json.schema_components(
+        [Change, Entry, Author], ref_template=_REF + "{name}"
+    )
+    found: dict[str, Schema] = copy.deepcopy(made)
+    ops = found["Change"]["properties"]["ops"]
+    sent = found["SentChange"] = found.pop("Change")
+    sent["title"] = "SentChange"
+    sent["description"] = "An atomic list of ops; without an id it gets one."
+    sent["required"] = ["ops"]
+    found["Entry"]["properties"]["ops"] = {"type": "array", "items": ops["items"]}
+    found["Element"] = found["Put"]["properties"]["element"]
+    found["Put"]["properties"]["element"] = ref("Element")
+    found["EntryPage"] = _object(
+        entries={"type": "array", "items": ref("Entry")}, head={"type": "integer"}
+    )
+    found["Document"] = _object(
+        seq={"type": "integer"}, elements={"type": "array", "items": ref("Element")}
+    )
+    found["Refusal"] = _object(
+        error=_object(
+            code={"enum": [code.value for code in Code]},
+            detail={"type": "string"},
+        )
+    )
+    return found
+
+
+def _object(**properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+    }

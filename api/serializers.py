@@ -1,0 +1,110 @@
+"""The shapes of boards in REST: what may be said about one, and what is answered.
+
+Only boards as such; ops and entries are the protocol's structs and never come here.
+"""
+
+from typing import Any
+
+from django.core.validators import RegexValidator
+from django.http import HttpRequest
+from django.urls import reverse
+from rest_framework import serializers
+
+from api.errors import Faults
+from boards import catalog, views
+from boards.access import Role
+from boards.models import Board
+from boards.sync.protocol import PLAIN_PATTERN
+
+
+class BoardWish(serializers.Serializer[Board]):
+    """What a caller may say about a board; all of it may be left out."""
+
+    title = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=catalog.MAX_TITLE_CHARS,
+        validators=[RegexValidator(PLAIN_PATTERN, "A title is one line of text.")],
+    )
+    link_role = serializers.ChoiceField(
+        required=False,
+        choices=Board.LinkRole.choices,
+        help_text="What whoever has the link may do: `none`, `view` or `edit`.",
+    )
+
+    def wished(self) -> dict[str, str]:
+        """The checked values.
+
+        Raises:
+            Faults: with each field that is wrong or unknown.
+        """
+        unknown = set(self.initial_data) - set(self.fields)
+        faults = {name[:64]: ["Unknown field."] for name in sorted(unknown)}
+        if not self.is_valid():
+            faults |= {
+                name: [str(fault) for fault in found]
+                for name, found in self.errors.items()
+            }
+        if faults:
+            raise Faults(faults)
+        return dict(self.validated_data)
+
+
+class CopyWish(BoardWish):
+    """What a caller may say about a copy: without a title it is "Copy of …"."""
+
+
+class BoardCard(serializers.Serializer[Board]):
+    """A board as REST shows it."""
+
+    id = serializers.CharField(help_text="22 characters of URL-safe base 64.")
+    title = serializers.CharField()
+    url = serializers.URLField(help_text="The board's page.")
+    socket_url = serializers.URLField(help_text="Where programs join it live.")
+    link_role = serializers.ChoiceField(choices=Board.LinkRole.choices)
+    role = serializers.ChoiceField(
+        choices=[role.value for role in Role], help_text="What the caller may do."
+    )
+    head = serializers.IntegerField(help_text="The newest seq; 0 without entries.")
+    created_at = serializers.DateTimeField()
+    changed_at = serializers.DateTimeField()
+    deleted_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when it is in the trash; null when it is not."
+    )
+
+
+class NewBoard(BoardCard):
+    """A board that was just made, with its owner key."""
+
+    owner_key = serializers.CharField(
+        help_text="Owns the board as `Authorization: Bearer …`. Shown this once."
+    )
+
+
+class BoardList(serializers.Serializer[Board]):
+    """A page of the caller's boards."""
+
+    boards = BoardCard(many=True)
+    n_boards = serializers.IntegerField(help_text="How many there are in all.")
+
+
+def card(request: HttpRequest, board: Board, role: Role) -> dict[str, Any]:
+    """What `BoardCard` shows of a board to a caller with that role."""
+    shown = {
+        "id": board.pk,
+        "title": board.title,
+        "url": request.build_absolute_uri(reverse("board", args=[board.pk])),
+        "socket_url": views.socket_url(request, board.pk),
+        "link_role": board.link_role,
+        "role": role.value,
+        "head": board.head,
+        "created_at": board.created_at,
+        "changed_at": board.changed_at,
+        "deleted_at": board.deleted_at,
+    }
+    return BoardCard(shown).data
+
+
+def new_card(request: HttpRequest, board: Board, owner_key: str) -> dict[str, Any]:
+    """What `NewBoard` shows of a board to whoever made it."""
+    return card(request, board, Role.OWN) | {"owner_key": owner_key}

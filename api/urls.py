@@ -1,0 +1,27 @@
+"""The API's addresses, below `/api/`."""
+
+from django.urls import URLPattern, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from api.boards import Boards, Duplicate, OneBoard, Restore
+from api.document import Elements, Snapshot
+from api.journal import Changes, Entries
+from api.root import Chalkline, Nowhere
+
+BOARD = "boards/<str:board_id>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", Chalkline.as_view(), name="api-root"),
+    path("boards/", Boards.as_view(), name="board-list"),
+    path(BOARD, OneBoard.as_view(), name="board-detail"),
+    path(f"{BOARD}restore/", Restore.as_view(), name="board-restore"),
+    path(f"{BOARD}duplicate/", Duplicate.as_view(), name="board-duplicate"),
+    path(f"{BOARD}changes/", Changes.as_view(), name="board-changes"),
+    path(f"{BOARD}entries/", Entries.as_view(), name="board-entries"),
+    path(f"{BOARD}snapshot/", Snapshot.as_view(), name="board-snapshot"),
+    path(f"{BOARD}elements/", Elements.as_view(), name="board-elements"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    # The split view keeps its script out of the page, as our CSP wants it.
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    re_path(r"", Nowhere.as_view(), name="api-nowhere"),
+]
