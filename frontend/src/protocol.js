@@ -17,15 +17,15 @@ export const MAX_TEXT_CHARS = 10000;
 export const MAX_GROUP_DEPTH = 16;
 export const MAX_STROKE_WIDTH_UNITS = 1000;
 
-export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/u;
-export const COLOR_PATTERN = /^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)$/u;
-export const ORDER_PATTERN = /^[0-9A-Za-z]{1,128}$/u;
+export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}(?![\s\S])/u;
+export const COLOR_PATTERN = /^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)(?![\s\S])/u;
+export const ORDER_PATTERN = /^[0-9A-Za-z]{1,128}(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
-export const LINK_PATTERN = /^(https?:\/\/|#)[^\s\x00-\x1f]{0,2000}$/u;
+export const LINK_PATTERN = /^(https?:\/\/|#)[^\s\x00-\x1f]{0,2000}(?![\s\S])/u;
 
-export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}$/u;
+export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
-export const PLAIN_PATTERN = /^[^\x00-\x1f\x7f\ud800-\udfff]*$/u;
+export const PLAIN_PATTERN = /^[^\x00-\x1f\x7f]*(?![\s\S])/u;
 
 /** Why something was refused. */
 export const CODE = Object.freeze({
@@ -100,6 +100,9 @@ export const DEFAULTS = Object.freeze({
   align: "left",
   title: "",
 });
+
+/** Properties that are never null in a `set`. @type {ReadonlySet<string>} */
+export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
 
 /**
  * The kind of an element.

@@ -64,10 +64,15 @@ def generate() -> str:
         *_patterns(elements),
         *_patterns(protocol),
         _enum("CODE", "Why something was refused.", refusals.Code),
-        _set("RETRY_CODES", "Codes after which the same change may be sent again."),
+        _set(
+            "RETRY_CODES",
+            "Codes after which the same change may be sent again.",
+            (code.value for code in refusals.RETRY_CODES),
+        ),
         _close_codes(),
         _list("KINDS", "All kinds of elements.", "readonly Kind[]", map(_tag, kinds)),
         _defaults(),
+        _demanded(),
         _union("Kind", "The kind of an element.", [json.dumps(_tag(k)) for k in kinds]),
         _typedef(elements.Binding),
         *map(_typedef, kinds),
@@ -138,9 +143,8 @@ def _list(name: str, doc: str, type_: str, values: Iterable[str]) -> str:
     return f"/** {doc} @type {{{type_}}} */\n{body}\n"
 
 
-def _set(name: str, doc: str) -> str:
-    values = sorted(code.value for code in getattr(refusals, name))
-    body = _wrap(f"export const {name} = new Set([", values, "]);")
+def _set(name: str, doc: str, values: Iterable[str]) -> str:
+    body = _wrap(f"export const {name} = new Set([", sorted(values), "]);")
     return f"/** {doc} @type {{ReadonlySet<string>}} */\n{body}\n"
 
 
@@ -170,6 +174,17 @@ def _defaults() -> str:
             if default is not NODEFAULT:
                 values.setdefault(field.name, default)
     return _object("DEFAULTS", "What a property is when it is left out.", values)
+
+
+def _demanded() -> str:
+    names = {
+        field.name
+        for kind in elements.KINDS
+        for field in _fields(kind)
+        if field.required and field.name != "id"
+    }
+    doc = "Properties that are never null in a `set`."
+    return _set("DEMANDED", doc, names)
 
 
 def _default(field: mi.Field) -> Any:
