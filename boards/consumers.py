@@ -64,7 +64,7 @@ CLOSE_CODES = {
 }
 
 
-class _Left(Exception):  # noqa: N818 - not an error: the other side went away
+class _Left(Exception):
     """The client closed the socket."""
 
 

@@ -88,7 +88,7 @@ class Common(
     rough: Literal[0, 1, 2] = 0
     seed: Seed = 0
     locked: bool = False
-    groups: Annotated[list[ElementId], Meta(max_length=MAX_GROUP_DEPTH)] = []  # noqa: RUF012 - msgspec copies defaults
+    groups: Annotated[list[ElementId], Meta(max_length=MAX_GROUP_DEPTH)] = []
     frame: ElementId | None = None
     link: Link | None = None
     alt: Label = ""
@@ -121,8 +121,8 @@ class Inked(Common, kw_only=True):
 class Stroked(Inked, kw_only=True):
     """Freehand ink, with what the device told beside each point."""
 
-    pressure: Pressures = []  # noqa: RUF012 - msgspec copies defaults
-    time: Times = []  # noqa: RUF012 - msgspec copies defaults
+    pressure: Pressures = []
+    time: Times = []
 
     def __post_init__(self) -> None:
         check_points(self.points, {"pressure": self.pressure, "time": self.time})
@@ -210,7 +210,7 @@ KINDS: tuple[type[Common], ...] = (
 
 
 def _settable() -> list[tuple[str, object, object]]:
-    """All properties of all kinds but the id, each one optional.
+    """Give all properties of all kinds but the id, each one optional.
 
     A property that no kind demands may be null, which gives it its default back.
     """
@@ -224,7 +224,11 @@ def _settable() -> list[tuple[str, object, object]]:
             if field.required:
                 demanded.add(field.name)
     return [
-        (name, type_ | UnsetType if name in demanded else type_ | None | UnsetType, UNSET)  # type: ignore[operator]  # unions built at run time
+        (
+            name,
+            type_ | UnsetType if name in demanded else type_ | None | UnsetType,
+            UNSET,
+        )  # type: ignore[operator]  # unions built at run time
         for name, type_ in types.items()
     ]
 
@@ -243,7 +247,14 @@ def _check_props(props: msgspec.Struct) -> None:
 
 Props = msgspec.defstruct(
     "Props",
-    [*_settable(), ("kind", Literal[tuple(k.__struct_config__.tag for k in KINDS)] | UnsetType, UNSET)],  # type: ignore[valid-type]
+    [
+        *_settable(),
+        (
+            "kind",
+            Literal[tuple(k.__struct_config__.tag for k in KINDS)] | UnsetType,
+            UNSET,
+        ),
+    ],  # type: ignore[valid-type]
     forbid_unknown_fields=True,
     omit_defaults=True,
     kw_only=True,

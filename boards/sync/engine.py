@@ -134,9 +134,7 @@ class Engine:
         grant.require(Role.VIEW)
         head = await self._head(grant.board_id)
         upto = min(head, after + limit)
-        texts, _ = await self._journal.read(
-            grant.board_id, after, upto, REPLAY_CHARS
-        )
+        texts, _ = await self._journal.read(grant.board_id, after, upto, REPLAY_CHARS)
         return texts, head
 
     async def snapshot(self, grant: Grant, seq: int | None) -> StoredSnapshot:
@@ -249,9 +247,7 @@ class Engine:
             if last // every > (batch.first - 1) // every:
                 self._save_snapshot(batch.board_id, last)
 
-    def _save_snapshot(
-        self, board_id: str, seq: int
-    ) -> "asyncio.Task[StoredSnapshot]":
+    def _save_snapshot(self, board_id: str, seq: int) -> "asyncio.Task[StoredSnapshot]":
         """Fold and save in the background; one at a time for each board."""
         saving = self._saving.get(board_id)
         if saving is None:
@@ -298,18 +294,14 @@ class Engine:
         newest = await self._journal.newest_snapshot(room.board_id)
         if newest is None or not await self._is_near(room, newest.seq):
             newest = await self._save_snapshot(room.board_id, room.seq)
-        url = self._settings.snapshot_url.format(
-            board_id=room.board_id, seq=newest.seq
-        )
+        url = self._settings.snapshot_url.format(board_id=room.board_id, seq=newest.seq)
         return newest.seq, SnapshotRef(url, newest.seq)
 
     async def _is_near(self, room: Room, seq: int) -> bool:
         """Whether what follows a seq is little enough to be sent as entries."""
         if room.tail_after(seq) is not None:
             return True
-        _, is_all = await self._journal.read(
-            room.board_id, seq, room.seq, REPLAY_CHARS
-        )
+        _, is_all = await self._journal.read(room.board_id, seq, room.seq, REPLAY_CHARS)
         return is_all
 
     def _welcome(

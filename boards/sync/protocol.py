@@ -105,7 +105,9 @@ class Hello(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="h
     token: Annotated[str, Meta(max_length=200)] | None = None
 
 
-class Submit(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="submit"):
+class Submit(
+    msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="submit"
+):
     """A change that shall last; the answer is its entry or a reject."""
 
     id: ChangeId
@@ -149,15 +151,17 @@ class Live(
 ):
     """What I do right now: lossy, coalesced, never stored."""
 
-    cursor: Cursor | None | UnsetType = UNSET
+    cursor: Cursor | UnsetType | None = UNSET
     view: View | UnsetType = UNSET
     selection: (
         Annotated[list[ElementId], Meta(max_length=MAX_SELECTION)] | UnsetType
     ) = UNSET
-    tool: Annotated[str, Meta(max_length=32, pattern=r"^[a-z_-]*" + END)] | UnsetType = UNSET
-    draft: (
-        Annotated[list[Op], Meta(max_length=MAX_DRAFT_OPS)] | None | UnsetType
+    tool: (
+        Annotated[str, Meta(max_length=32, pattern=r"^[a-z_-]*" + END)] | UnsetType
     ) = UNSET
+    draft: Annotated[list[Op], Meta(max_length=MAX_DRAFT_OPS)] | UnsetType | None = (
+        UNSET
+    )
     extend: Extend | UnsetType = UNSET
 
 
@@ -253,11 +257,11 @@ class Peers(msgspec.Struct, omit_defaults=True, tag_field="type", tag="peers"):
 class Doing(msgspec.Struct, omit_defaults=True):
     """The live fields of one peer that changed since the last frame."""
 
-    cursor: list[int | float] | None | UnsetType = UNSET
+    cursor: list[int | float] | UnsetType | None = UNSET
     view: View | UnsetType = UNSET
     selection: list[str] | UnsetType = UNSET
     tool: str | UnsetType = UNSET
-    draft: list[Op] | None | UnsetType = UNSET
+    draft: list[Op] | UnsetType | None = UNSET
     extend: Extend | UnsetType = UNSET
 
 
@@ -292,6 +296,7 @@ _entry_decoder = msgspec.json.Decoder(Entry)
 
 
 _T = TypeVar("_T")
+_QUOTED_END = repr(END)[1:-1]  # as it stands in a validation message
 
 
 class _Envelope(msgspec.Struct):
@@ -349,6 +354,7 @@ def _decode(decoder: msgspec.json.Decoder[_T], body: bytes | str) -> _T:
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as fault:
-        raise Refused(Code.INVALID, str(fault)) from None
+        detail = str(fault).replace(_QUOTED_END, "$")  # people know `$`
+        raise Refused(Code.INVALID, detail) from None
     except (msgspec.DecodeError, UnicodeError, RecursionError) as fault:
         raise Refused(Code.INVALID, f"This is not JSON: {fault}") from None

@@ -106,7 +106,7 @@ class Room:
     def _next_ahead(self, seq: int) -> list[str]:
         for stale in [n for n in self._ahead if n <= seq]:
             del self._ahead[stale]
-        texts = []
+        texts: list[str] = []
         while (text := self._ahead.pop(seq + 1 + len(texts), None)) is not None:
             texts.append(text)
         return texts

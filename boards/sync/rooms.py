@@ -211,9 +211,7 @@ class Rooms:
         room = kept.room
         while room.seq < upto:
             after = room.seq
-            texts, _ = await self._journal.read(
-                room.board_id, after, upto, HEAL_CHARS
-            )
+            texts, _ = await self._journal.read(room.board_id, after, upto, HEAL_CHARS)
             if not texts:
                 raise Refused(Code.LOST_PLACE, "The journal is shorter than its head.")
             room.offer(after + 1, texts)

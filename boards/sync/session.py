@@ -7,9 +7,13 @@ out and writes them. Made by the consumer, admitted by the engine.
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from boards.sync.protocol import Author
 from boards.sync.refusals import CLOSE_TOO_SLOW
+
+if TYPE_CHECKING:  # a grant is only carried here; `access` knows Django, we do not
+    from boards.access import Grant
 
 CHECKPOINT_CHARS = 64 * 1024  # how finely a reader's backlog is measured
 
@@ -89,7 +93,7 @@ class Session:
         *,
         author: Author,
         color: str,
-        grant: object,
+        grant: "Grant",
         outbox: Outbox,
     ) -> None:
         self.id = author.session

@@ -19,9 +19,7 @@ def fold(board_id: str, seq: int) -> Document:
         Refused: `not_found` when the board has no such seq yet.
     """
     saved = store.newest_snapshot(board_id, seq)
-    document = (
-        Document.from_snapshot(store.unpack(saved.body)) if saved else Document()
-    )
+    document = Document.from_snapshot(store.unpack(saved.body)) if saved else Document()
     while document.seq < seq:
         texts, _ = store.read(board_id, document.seq, seq, READ_CHARS)
         if not texts:

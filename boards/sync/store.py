@@ -187,9 +187,7 @@ def unpack(body: bytes) -> bytes:
 
 
 def _number(proposal: Proposal, seq: int, at: int) -> _Line:
-    entry = Entry(
-        seq, proposal.change_id, at, proposal.by, Raw(proposal.ops.encode())
-    )
+    entry = Entry(seq, proposal.change_id, at, proposal.by, Raw(proposal.ops.encode()))
     return _Line(proposal.board_id, seq, proposal.change_id, at, encode(entry))
 
 
