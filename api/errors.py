@@ -72,7 +72,7 @@ def as_refused(fault: Exception) -> Refused | None:
         case Refused():
             return fault
         case exceptions.Throttled():
-            wait_ms = math.ceil((fault.wait or 1) * 1000)
+            wait_ms = math.ceil((getattr(fault, "wait", None) or 1) * 1000)
             return Refused(Code.TOO_FAST, "Too many requests.", wait_ms=wait_ms)
         case exceptions.MethodNotAllowed():
             return Refused(Code.UNSUPPORTED, "This address has no such method.")

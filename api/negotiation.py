@@ -1,6 +1,6 @@
 """Content negotiation that always finds an answer: JSON, where nothing else fits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
@@ -13,19 +13,23 @@ class Willing(DefaultContentNegotiation):
     """Never 406 and never 415: a refusal's words help more than an empty one."""
 
     def select_parser(
-        self, _request: Request, parsers: Sequence[BaseParser]
+        self, _request: Request, parsers: Iterable[BaseParser]
     ) -> BaseParser:
         """The first parser, whatever the body says it is."""
-        return parsers[0]
+        return next(iter(parsers))
 
     def select_renderer(
         self,
         request: Request,
-        renderers: Sequence[BaseRenderer],
+        renderers: Iterable[BaseRenderer],
         format_suffix: str | None = None,
     ) -> tuple[BaseRenderer, str]:
         """What the caller accepts, else the first renderer."""
+        known = list(renderers)
         try:
-            return super().select_renderer(request, renderers, format_suffix)
+            chosen: tuple[BaseRenderer, str] = super().select_renderer(
+                request, known, format_suffix
+            )
         except NotAcceptable:
-            return renderers[0], renderers[0].media_type
+            chosen = known[0], known[0].media_type
+        return chosen

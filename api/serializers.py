@@ -17,7 +17,7 @@ from boards.models import Board
 from boards.sync.protocol import PLAIN_PATTERN
 
 
-class BoardWish(serializers.Serializer[Board]):
+class BoardWish(serializers.Serializer[Any]):
     """What a caller may say about a board; all of it may be left out."""
 
     title = serializers.CharField(
@@ -54,7 +54,7 @@ class CopyWish(BoardWish):
     """What a caller may say about a copy: without a title it is "Copy of …"."""
 
 
-class BoardCard(serializers.Serializer[Board]):
+class BoardCard(serializers.Serializer[Any]):
     """A board as REST shows it."""
 
     id = serializers.CharField(help_text="22 characters of URL-safe base 64.")
@@ -81,7 +81,7 @@ class NewBoard(BoardCard):
     )
 
 
-class BoardList(serializers.Serializer[Board]):
+class BoardList(serializers.Serializer[Any]):
     """A page of the caller's boards."""
 
     boards = BoardCard(many=True)

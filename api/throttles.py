@@ -23,7 +23,7 @@ class _Throttle(SimpleRateThrottle):
 
     def get_rate(self) -> str:
         """The rate, from the settings as they are now."""
-        kind = self.scope.split("_")[0].upper()
+        kind = str(self.scope).split("_")[0].upper()
         rate: str = getattr(settings, f"BOARD_THROTTLE_{kind}")
         return rate
 

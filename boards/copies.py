@@ -14,7 +14,7 @@ from boards import catalog
 from boards.access import Credentials, Grant, Role
 from boards.current import current_engine
 from boards.models import Board
-from boards.sync.elements import KINDS, Common, Element, Props
+from boards.sync.elements import KINDS, Common, Props
 from boards.sync.protocol import MAX_OPS, Author, Change, Op, Put, Set, encode
 
 JsonObject = dict[str, Any]
@@ -91,6 +91,8 @@ def ops_for(element: JsonObject) -> list[Op]:
         for name, value in element.items()
         if name not in made or made[name] != value
     }
+    if "z" not in element:
+        rest["z"] = None  # else the engine would give it a place
     if not rest:
         return [put]
     return [put, Set(element["id"], msgspec.convert(rest, Props))]
@@ -98,16 +100,17 @@ def ops_for(element: JsonObject) -> list[Op]:
 
 def _put(element: JsonObject) -> Put:
     try:
-        return Put(msgspec.convert(element, Element))
+        return msgspec.convert({"op": "put", "element": element}, Put)
     except msgspec.ValidationError:
         # It was put as some kind once, and what a kind demands cannot be taken away.
-        return Put(next(filter(None, (_bare(kind, element) for kind in KINDS))))
+        return next(filter(None, (_bare_put(kind, element) for kind in KINDS)))
 
 
-def _bare(kind: type[Common], element: JsonObject) -> Common | None:
-    """The element as that kind with nothing but what the kind demands."""
+def _bare_put(kind: type[Common], element: JsonObject) -> Put | None:
+    """A put of that kind with nothing but what the kind demands, if it is there."""
     demanded = {f.name for f in msgspec.structs.fields(kind) if f.required}
     if not demanded <= element.keys():
         return None
     bare = {name: element[name] for name in demanded}
-    return msgspec.convert(bare | {"kind": kind.__struct_config__.tag}, kind)
+    bare["kind"] = kind.__struct_config__.tag
+    return msgspec.convert({"op": "put", "element": bare}, Put)
