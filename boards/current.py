@@ -85,4 +85,7 @@ def _make_engine() -> Engine:
 
 
 async def _look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
-    return await database_sync_to_async(access.look_again)(list(grants))
+    now: dict[Grant, Grant | Refused] = await database_sync_to_async(access.look_again)(
+        list(grants)
+    )
+    return now

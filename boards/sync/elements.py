@@ -7,7 +7,7 @@ builds ops and frames from it, and the JavaScript types are generated from it.
 Units: 1 board unit is 1 CSS pixel at zoom 1, y grows downwards, angles are radians.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
@@ -209,12 +209,12 @@ KINDS: tuple[type[Common], ...] = (
 )
 
 
-def _settable() -> list[tuple[str, object, object]]:
+def _settable() -> list[tuple[str, Any]]:
     """Give all properties of all kinds but the id, each one optional.
 
     A property that no kind demands may be null, which gives it its default back.
     """
-    types: dict[str, object] = {}
+    types: dict[str, Any] = {}
     demanded: set[str] = set()
     for kind in KINDS:
         for field in msgspec.structs.fields(kind):
@@ -224,11 +224,7 @@ def _settable() -> list[tuple[str, object, object]]:
             if field.required:
                 demanded.add(field.name)
     return [
-        (
-            name,
-            type_ | UnsetType if name in demanded else type_ | None | UnsetType,
-            UNSET,
-        )  # type: ignore[operator]  # unions built at run time
+        (name, type_ | UnsetType if name in demanded else type_ | UnsetType | None)
         for name, type_ in types.items()
     ]
 
@@ -245,16 +241,14 @@ def _check_props(props: msgspec.Struct) -> None:
     check_points(points, beside)
 
 
+_Kind = Literal[tuple(kind.__struct_config__.tag for kind in KINDS)]  # type: ignore[valid-type]  # made from the structs
+
 Props = msgspec.defstruct(
     "Props",
     [
-        *_settable(),
-        (
-            "kind",
-            Literal[tuple(k.__struct_config__.tag for k in KINDS)] | UnsetType,
-            UNSET,
-        ),
-    ],  # type: ignore[valid-type]
+        (name, type_, UNSET)
+        for name, type_ in [*_settable(), ("kind", _Kind | UnsetType)]
+    ],
     forbid_unknown_fields=True,
     omit_defaults=True,
     kw_only=True,

@@ -197,7 +197,7 @@ class Presence:
             return
         if pending.draft is not UNSET:
             return  # the whole draft goes out in this pace, these points included
-        if pending.extend is UNSET:
+        if isinstance(pending.extend, UnsetType):
             pending.extend = added
         elif not _join(pending.extend, added):
             pending.draft = peer.draft
@@ -239,17 +239,16 @@ def _append_beside(stroke: Stroked, new: Extend, have: int) -> None:
             setattr(stroke, name, [])
 
 
-def _join(first: Extend | UnsetType, second: Extend) -> bool:
+def _join(first: Extend, second: Extend) -> bool:
     """Make one extend of two that follow each other on the same stroke."""
-    if first is UNSET or isinstance(first, UnsetType) or first.id != second.id:
-        return False
-    if first.offset + len(first.points) // 2 != second.offset:
-        return False
-    if bool(first.pressure) != bool(second.pressure):
-        return False
-    if bool(first.time) != bool(second.time):
-        return False
-    first.points.extend(second.points)
-    first.pressure.extend(second.pressure)
-    first.time.extend(second.time)
-    return True
+    follows = (
+        first.id == second.id
+        and first.offset + len(first.points) // 2 == second.offset
+        and bool(first.pressure) == bool(second.pressure)
+        and bool(first.time) == bool(second.time)
+    )
+    if follows:
+        first.points.extend(second.points)
+        first.pressure.extend(second.pressure)
+        first.time.extend(second.time)
+    return follows
