@@ -1,0 +1,53 @@
+"""The virtual environment and the pinned packages in it."""
+
+import shutil
+import sys
+
+from tools.places import PYTHON, ROOT, VENV
+from tools.shell import Stop, answer, run, say
+from tools.stamps import fingerprint, unless_done
+
+NEEDED = (3, 11)
+RUNTIME = ROOT / "requirements.txt"
+DEVELOPMENT = ROOT / "requirements-dev.txt"
+
+_PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+
+
+def install(*, for_tests: bool = False) -> None:
+    """Make `.venv` and bring its packages to what the requirements say."""
+    _make_environment()
+    name = "requirements-dev" if for_tests else "requirements"
+    wanted = DEVELOPMENT if for_tests else RUNTIME
+    mark = fingerprint([RUNTIME, wanted], str(VENV), sys.version)
+
+    def step() -> None:
+        say(f"Installing the packages of {wanted.name} …")
+        run([*_PIP, "install", "--quiet", "-r", wanted])
+
+    unless_done(name, mark, step, result=PYTHON)
+
+
+def install_package(requirement: str) -> None:
+    """Install one more package, its version exact."""
+    run([*_PIP, "install", "--quiet", "--no-deps", requirement])
+
+
+def _make_environment() -> None:
+    if sys.version_info < NEEDED:
+        found = ".".join(str(part) for part in sys.version_info[:3])
+        raise Stop(
+            f"Python {NEEDED[0]}.{NEEDED[1]} or newer is needed; this is {found}. "
+            "`make PYTHON=/path/to/python3 …` chooses another."
+        )
+    if PYTHON.exists() and answer([PYTHON, "-c", "import pip"]) is not None:
+        return
+    say("Making the virtual environment .venv …")
+    shutil.rmtree(VENV, ignore_errors=True)
+    try:
+        run([sys.executable, "-m", "venv", VENV])
+    except Stop:
+        raise Stop(
+            "The virtual environment cannot be made. On Debian and Ubuntu: "
+            "apt-get install python3-venv"
+        ) from None
