@@ -4,6 +4,7 @@ HTTP goes to Django. A socket passes the origin check, then gets its session, us
 creator, then meets its consumer; an unknown path is refused. Wiring only.
 """
 
+import logging
 import os
 import sys
 
@@ -38,7 +39,7 @@ sockets = OriginCheck(
                 [
                     *routing.websocket_urlpatterns,
                     *check_routing.websocket_urlpatterns,
-                    re_path(r"", refuse_socket),
+                    re_path(r"", refuse_socket),  # type: ignore[arg-type] # ASGI
                 ]
             )
         )
@@ -51,6 +52,13 @@ application = Traffic(
     ProtocolTypeRouter({"http": django_application, "websocket": sockets})
 )
 
+logging.getLogger(__name__).info(
+    "starting",
+    extra={
+        "layer": settings.BOARD_LAYER,
+        "database": settings.DATABASES["default"]["ENGINE"].rpartition(".")[2],
+    },
+)
 if "daphne.server" in sys.modules:
     Shutdown(
         application, drain=current.drain, within_s=settings.BOARD_DRAIN_S

@@ -6,6 +6,8 @@ origin check (which takes the cookies of foreign pages away). Used by
 `board_server.asgi`.
 """
 
+from typing import Any, cast
+
 from asgiref.typing import (
     ASGI3Application,
     ASGIReceiveCallable,
@@ -26,5 +28,6 @@ class CreatorScope:
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
     ) -> None:
         """Pass on with `creator` added."""
-        with_creator = {**scope, "creator": creator.read(scope.get("cookies", {}))}
-        await self._app(with_creator, receive, send)  # type: ignore[arg-type]
+        extended: dict[str, Any] = dict(scope)
+        extended["creator"] = creator.read(extended.get("cookies", {}))
+        await self._app(cast(Scope, extended), receive, send)

@@ -14,6 +14,7 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from types import FrameType
+from typing import Any
 
 from twisted.internet.interfaces import IListeningPort
 
@@ -35,6 +36,7 @@ class Shutdown:
         self._drain = drain
         self._within_s = within_s
         self._stopping: asyncio.Task[None] | None = None
+        self._reactor: Any = None  # Twisted's reactor is a module with methods
 
     def install(self) -> None:
         """Take the signals over as soon as the reactor runs."""
@@ -43,14 +45,14 @@ class Shutdown:
         from twisted.internet import reactor
 
         self._reactor = reactor
-        reactor.callWhenRunning(self._listen)  # type: ignore[attr-defined]
+        self._reactor.callWhenRunning(self._listen)
 
     def _listen(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._on_signal)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
-        self._reactor.callFromThread(self._begin, signal.Signals(number).name)  # type: ignore[attr-defined]
+        self._reactor.callFromThread(self._begin, signal.Signals(number).name)
 
     def _begin(self, name: str) -> None:
         if self._stopping is not None:
@@ -78,10 +80,10 @@ class Shutdown:
         self._stop_reactor()
 
     def _stop_listening(self) -> None:
-        for reader in self._reactor.getReaders():  # type: ignore[attr-defined]
+        for reader in self._reactor.getReaders():
             if IListeningPort.providedBy(reader):
                 reader.stopListening()
 
     def _stop_reactor(self) -> None:
-        if self._reactor.running:  # type: ignore[attr-defined]
-            self._reactor.stop()  # type: ignore[attr-defined]
+        if self._reactor.running:
+            self._reactor.stop()

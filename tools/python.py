@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from pathlib import Path
 
 from tools.places import PYTHON, ROOT, VENV
 from tools.shell import Stop, answer, run, say
@@ -11,7 +12,13 @@ NEEDED = (3, 11)
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 
-_PIP = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+_PIP: list[str | Path] = [
+    PYTHON,
+    "-m",
+    "pip",
+    "--disable-pip-version-check",
+    "--no-input",
+]
 
 
 def install(*, for_tests: bool = False) -> None:
@@ -23,14 +30,14 @@ def install(*, for_tests: bool = False) -> None:
 
     def step() -> None:
         say(f"Installing the packages of {wanted.name} …")
-        run([*_PIP, "install", "--quiet", "-r", wanted])
+        run([*_PIP, "install", "-r", wanted])
 
     unless_done(name, mark, step, result=PYTHON)
 
 
 def install_package(requirement: str) -> None:
     """Install one more package, its version exact."""
-    run([*_PIP, "install", "--quiet", "--no-deps", requirement])
+    run([*_PIP, "install", "--no-deps", requirement])
 
 
 def _make_environment() -> None:

@@ -57,7 +57,7 @@ class _Daphne:
         self._port = port
         host = os.environ.get("HOST", "127.0.0.1")
         self._host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - asked for
-        command = [BIN / "daphne", "-v", "0", "-b", host, "-p", str(port)]
+        command = [str(BIN / "daphne"), "-v", "0", "-b", host, "-p", str(port)]
         command += ["--websocket_timeout", "-1", "board_server.asgi:application"]
         self._process = subprocess.Popen(command, cwd=ROOT, env=environment(env))
         # Ctrl-C reaches the whole group, so the server has it already; SIGTERM not.
