@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
+from django.db import Error
 
 from boards import access
 from boards.access import Grant
@@ -20,7 +21,7 @@ from boards.sync.clock import SystemClock
 from boards.sync.engine import Engine, EngineSettings
 from boards.sync.journal import OnCommit, SqlJournal
 from boards.sync.protocol import Limits
-from boards.sync.refusals import Refused
+from boards.sync.refusals import Code, Refused
 from boards.sync.rooms import Intervals
 
 _engines: WeakKeyDictionary[asyncio.AbstractEventLoop, Engine] = WeakKeyDictionary()
@@ -85,7 +86,9 @@ def _make_engine() -> Engine:
 
 
 async def _look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
-    now: dict[Grant, Grant | Refused] = await database_sync_to_async(access.look_again)(
-        list(grants)
-    )
+    look_again = database_sync_to_async(access.look_again)
+    try:
+        now: dict[Grant, Grant | Refused] = await look_again(list(grants))
+    except Error:
+        raise Refused(Code.UNAVAILABLE, "The database is away.") from None
     return now

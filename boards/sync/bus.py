@@ -27,6 +27,7 @@ log = logging.getLogger(__name__)
 
 QUEUE_SIZE = 5_000  # a second or two of a busy process
 SEND_WITHIN_S = 5.0  # a layer that hangs longer than this has lost the publication
+OPEN_WITHIN_S = 2.0  # somebody waits for the board to open; polling heals the rest
 STOP_WITHIN_S = 1.0  # for what is still queued when the process ends
 PAUSE_S = 0.5  # between attempts while the layer is away
 
@@ -131,11 +132,10 @@ class LayerBus:
     async def open(self, board_id: str) -> bool:
         """See `Bus`."""
         try:
-            async with asyncio.timeout(SEND_WITHIN_S), self._opening:
+            async with asyncio.timeout(OPEN_WITHIN_S), self._opening:
                 if self._channel is None:
                     self._channel = await self._layer.new_channel()
                     self._start(self._channel)
-            async with asyncio.timeout(SEND_WITHIN_S):
                 await self._layer.group_add(_group(board_id), self._channel)
         except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
             self._lost("open", fault)

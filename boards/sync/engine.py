@@ -50,6 +50,7 @@ from boards.sync.store import Committed, Proposal, StoredSnapshot
 log = logging.getLogger(__name__)
 
 REPLAY_CHARS = 1024 * 1024  # who lacks more fetches a snapshot by HTTP instead
+RECHECK_PAUSE_S = 0.5  # between attempts to look at rights while the database is away
 
 LookAgain = Callable[[Iterable[Grant]], Awaitable[dict[Grant, Grant | Refused]]]
 
@@ -101,7 +102,7 @@ class Engine:
             on_rights=self._recheck_soon,
         )
         self._saving: dict[str, asyncio.Task[StoredSnapshot]] = {}
-        self._rechecks: dict[str, asyncio.Task[None]] = {}
+        self._rechecks: set[asyncio.Task[None]] = set()
         self._is_draining = False
 
     # --- lasting ----------------------------------------------------------------
@@ -186,6 +187,8 @@ class Engine:
                     room.board_id, start + len(entries), room.seq, REPLAY_CHARS
                 )
                 entries += more
+            if self._is_draining:
+                raise Refused(Code.GOING_AWAY, "The server is restarting.")
         except BaseException:
             self._rooms.leave(room)
             raise
@@ -221,7 +224,7 @@ class Engine:
     async def rights_changed(self, board_id: str) -> None:
         """Close or downgrade sessions everywhere, at once (A3); call after commit."""
         self._bus.publish(Rights(board_id, self._process))
-        await self._recheck(board_id)
+        await self._recheck_soon(board_id)
 
     async def drain(self) -> None:
         """Refuse new sessions, tell the others to come back, finish the commits."""
@@ -292,7 +295,7 @@ class Engine:
         if since is None and await self._is_near(room, 0):
             return 0, None
         newest = await self._journal.newest_snapshot(room.board_id)
-        if newest is None or not await self._is_near(room, newest.seq):
+        while newest is None or not await self._is_near(room, newest.seq):
             newest = await self._save_snapshot(room.board_id, room.seq)
         url = self._settings.snapshot_url.format(board_id=room.board_id, seq=newest.seq)
         return newest.seq, SnapshotRef(url, newest.seq)
@@ -339,27 +342,35 @@ class Engine:
         if ours:
             self._bus.publish(Moves(room.board_id, self._process, ours))
 
-    def _recheck_soon(self, board_id: str) -> None:
-        if board_id not in self._rechecks:
-            task = asyncio.create_task(self._recheck(board_id))
-            self._rechecks[board_id] = task
-            task.add_done_callback(lambda _: self._rechecks.pop(board_id))
+    def _recheck_soon(self, board_id: str) -> "asyncio.Task[None]":
+        """Look at the board's grants again; asked for twice, it is done twice."""
+        task = asyncio.create_task(self._recheck(board_id))
+        self._rechecks.add(task)
+        task.add_done_callback(self._rechecks.discard)
+        return task
 
     async def _recheck(self, board_id: str) -> None:
         room = self._rooms.get(board_id)
-        if room is None or not room.sessions:
+        while room is not None and room.sessions:
+            grants = {session.grant for session in room.sessions.values()}
+            try:
+                now = await self._look_again(grants)
+            except Refused:
+                await self._clock.sleep(RECHECK_PAUSE_S)
+                continue
+            for session in list(room.sessions.values()):
+                self._apply_right(room, session, now.get(session.grant, session.grant))
             return
-        now = await self._look_again({s.grant for s in room.sessions.values()})
-        for session in list(room.sessions.values()):
-            fresh = now.get(session.grant, session.grant)
-            if isinstance(fresh, Refused):
-                is_gone = fresh.code is Code.GONE
-                code = CLOSE_GONE if is_gone else CLOSE_FORBIDDEN
-                session.outbox.close(code, fresh.detail)
-                self.leave(session)
-            elif fresh.role is not session.grant.role:
-                session.grant = fresh
-                self._tell_role(session, room)
+
+    def _apply_right(self, room: Room, session: Session, now: Grant | Refused) -> None:
+        if isinstance(now, Refused):
+            is_gone = now.code is Code.GONE
+            code = CLOSE_GONE if is_gone else CLOSE_FORBIDDEN
+            session.outbox.close(code, now.detail)
+            self.leave(session)
+        elif now.role is not session.grant.role:
+            session.grant = now
+            self._tell_role(session, room)
 
     def _tell_role(self, session: Session, room: Room) -> None:
         role = session.grant.role.value

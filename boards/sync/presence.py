@@ -163,10 +163,9 @@ class Presence:
             self._pending.left(session)
         for session in told.keys() - known.keys():
             self._pending.joined(told[session])
-        # What is known of a peer is as new as what was announced, or newer.
-        self._elsewhere[process] = {
-            session: known.get(session, peer) for session, peer in told.items()
-        }
+        for session in told.keys() & known.keys():
+            self._correct(known[session], told[session])
+        self._elsewhere[process] = told
 
     def expire(self, now: float, after_s: float) -> None:
         """Forget the peers of processes that were silent for that long (P3)."""
@@ -175,6 +174,17 @@ class Presence:
                 del self._heard_at[process]
                 for session in self._elsewhere.pop(process, {}):
                     self._pending.left(session)
+
+    def _correct(self, known: Peer, told: Peer) -> None:
+        """An announcement differs from what is known: some delta was lost."""
+        if (known.role, known.name, known.color) != (told.role, told.name, told.color):
+            self._pending.change[told.session] = told
+        names = [*_COPIED, "draft"]
+        lost = [name for name in names if getattr(known, name) != getattr(told, name)]
+        for name in lost:
+            setattr(self._pending.did(told.session), name, getattr(told, name))
+        if "draft" in lost:
+            self._pending.did(told.session).extend = UNSET
 
     def _merge(self, peer: Peer, doing: Doing) -> None:
         pending = self._pending.did(peer.session)

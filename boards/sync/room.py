@@ -6,6 +6,7 @@ entry once and in order (R1), a hole is filled before anything later is shown (R
 """
 
 from collections import deque
+from itertools import islice
 
 from boards.sync.presence import Delta, Presence
 from boards.sync.protocol import LiveAll, Peers, encode, entries_frame
@@ -70,7 +71,7 @@ class Room:
         n_wanted = self.seq - seq
         if not 0 <= n_wanted <= len(self._tail):
             return None
-        return list(self._tail)[len(self._tail) - n_wanted :]
+        return list(islice(self._tail, len(self._tail) - n_wanted, None))
 
     def admit(self, session: Session, entries: list[str]) -> None:
         """Let a session in that was sent nothing yet but its welcome.

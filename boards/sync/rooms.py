@@ -42,6 +42,7 @@ class _Kept:
 
     room: Room
     is_open: bool = False
+    opening: asyncio.Task[Room] | None = None
     rights: str = ""
     n_visits: int = 0
     left_at: float = 0.0
@@ -68,7 +69,7 @@ class Rooms:
         clock: Clock,
         intervals: Intervals,
         on_live: Callable[[Room], None],
-        on_rights: Callable[[str], None],
+        on_rights: Callable[[str], object],
     ) -> None:
         self._process = process
         self._journal = journal
@@ -78,7 +79,6 @@ class Rooms:
         self._on_live = on_live
         self._on_rights = on_rights
         self._kept: dict[str, _Kept] = {}
-        self._openings: dict[str, asyncio.Task[Room]] = {}
         self._loops: dict[str, asyncio.Task[None]] = {}
         bus.listen(self.hear)
 
@@ -100,13 +100,12 @@ class Rooms:
         kept = self._kept.get(board_id)
         if kept is None:
             kept = self._kept[board_id] = _Kept(Room(board_id))
-            opening = asyncio.create_task(self._open(kept))
-            self._openings[board_id] = opening
+            kept.opening = asyncio.create_task(self._open(kept))
             self._start_loops()
         kept.n_visits += 1
         try:
-            if not kept.is_open:
-                await asyncio.shield(self._openings[board_id])
+            if kept.opening is not None:
+                await asyncio.shield(kept.opening)
         except BaseException:
             kept.n_visits -= 1
             raise
@@ -114,7 +113,9 @@ class Rooms:
 
     def leave(self, room: Room) -> None:
         """End a visit; a room without visits closes after a while."""
-        kept = self._kept[room.board_id]
+        kept = self._kept.get(room.board_id)
+        if kept is None:
+            return  # all rooms were stopped
         kept.n_visits -= 1
         kept.left_at = self._clock.now()
 
@@ -159,8 +160,9 @@ class Rooms:
 
     async def stop(self) -> None:
         """End the loops and forget the rooms."""
-        tasks = [*self._loops.values(), *self._openings.values()]
-        tasks += [kept.healing for kept in self._kept.values() if kept.healing]
+        tasks: list[asyncio.Task[Any]] = list(self._loops.values())
+        for kept in self._kept.values():
+            tasks += [task for task in (kept.opening, kept.healing) if task]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -176,13 +178,12 @@ class Rooms:
             if head is None:
                 raise Refused(Code.NOT_FOUND, "There is no such board.")
         except BaseException:
-            self._kept.pop(room.board_id, None)
+            del self._kept[room.board_id]
             await self._bus.close(room.board_id)
             raise
-        finally:
-            self._openings.pop(room.board_id, None)
         kept.rights = head.rights
         kept.is_open = True
+        kept.opening = None
         room.start(head.seq)
         self._announce(kept, ask=True)
         return room
@@ -231,7 +232,10 @@ class Rooms:
         async def repeat() -> None:
             while self._kept:
                 await self._clock.sleep(seconds)
-                await work()
+                try:
+                    await work()
+                except Exception:  # an outermost edge: the loop must go on
+                    log.exception("%s failed", name)
             del self._loops[name]
 
         if name not in self._loops:

@@ -177,7 +177,7 @@ def save_snapshot(
 
 
 def pack(text: bytes) -> bytes:
-    """Compress a snapshot's text the way it is served; the same text, the same bytes."""
+    """Compress a snapshot's text as it is served; the same text, the same bytes."""
     return gzip.compress(text, compresslevel=6, mtime=0)
 
 
