@@ -1,0 +1,95 @@
+/**
+ * Shown: the elements that a person sees, by id and in paint order.
+ *
+ * The order is kept up to date one element at a time, because sorting a large board for
+ * each stroke of a peer would cost frames. Pure; only `replica` writes to it.
+ *
+ * @import { Element } from "../protocol.js"
+ */
+
+import { comparePaintOrder, inPaintOrder } from "./document.js";
+
+/** Above so many moves between two looks, sorting anew is the cheaper way. */
+const MAX_MOVES = 64;
+
+export class Shown {
+  /** @type {Map<string, Element>} */
+  #elements;
+  /** In paint order; null when it has to be sorted anew. @type {Element[] | null} */
+  #order = null;
+  /** What `list` gave out; null when it is stale. @type {readonly Element[] | null} */
+  #listed = null;
+  #moves = 0;
+
+  /** @param {Iterable<[string, Element]>} [elements] */
+  constructor(elements = []) {
+    this.#elements = new Map(elements);
+  }
+
+  /** @param {string} id */
+  get(id) {
+    return this.#elements.get(id);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Element | undefined} element undefined: it is absent
+   */
+  set(id, element) {
+    const before = this.#elements.get(id);
+    if (before === element) return;
+    this.#listed = null;
+    if (element) this.#elements.set(id, element);
+    else this.#elements.delete(id);
+    if (this.#order) this.#reorder(this.#order, before, element);
+  }
+
+  /**
+   * In paint order; the same array until something changes.
+   * @returns {readonly Element[]}
+   */
+  list() {
+    if (!this.#listed) {
+      this.#order ??= inPaintOrder(this.#elements.values());
+      this.#listed = [...this.#order];
+      this.#moves = 0;
+    }
+    return this.#listed;
+  }
+
+  /**
+   * @param {Element[]} order
+   * @param {Element | undefined} before
+   * @param {Element | undefined} after
+   */
+  #reorder(order, before, after) {
+    if (before && after && comparePaintOrder(before, after) === 0) {
+      order[placeOf(order, before)] = after;
+      return;
+    }
+    this.#moves++;
+    if (this.#moves > MAX_MOVES) {
+      this.#order = null;
+      return;
+    }
+    if (before) order.splice(placeOf(order, before), 1);
+    if (after) order.splice(placeOf(order, after), 0, after);
+  }
+}
+
+/**
+ * @param {Element[]} order
+ * @param {Element} element
+ * @returns {number} where it is, or belongs
+ */
+function placeOf(order, element) {
+  let low = 0;
+  let high = order.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const there = /** @type {Element} */ (order[middle]);
+    if (comparePaintOrder(there, element) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
