@@ -1,0 +1,373 @@
+"""The import table: which module may know which, for both languages.
+
+`docs/architecture.md` says why. A new module that fits no row fails here until it has a
+place; a new import that crosses a border fails until the border is argued and moved.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.imports import (
+    Row,
+    faults,
+    js_imports,
+    js_sources,
+    js_words,
+    python_imports,
+    python_sources,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+SCRIPTS = ROOT / "frontend" / "src"
+
+# --- Python ---------------------------------------------------------------------------
+
+# Pure words, bounds and codecs: everybody may import them.
+WORDS = tuple(
+    f"boards.sync.{name}"
+    for name in ("refusals", "elements", "protocol", "ordering", "budget", "colors")
+)
+CLOCKS = ("asyncio", "time", "datetime", "random")
+DJANGO = ("django",)
+REST = (*DJANGO, "rest_framework", "drf_spectacular")
+# What boards shows to its adapters; the engine is reached by `boards.current` alone.
+DOORS = (
+    "boards.access",
+    "boards.catalog",
+    "boards.copies",
+    "boards.creator",
+    "boards.credentials",
+    "boards.current",
+    "boards.models",
+    "boards.throttle",
+)
+
+PYTHON_TABLE = [
+    Row("boards.sync", ()),
+    *(Row(word, WORDS) for word in WORDS),
+    Row("boards.sync.document", WORDS),
+    Row("boards.sync.presence", WORDS),
+    Row("boards.sync.session", WORDS),
+    Row("boards.sync.room", (*WORDS, "boards.sync.presence", "boards.sync.session")),
+    Row("boards.sync.clock", CLOCKS),
+    Row("boards.sync.store", (*WORDS, *DJANGO, "boards.models", "time")),
+    Row(
+        "boards.sync.snapshots",
+        (*WORDS, *DJANGO, "boards.sync.store", "boards.sync.document"),
+    ),
+    Row(
+        "boards.sync.journal",
+        (
+            *WORDS,
+            *DJANGO,
+            "asyncio",
+            "boards.models",
+            "boards.sync.clock",
+            "boards.sync.document",
+            "boards.sync.snapshots",
+            "boards.sync.store",
+        ),
+    ),
+    Row(
+        "boards.sync.bus",
+        (
+            *WORDS,
+            "asyncio",
+            "boards.sync.clock",
+            "boards.sync.presence",
+            "channels.layers",
+        ),
+    ),
+    Row(
+        "boards.sync.pacer",
+        (*WORDS, "asyncio", "boards.sync.clock", "boards.sync.room"),
+    ),
+    Row(
+        "boards.sync.rooms",
+        (
+            *WORDS,
+            "asyncio",
+            "boards.sync.bus",
+            "boards.sync.clock",
+            "boards.sync.journal",
+            "boards.sync.presence",
+            "boards.sync.room",
+            "boards.sync.session",
+            "boards.sync.store",
+        ),
+    ),
+    Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
+    Row("boards.models", DJANGO),
+    Row("boards.access", (*WORDS, "boards.models")),
+    Row("boards.creator", DJANGO),
+    Row("boards.credentials", (*DJANGO, "boards.access", "boards.creator")),
+    Row("boards.throttle", (*WORDS, *DJANGO, "rest_framework", "time")),
+    Row("boards.catalog", (*WORDS, *DJANGO, *DOORS, *CLOCKS)),
+    Row("boards.copies", (*WORDS, *DJANGO, *DOORS)),
+    Row(
+        "boards.current",
+        (
+            *DJANGO,
+            "asyncio",
+            "boards.access",
+            "boards.sync",
+            "channels.db",
+            "channels.layers",
+        ),
+    ),
+    Row(
+        "boards.consumers",
+        (
+            *WORDS,
+            *DJANGO,
+            "asyncio",
+            "time",
+            "boards.access",
+            "boards.current",
+            "boards.sync.session",
+            "channels.consumer",
+            "channels.db",
+            "channels.exceptions",
+        ),
+    ),
+    Row("boards.routing", (*DJANGO, "boards.consumers")),
+    Row("boards.views", (*WORDS, *DJANGO, *DOORS)),
+    Row("boards.admin", (*WORDS, *DJANGO, *DOORS)),
+    Row(
+        "boards.check*",
+        (
+            *DJANGO,
+            "asyncio",
+            "boards.check",
+            "channels.consumer",
+            "channels.exceptions",
+        ),
+    ),
+    # A client of the wire: it knows the words and no more of the server.
+    Row("boards.replay*", (*WORDS, *CLOCKS, "boards.replay", "websockets")),
+    Row(
+        "boards.management.commands.replay",
+        (*DJANGO, "asyncio", "boards.replay", "rich"),
+    ),
+    Row("boards.management*", (*WORDS, *DJANGO, *DOORS)),
+    Row("boards.migrations*", (*DJANGO, "boards.models")),
+    Row("boards", ()),
+    # Read while the settings are read, so before Django is there.
+    Row("api.conf", ()),
+    Row("api*", (*WORDS, *REST, *DOORS, "api", "boards.views")),
+    Row("board_server.env", ()),
+    Row(
+        "board_server*",
+        (
+            *DJANGO,
+            "api.conf",
+            "asyncio",
+            "board_server",
+            "boards.check",
+            "boards.creator",
+            "boards.current",
+            "boards.routing",
+            "boards.views",
+            "channels.auth",
+            "channels.routing",
+            "daphne",
+            "redis",
+            "twisted",
+        ),
+    ),
+]
+PYTHON_WATCHED = [
+    "api",
+    "board_server",
+    "boards",
+    "(relative)",
+    "asyncio",
+    "datetime",
+    "random",
+    "time",
+    "autobahn",
+    "channels",
+    "channels_redis",
+    "daphne",
+    "django",
+    "drf_spectacular",
+    "psycopg",
+    "psycopg_pool",
+    "redis",
+    "rest_framework",
+    "rich",
+    "sqlite3",
+    "twisted",
+    "websockets",
+]
+
+PYTHON_SOURCES = python_sources(ROOT, ["api", "board_server", "boards"])
+
+
+def python_faults(module: str, source: str) -> list[str]:
+    imported = python_imports(source, PYTHON_SOURCES.keys())
+    return faults(module, imported, table=PYTHON_TABLE, watched=PYTHON_WATCHED)
+
+
+@pytest.mark.parametrize("module", PYTHON_SOURCES)
+def test_python_module_keeps_to_the_table(module: str) -> None:
+    assert python_faults(module, PYTHON_SOURCES[module]) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source", "fault"),
+    [
+        (
+            "boards.sync.room",
+            "from boards.sync.engine import Engine",
+            "boards.sync.room imports boards.sync.engine",
+        ),
+        (
+            "boards.consumers",
+            "from boards.sync import journal",
+            "boards.consumers imports boards.sync.journal",
+        ),
+        (
+            "boards.consumers",
+            "def later():\n    import boards.sync.journal",
+            "boards.consumers imports boards.sync.journal",
+        ),
+        (
+            "api.journal",
+            "from boards.sync.journal import SqlJournal",
+            "api.journal imports boards.sync.journal",
+        ),
+        (
+            "boards.catalog",
+            "from api.errors import render",
+            "boards.catalog imports api.errors",
+        ),
+        (
+            "boards.sync.presence",
+            "import time",
+            "boards.sync.presence imports time",
+        ),
+        (
+            "boards.sync.document",
+            "from django.db import models",
+            "boards.sync.document imports django.db",
+        ),
+        (
+            "boards.catalog",
+            "from channels.layers import get_channel_layer",
+            "boards.catalog imports channels.layers",
+        ),
+        (
+            "boards.sync.room",
+            "from . import engine",
+            "boards.sync.room imports (relative)",
+        ),
+        (
+            "boards.novelty",
+            "",
+            "boards.novelty has no row in the import table",
+        ),
+    ],
+)
+def test_python_table_refuses(module: str, source: str, fault: str) -> None:
+    assert python_faults(module, source) == [fault]
+
+
+def test_python_import_for_types_alone_is_free() -> None:
+    source = (
+        "from typing import TYPE_CHECKING\n"
+        "if TYPE_CHECKING:\n"
+        "    from boards.sync.engine import Engine\n"
+    )
+
+    assert python_faults("boards.sync.room", source) == []
+
+
+# --- JavaScript -----------------------------------------------------------------------
+
+JS_TABLE = [
+    Row("protocol.js", ()),
+    Row("model/*", ("protocol.js", "model/*")),
+    Row("net/*", ("protocol.js", "model/*", "net/*")),
+    Row("draw/*", ("protocol.js", "draw/*")),
+    Row("tools/*", ("protocol.js", "model/*", "draw/*", "tools/*")),
+    Row("ui/*", ("protocol.js", "model/*", "draw/*", "tools/*", "ui/*")),
+    Row("main.js", ("protocol.js", "model/*", "net/*", "draw/*", "tools/*", "ui/*")),
+    Row("home.js", ("protocol.js", "net/*", "ui/*")),
+    Row("check.js", ("ui/*",)),
+]
+JS_WATCHED = ["*.js", "*.jsx"]  # packages are free
+# What the pure folders may not touch: the page, the network, storage, the clock.
+OUTSIDE_WORLD = [
+    "window",
+    "navigator",
+    "location",
+    "localStorage",
+    "indexedDB",
+    "fetch",
+    "WebSocket",
+    "XMLHttpRequest",
+    "setTimeout",
+    "setInterval",
+    "requestAnimationFrame",
+    "performance",
+    "Date",
+]
+PURE_FOLDERS = ("model/", "draw/")
+
+JS_SOURCES = js_sources(SCRIPTS)
+
+
+def js_faults(path: str, source: str) -> list[str]:
+    imported = js_imports(source, path)
+    return faults(path, imported, table=JS_TABLE, watched=JS_WATCHED)
+
+
+@pytest.mark.parametrize("path", JS_SOURCES)
+def test_script_keeps_to_the_table(path: str) -> None:
+    assert js_faults(path, JS_SOURCES[path]) == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in JS_SOURCES if path.startswith(PURE_FOLDERS)]
+)
+def test_pure_script_knows_no_page_network_or_clock(path: str) -> None:
+    assert js_words(JS_SOURCES[path], OUTSIDE_WORLD) == set()
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "fault"),
+    [
+        (
+            "model/replica.js",
+            'import { connect } from "../net/connection.js";',
+            "model/replica.js imports net/connection.js",
+        ),
+        (
+            "draw/shapes.js",
+            'import {\n  a,\n  b,\n} from "../ui/app.js";',
+            "draw/shapes.js imports ui/app.js",
+        ),
+        (
+            "net/outbox.js",
+            'export * from "../tools/pen.js";',
+            "net/outbox.js imports tools/pen.js",
+        ),
+        (
+            "ui/app.js",
+            'const later = () => import("../net/connection.js");',
+            "ui/app.js imports net/connection.js",
+        ),
+        ("novelty.js", "", "novelty.js has no row in the import table"),
+    ],
+)
+def test_script_table_refuses(path: str, source: str, fault: str) -> None:
+    assert js_faults(path, source) == [fault]
+
+
+def test_script_words_in_comments_and_properties_are_free() -> None:
+    source = "/** Knows no WebSocket. */ const a = view.window; // no fetch\n"
+
+    assert js_words(source, OUTSIDE_WORLD) == set()
+    assert js_words("const now = Date.now();", OUTSIDE_WORLD) == {"Date"}
