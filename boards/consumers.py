@@ -7,11 +7,13 @@ costs most of the throughput and holds broadcasts up behind database work.
 """
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
 from typing import Any, assert_never
 
+from autobahn.exception import Disconnected
 from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
 from django.conf import settings
@@ -43,7 +45,7 @@ from boards.sync.refusals import (
     Code,
     Refused,
 )
-from boards.sync.session import Outbox, Session
+from boards.sync.session import Closing, Outbox, Session
 
 log = logging.getLogger(__name__)
 
@@ -270,14 +272,19 @@ class BoardConsumer(AsyncConsumer):
     # --- writing ----------------------------------------------------------------
 
     async def _write_all(self) -> None:
-        while True:
-            await self._is_awake.wait()
-            self._is_awake.clear()
-            for frame in self._outbox.take():
-                await self._send({"type": "websocket.send", "text": frame})
-            if (closing := self._outbox.closing) is not None:
-                reason = closing.reason.encode()[:REASON_BYTES].decode(errors="ignore")
-                await self._send(
-                    {"type": "websocket.close", "code": closing.code, "reason": reason}
-                )
-                return
+        """Write until the session is to be closed, or the other side is gone."""
+        with contextlib.suppress(OSError, Disconnected):
+            while True:
+                await self._is_awake.wait()
+                self._is_awake.clear()
+                for frame in self._outbox.take():
+                    await self._send({"type": "websocket.send", "text": frame})
+                if (closing := self._outbox.closing) is not None:
+                    await self._write_close(closing)
+                    return
+
+    async def _write_close(self, closing: Closing) -> None:
+        reason = closing.reason.encode()[:REASON_BYTES].decode(errors="ignore")
+        await self._send(
+            {"type": "websocket.close", "code": closing.code, "reason": reason}
+        )
