@@ -7,7 +7,6 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from api import body, queries, schema
@@ -21,12 +20,13 @@ from api.serializers import (
     card,
     new_card,
 )
-from api.throttles import CreateByAddress
 from boards import catalog, copies
 from boards.access import Grant, Role
 from boards.models import Board
+from boards.throttle import CreateByAddress
 
 MAX_LISTED = 100  # boards in one reply
+MAKING = [*APIView.throttle_classes, CreateByAddress]  # making boards costs more
 
 
 class BoardView(APIView):
@@ -46,13 +46,7 @@ class Boards(APIView):
     browser created, or the one that the key in `Authorization: Bearer …` owns.
     """
 
-    def get_throttles(self) -> list[BaseThrottle]:
-        """Making boards has a limit of its own."""
-        return (
-            [*super().get_throttles(), CreateByAddress()]
-            if self.request.method == ("POST")
-            else super().get_throttles()
-        )
+    throttle_classes = MAKING
 
     @extend_schema(
         operation_id="create_board",
@@ -113,7 +107,7 @@ class OneBoard(BoardView):
         responses={200: BoardCard, **schema.refusals(400, 403, 404, 413, 429, 503)},
     )
     def patch(self, request: Request, board_id: str) -> Response:
-        """Change the title or the link's role; people on the board notice at once."""
+        """Change the title or the link's role; open sessions follow at once."""
         board, grant = self.opened()
         grant.require(Role.OWN)
         wish = BoardWish(data=body.read_object(request)).wished()
@@ -156,9 +150,7 @@ class Restore(BoardView):
 class Duplicate(BoardView):
     """Copy a board."""
 
-    def get_throttles(self) -> list[BaseThrottle]:
-        """A copy is a new board."""
-        return [*super().get_throttles(), CreateByAddress()]
+    throttle_classes = MAKING
 
     @extend_schema(
         operation_id="duplicate_board",

@@ -10,6 +10,8 @@ from typing import Any
 from asgiref.sync import async_to_sync
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
@@ -65,6 +67,7 @@ class Snapshot(BoardView):
         return answer if answer is not None else response
 
 
+@method_decorator(gzip_page, name="dispatch")
 class Elements(BoardView):
     """What is on the board now."""
 

@@ -61,8 +61,6 @@ def reply(fault: Exception, _context: dict[str, Any]) -> Response | None:
     if wait_ms is not None:
         error["wait_ms"] = wait_ms
         headers["Retry-After"] = str(max(1, math.ceil(wait_ms / 1000)))
-    if isinstance(fault, exceptions.MethodNotAllowed):
-        error["method"] = fault.args[0] if fault.args else ""
     return Response({"error": error}, status=status, headers=headers)
 
 

@@ -11,6 +11,8 @@ from http import HTTPStatus
 import msgspec
 from asgiref.sync import async_to_sync
 from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.gzip import gzip_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from msgspec import UNSET, Raw, UnsetType
 from rest_framework.request import Request
@@ -78,6 +80,7 @@ class Changes(BoardView):
         return HttpResponse(entry.text, content_type=JSON, status=status)
 
 
+@method_decorator(gzip_page, name="dispatch")
 class Entries(BoardView):
     """Read the journal."""
 

@@ -9,6 +9,8 @@ from rest_framework.views import APIView
 
 from boards.sync.refusals import Code, Refused
 
+NOWHERE = "api-nowhere"  # the name of the address that catches the rest
+
 
 class Chalkline(APIView):
     """Boards that people and programs draw on together.
@@ -41,6 +43,6 @@ def _advice(path: str) -> str:
         match = resolve(f"{path}/")
     except Resolver404:
         return "There is nothing at this address."
-    if match.func.__name__ == Nowhere.__name__:
+    if match.url_name == NOWHERE:
         return "There is nothing at this address."
     return f"There is nothing at this address; {path}/ ends in a slash."

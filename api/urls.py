@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from api.boards import Boards, Duplicate, OneBoard, Restore
 from api.document import Elements, Snapshot
 from api.journal import Changes, Entries
-from api.root import Chalkline, Nowhere
+from api.root import NOWHERE, Chalkline, Nowhere
 
 BOARD = "boards/<str:board_id>/"
 
@@ -23,5 +23,5 @@ urlpatterns: list[URLPattern] = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # The split view keeps its script out of the page, as our CSP wants it.
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
-    re_path(r"", Nowhere.as_view(), name="api-nowhere"),
+    re_path(r"", Nowhere.as_view(), name=NOWHERE),
 ]

@@ -14,15 +14,21 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from boards.access import Credentials, Grant, Role, decide, hash_key, new_key
+from boards.access import (
+    BOARD_ID_PATTERN,
+    Credentials,
+    Grant,
+    Role,
+    decide,
+    hash_key,
+    new_key,
+)
 from boards.current import current_engine
 from boards.models import Board
 from boards.sync.refusals import Code, Refused
 
 TRASH_DAYS = 30  # as long as the rivals keep deleted things
 MAX_TITLE_CHARS = 200  # the column's width
-
-_ID_RE = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 def create(
@@ -56,7 +62,7 @@ def find(board_id: str) -> Board:
             the database, which would choke on some of it.
     """
     board = None
-    if _ID_RE.fullmatch(board_id):
+    if re.fullmatch(BOARD_ID_PATTERN, board_id):
         board = Board.objects.filter(pk=board_id).first()
     if board is None:
         raise Refused(Code.NOT_FOUND, "There is no such board.")

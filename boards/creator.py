@@ -29,9 +29,8 @@ def read(cookies: Mapping[str, str]) -> str | None:
         return None
 
 
-def issue(response: HttpResponse, request: HttpRequest) -> str:
-    """Set a fresh cookie on the response and return its token."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+def keep(response: HttpResponse, request: HttpRequest, token: str) -> None:
+    """Set the cookie again; browsers forget after 400 days without it."""
     response.set_cookie(
         COOKIE,
         Signer(salt=SALT).sign(token),
@@ -40,4 +39,10 @@ def issue(response: HttpResponse, request: HttpRequest) -> str:
         samesite="Lax",
         secure=request.is_secure(),
     )
+
+
+def issue(response: HttpResponse, request: HttpRequest) -> str:
+    """Set a fresh cookie on the response and return its token."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    keep(response, request, token)
     return token

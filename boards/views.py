@@ -4,6 +4,7 @@ Thin: they look things up in the catalog and hand the templates what they need, 
 for scripts by `json_script` only. They never touch what is on a board.
 """
 
+import math
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,6 +19,7 @@ from boards.access import Credentials, Grant
 from boards.models import Board, Snapshot
 from boards.sync.protocol import PROTOCOL
 from boards.sync.refusals import Code, Refused
+from boards.throttle import seconds_until_board
 
 MAX_LISTED = 200  # what a person can look through; REST pages through all of them
 
@@ -38,6 +40,12 @@ _PAGES: dict[Code, tuple[HTTPStatus, str, str]] = {
         "This board is private",
         "Its link opens it for its owner only. Ask them to share it, or open it in "
         "the browser it was made in.",
+    ),
+    Code.TOO_FAST: (
+        HTTPStatus.TOO_MANY_REQUESTS,
+        "That was a lot of boards",
+        "From your address more boards were made than we let pass at once. "
+        "Wait a little, then try again.",
     ),
 }
 
@@ -60,12 +68,19 @@ def home(request: HttpRequest) -> HttpResponse:
     response = render(request, "home.html", {"data": data, "boards": listed})
     if shown.creator is None:
         creator.issue(response, request)
+    else:
+        creator.keep(response, request, shown.creator)
     return response
 
 
 def _create(request: HttpRequest, shown: Credentials) -> HttpResponse:
     """Make a board from the home page's form and go there; needs no script."""
-    title = " ".join(request.POST.get("title", "").replace("\0", "").split())
+    wait_s = seconds_until_board(request)
+    if wait_s is not None:
+        refused = Refused(Code.TOO_FAST, "Boards.", wait_ms=math.ceil(wait_s * 1000))
+        return refusal_page(request, refused)
+    typed = " ".join(request.POST.get("title", "").split())
+    title = "".join(filter(str.isprintable, typed))
     response = HttpResponse(status=HTTPStatus.SEE_OTHER)
     token = shown.creator or creator.issue(response, request)
     board, _key = catalog.create(
@@ -99,7 +114,10 @@ def refusal_page(
     """What a person reads instead of the board, with a way on."""
     status, title, text = _PAGES[refused.code]
     context = {"title": title, "text": text, "restorable": restorable}
-    return render(request, "boards/refused.html", context, status=status)
+    response = render(request, "boards/refused.html", context, status=status)
+    if refused.wait_ms is not None:
+        response["Retry-After"] = str(math.ceil(refused.wait_ms / 1000))
+    return response
 
 
 @require_http_methods(["POST"])

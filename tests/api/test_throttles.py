@@ -1,0 +1,81 @@
+"""Throttles: too many requests get 429 and when to come back."""
+
+from django.test import RequestFactory
+from pytest_django import Settings
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from api.throttles import WriteByAddress, WriteByKey
+from boards.access import Credentials
+from tests.support.rest import Rest, put, read, refusal
+
+
+def sent_from(address: str, *, key: str) -> Request:
+    """A write from that address with that key."""
+    request = Request(RequestFactory().post("/", REMOTE_ADDR=address))
+    request.auth = Credentials(key=key)
+    return request
+
+
+async def test_making_boards_is_throttled_per_address(
+    rest: Rest, settings: Settings
+) -> None:
+    settings.BOARD_THROTTLE_CREATE = "2/day"
+    board = await rest.make_board()
+    await rest.make_board()
+
+    made = await rest.call("POST", "")
+    copied = await rest.call("POST", f"{board['id']}/duplicate/")
+    listed = await rest.call("GET", "")
+
+    assert refusal(made) == refusal(copied) == (429, "too_fast")
+    assert int(made["Retry-After"]) > 3600
+    assert read(made)["error"]["wait_ms"] > 3_600_000
+    assert listed.status_code == 200
+
+
+async def test_reads_and_writes_are_counted_apart(
+    rest: Rest, settings: Settings
+) -> None:
+    board = await rest.make_board()
+    settings.BOARD_THROTTLE_WRITE = "2/day"  # making the board was the first
+    settings.BOARD_THROTTLE_READ = "1/day"
+
+    written = [await rest.draw(board, [put()]) for _ in range(2)]
+    seen = [await rest.call("GET", f"{board['id']}/") for _ in range(2)]
+
+    assert [reply.status_code for reply in written] == [201, 429]
+    assert [reply.status_code for reply in seen] == [200, 429]
+
+
+def test_a_key_is_counted_from_all_addresses(settings: Settings) -> None:
+    settings.BOARD_THROTTLE_WRITE = "1/day"
+
+    first, second = (sent_from(address, key="ck_a") for address in ("::1", "10.0.0.1"))
+    other = sent_from("10.0.0.1", key="ck_b")
+
+    assert WriteByKey().allow_request(first, APIView())
+    assert not WriteByKey().allow_request(second, APIView())
+    assert WriteByKey().allow_request(other, APIView())
+
+
+def test_an_address_is_counted_with_all_keys(settings: Settings) -> None:
+    settings.BOARD_THROTTLE_WRITE = "1/day"
+
+    first, second = (sent_from("10.0.0.1", key=key) for key in ("ck_a", "ck_b"))
+    other = sent_from("10.0.0.2", key="ck_b")
+
+    assert WriteByAddress().allow_request(first, APIView())
+    assert not WriteByAddress().allow_request(second, APIView())
+    assert WriteByAddress().allow_request(other, APIView())
+
+
+async def test_a_forged_forwarded_header_does_not_help(
+    rest: Rest, settings: Settings
+) -> None:
+    settings.BOARD_THROTTLE_CREATE = "1/day"
+    await rest.make_board()
+
+    reply = await rest.call("POST", "", X_Forwarded_For="203.0.113.7")
+
+    assert refusal(reply) == (429, "too_fast")
