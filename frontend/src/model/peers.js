@@ -1,0 +1,251 @@
+/**
+ * Peers: who else is here, and what their gestures make of what is shown.
+ *
+ * A peer's draft is folded over the shown document (C1). When the entry of a gesture
+ * arrives, what it touches leaves the draft in the same step, so a finished stroke is
+ * neither missing nor doubled for a moment. Live things are lossy: the full list comes
+ * with welcome, then changes (P2). Pure; `net` feeds it, drawing reads it.
+ *
+ * @import { Doing, Element, Entry, LiveAllFrame, Op, Peer, PeersFrame } from "../protocol.js"
+ * @import { Replica } from "./replica.js"
+ */
+
+import { step, targetOf } from "./document.js";
+import { redraft } from "./draft.js";
+import { Listeners } from "./listeners.js";
+import { touched } from "./pending.js";
+
+/**
+ * A peer as it is drawn.
+ * @typedef {object} ShownPeer
+ * @property {string} session
+ * @property {string} client
+ * @property {string} name
+ * @property {string} color
+ * @property {string} role
+ * @property {[number, number] | null} cursor
+ * @property {[number, number, number, number] | null} view
+ * @property {readonly string[]} selection
+ * @property {string} tool
+ * @property {readonly Element[]} draft instead of, or on top of, what is shown
+ * @property {readonly string[]} gone elements that the draft deletes
+ */
+
+/** Late live frames are at most a few gestures old. */
+const MAX_FINISHED = 32;
+
+export class Peers {
+  #replica;
+  #mySession = "";
+  /** By session. @type {Map<string, OnePeer>} */
+  #peers = new Map();
+  /** @type {readonly ShownPeer[] | null} */
+  #listed = null;
+  /** @type {Listeners<void>} */
+  #listeners = new Listeners();
+
+  /** @param {Pick<Replica, "get" | "subscribe">} replica */
+  constructor(replica) {
+    this.#replica = replica;
+    replica.subscribe(({ ids }) => {
+      let isTouched = false;
+      for (const peer of this.#peers.values())
+        isTouched = peer.refold(ids) || isTouched;
+      if (isTouched) this.#tell();
+    });
+  }
+
+  /**
+   * All peers but this page; the same array until something changes.
+   * @returns {readonly ShownPeer[]}
+   */
+  list() {
+    this.#listed ??= [...this.#peers.values()].map((peer) => peer.show(this.#replica));
+    return this.#listed;
+  }
+
+  /**
+   * Be told after every change of who is here or what they do.
+   * @param {() => void} listener
+   * @returns {() => void} unsubscribe
+   */
+  subscribe(listener) {
+    return this.#listeners.add(listener);
+  }
+
+  /**
+   * The full list, which replaces what was known.
+   * @param {string} mySession
+   * @param {Peer[]} peers
+   */
+  replace(mySession, peers) {
+    this.#mySession = mySession;
+    this.#peers.clear();
+    for (const peer of peers) this.#upsert(peer);
+    this.#tell();
+  }
+
+  /** Nobody is known to be here: the link is gone. */
+  clear() {
+    if (this.#peers.size === 0) return;
+    this.#peers.clear();
+    this.#tell();
+  }
+
+  /** @param {PeersFrame} frame */
+  change({ join = [], leave = [], change = [] }) {
+    for (const peer of [...join, ...change]) this.#upsert(peer);
+    for (const session of leave) this.#peers.delete(session);
+    this.#tell();
+  }
+
+  /**
+   * Somebody unknown was heard of before joining, or after leaving: ignored.
+   * @param {LiveAllFrame} frame
+   */
+  show({ peers }) {
+    for (const [session, doing] of Object.entries(peers)) {
+      this.#peers.get(session)?.act(doing);
+    }
+    this.#tell();
+  }
+
+  /**
+   * An entry was taken: what it touches leaves its author's draft. To be called before
+   * or right after the replica takes it, in the same task.
+   * @param {Entry} entry
+   */
+  settle(entry) {
+    if (this.#peers.get(entry.by.session)?.finish(entry)) this.#tell();
+  }
+
+  /** @param {Peer} peer */
+  #upsert(peer) {
+    if (peer.session === this.#mySession) return;
+    const known = this.#peers.get(peer.session);
+    if (known) known.become(peer);
+    else this.#peers.set(peer.session, new OnePeer(peer));
+  }
+
+  #tell() {
+    this.#listed = null;
+    this.#listeners.tell();
+  }
+}
+
+/** One peer: what the server said of it, and what was drawn of that last. */
+class OnePeer {
+  #peer;
+  /** @type {ShownPeer | null} */
+  #shown = null;
+  /** Elements that its entries have put: later drafts of them are late. */
+  #finished = /** @type {Set<string>} */ (new Set());
+
+  /** @param {Peer} peer */
+  constructor(peer) {
+    this.#peer = peer;
+  }
+
+  /** @param {Peer} peer */
+  become(peer) {
+    this.#peer = peer;
+    this.#shown = null;
+  }
+
+  /** @param {Doing} doing */
+  act({ draft, extend, ...doing }) {
+    const next = redraft(this.#peer.draft ?? null, { draft, extend });
+    this.#peer = { ...this.#peer, ...doing, draft: next };
+    this.#shown = null;
+  }
+
+  /**
+   * @param {Entry} entry
+   * @returns {boolean} whether the draft is another one now
+   */
+  finish(entry) {
+    const ids = touched(entry);
+    for (const op of entry.ops) {
+      if (op.op === "put") this.#remember(op.element.id);
+    }
+    const { draft } = this.#peer;
+    if (!draft) return false;
+    const rest = draft.filter((op) => !ids.has(targetOf(op) ?? ""));
+    if (rest.length === draft.length) return false;
+    this.#peer = { ...this.#peer, draft: rest };
+    this.#shown = null;
+    return true;
+  }
+
+  /**
+   * @param {Set<string> | null} ids what is shown differently; null: everything
+   * @returns {boolean} whether the draft has to be folded again
+   */
+  refold(ids) {
+    const isTouched = (this.#peer.draft ?? []).some(
+      (op) => !ids || ids.has(targetOf(op) ?? ""),
+    );
+    if (isTouched) this.#shown = null;
+    return isTouched;
+  }
+
+  /**
+   * @param {Pick<Replica, "get">} replica
+   * @returns {ShownPeer}
+   */
+  show(replica) {
+    this.#shown ??= this.#fold(replica);
+    return this.#shown;
+  }
+
+  /**
+   * @param {Pick<Replica, "get">} replica
+   * @returns {ShownPeer}
+   */
+  #fold(replica) {
+    const {
+      session,
+      client,
+      name,
+      color,
+      role,
+      tool = "",
+      selection = [],
+    } = this.#peer;
+    const { cursor, view = null, draft } = this.#peer;
+    const [x, y] = cursor ?? [];
+    /** @type {Map<string, Element | undefined>} */
+    const folded = new Map();
+    for (const op of draft ?? []) {
+      const id = targetOf(op);
+      if (id === undefined || this.#isLate(op, replica)) continue;
+      folded.set(id, step(folded.has(id) ? folded.get(id) : replica.get(id), op));
+    }
+    return {
+      ...{ session, client, name, color, role, tool, selection, view },
+      cursor: x === undefined || y === undefined ? null : [x, y],
+      draft: [...folded.values()].filter((element) => element !== undefined),
+      gone: [...folded.keys()].filter((id) => !folded.get(id) && replica.get(id)),
+    };
+  }
+
+  /**
+   * Whether a draft of a finished element came after the entry that finished it.
+   * @param {Op} op
+   * @param {Pick<Replica, "get">} replica
+   */
+  #isLate(op, replica) {
+    if (op.op !== "put") return false;
+    const { id } = op.element;
+    return this.#finished.has(id) && replica.get(id) !== undefined;
+  }
+
+  /** @param {string} id */
+  #remember(id) {
+    this.#finished.add(id);
+    const [oldest] = this.#finished;
+    if (oldest !== undefined && this.#finished.size > MAX_FINISHED) {
+      this.#finished.delete(oldest);
+    }
+  }
+}
