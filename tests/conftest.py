@@ -4,6 +4,7 @@ Tests that stop or kill a service take one of their own from `tests.support.serv
 instead, so that nobody else is disturbed.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -52,12 +53,20 @@ def postgres_url(postgres_server: Postgres) -> str:
     return postgres_server.new_database(template=TEMPLATE)
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file that the others are copied from."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
+    manage("migrate", "-v", "0", env={"DATABASE_URL": f"sqlite:///{path}"})
+    return path
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """The address of a fresh, migrated SQLite database."""
-    url = f"sqlite:///{tmp_path}/board.sqlite3"
-    manage("migrate", "-v", "0", env={"DATABASE_URL": url})
-    return url
+    path = tmp_path / "board.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
 
 
 @pytest.fixture

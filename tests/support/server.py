@@ -151,6 +151,16 @@ class Server:
         except httpx.TransportError:
             return False
 
+    def is_listening(self) -> bool:
+        """Whether the process is there and answers, ready or not."""
+        if not self.is_running:
+            raise RuntimeError(f"The server did not start:\n{self.log}")
+        try:
+            httpx.get(f"{self.url}/healthz", timeout=5)
+        except httpx.TransportError:
+            return False
+        return True
+
     def terminate(self) -> None:
         """Send SIGTERM and go on."""
         os.kill(self.pid, signal.SIGTERM)
