@@ -79,8 +79,9 @@ def _create(request: HttpRequest, shown: Credentials) -> HttpResponse:
     if wait_s is not None:
         refused = Refused(Code.TOO_FAST, "Boards.", wait_ms=math.ceil(wait_s * 1000))
         return refusal_page(request, refused)
-    typed = " ".join(request.POST.get("title", "").split())
-    title = "".join(filter(str.isprintable, typed))
+    typed = request.POST.get("title", "")
+    shown_only = "".join(c if c.isprintable() else " " for c in typed)
+    title = " ".join(shown_only.split())
     response = HttpResponse(status=HTTPStatus.SEE_OTHER)
     token = shown.creator or creator.issue(response, request)
     board, _key = catalog.create(

@@ -1,0 +1,47 @@
+"""Copies: the ops that make an element as it is, whatever led to it."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from boards.copies import ops_for
+from boards.sync.document import Document
+from boards.sync.protocol import decode_change, encode
+
+BOX = {"kind": "rect", "id": "e", "x": 0, "y": 0, "w": 1, "h": 1, "z": "a0"}
+PEN = {"kind": "pen", "id": "e", "x": 0, "y": 0, "points": [0, 0, 1, 1], "z": "a0"}
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        BOX,
+        BOX | {"fill": "#ff0000", "groups": ["g"], "opacity": 0.5},
+        BOX | {"angle": 0, "dash": "solid"},
+        PEN | {"pressure": [0.5, 1], "time": [0, 10]},
+        PEN | {"pressure": [0.5]},
+        PEN | {"kind": "rect"},
+        PEN | {"kind": "text", "text": "hi", "w": 3, "h": 4},
+        BOX | {"points": [0, 0], "start": {"id": "x", "x": 0, "y": 1}},
+        {name: value for name, value in BOX.items() if name != "z"},
+    ],
+)
+def test_the_ops_of_a_copy_make_the_same_element(element: dict[str, Any]) -> None:
+    ops = ops_for(element)
+
+    copied = Document()
+    change = decode_change(encode({"id": "c1", "ops": ops}))  # as anybody may send it
+    for op in change.ops:
+        copied.apply_op(_plain(op))
+    assert copied.folded().elements == [element]
+
+
+@pytest.mark.parametrize("element", [BOX, PEN | {"pressure": [0.5, 1]}])
+def test_an_element_that_a_put_can_make_costs_one_op(element: dict[str, Any]) -> None:
+    assert len(ops_for(element)) == 1
+
+
+def _plain(op: object) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.json.decode(encode(op))
+    return found
