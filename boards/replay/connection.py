@@ -24,6 +24,7 @@ MAX_BACKOFF_S = 5.0  # a replay is watched: it should go on soon
 MAX_FRAME_BYTES = 32 * 1024 * 1024  # a long journal may come in one frame
 PING_S = 10.0  # until the welcome says how often the server wants to hear
 PING_FRAMES = 100  # the server counts what was not confirmed as unread
+CLOSE_S = 2.0  # a goodbye that is not answered is given up
 LIVE_BACKLOG = 20  # frames; when so much waits, live ones are better dropped
 FINAL_CLOSES = range(4000, 4100)  # close codes that tell a client not to come back
 
@@ -77,6 +78,9 @@ class Connection:
         self._ping_s = PING_S
         self._unacknowledged: dict[str, _Sent] = {}
         self._outgoing: asyncio.Queue[str] | None = None  # of the welcomed socket
+        self._socket: ClientConnection | None = None
+        self._is_leaving = False
+        self._notice = ""  # the last one: has room for why the server closes
         self._ended: ConnectionEnded | None = None
         self._changed = asyncio.Event()  # opened for the first time, or ended
 
@@ -114,8 +118,14 @@ class Connection:
         if self._outgoing is not None and self._outgoing.qsize() < LIVE_BACKLOG:
             self._send(protocol.encode(live))
 
+    async def leave(self) -> None:
+        """Say goodbye; `run` returns. Frames are still read, so the answer is seen."""
+        self._is_leaving = True
+        if self._socket is not None:
+            await self._socket.close()
+
     async def run(self) -> None:
-        """Stay connected until cancelled or sent away; then all futures are settled.
+        """Stay connected until leaving or sent away; then all futures are settled.
 
         Raises:
             ConnectionEnded: when the server closed for good.
@@ -131,9 +141,11 @@ class Connection:
 
     async def _keep_visiting(self) -> None:
         backoff_s = FIRST_BACKOFF_S
-        while True:
+        while not self._is_leaving:
             n_welcomes = self.n_welcomes
             await self._visit()
+            if self._is_leaving:
+                return
             if self.n_welcomes > n_welcomes:
                 backoff_s = FIRST_BACKOFF_S
             jitter = random.uniform(0.5, 1)  # noqa: S311 - spreads, guards nothing
@@ -143,10 +155,14 @@ class Connection:
     async def _visit(self) -> None:
         """One socket from handshake to close; returns when coming back makes sense."""
         try:
-            async with connect(self._url, max_size=MAX_FRAME_BYTES) as socket:
+            async with connect(
+                self._url, max_size=MAX_FRAME_BYTES, close_timeout=CLOSE_S
+            ) as socket:
+                self._socket = socket
                 await self._talk(socket)
                 if socket.close_code in FINAL_CLOSES:
-                    raise ConnectionEnded(f"{socket.close_code} {socket.close_reason}")
+                    reason = socket.close_reason or self._notice
+                    raise ConnectionEnded(f"{socket.close_code} {reason}")
         except InvalidStatus as refused:
             _raise_if_final(refused)
         except (InvalidHandshake, OSError, TimeoutError):
@@ -155,6 +171,7 @@ class Connection:
             raise ConnectionEnded(f"the server does not speak this: {fault}") from None
         finally:
             self._outgoing = None
+            self._socket = None
 
     async def _talk(self, socket: ClientConnection) -> None:
         outgoing: asyncio.Queue[str] = asyncio.Queue()
@@ -208,6 +225,8 @@ class Connection:
                 self._reject(reject)
             case Notice(role="view" | "none"):
                 raise ConnectionEnded("this board may only be looked at now")
+            case Notice(detail=detail):
+                self._notice = detail
             case _:
                 pass  # what the others do
         if self._n_frames % PING_FRAMES == 0:

@@ -118,6 +118,7 @@ async def _draw(order: Order, who: Person, work: _Work, watch: _Watch) -> int:
             await writer.draw(strokes)
             watch.on_progress(watch.tally)
         await writer.finish()
+        await connection.leave()
     except ConnectionEnded as ended:
         watch.tally.fault = watch.tally.fault or str(ended)
     finally:
