@@ -1,0 +1,1 @@
+"""The seeded world: see `tests.support.world`."""
