@@ -69,6 +69,16 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+@pytest.fixture(scope="module")
+def sqlite_module_url(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """The same for all tests of one file."""
+    path = tmp_path_factory.mktemp("module") / "board.sqlite3"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
 @pytest.fixture
 def start_server() -> Iterator[StartServer]:
     """A function that starts ready server processes; all end with the test."""

@@ -23,6 +23,7 @@ DEFAULT_INTERVAL_S = 1.0
 MIN_INTERVAL_S = 0.01  # faster would measure the server, not the way to it
 MAX_INTERVAL_S = 10.0
 MAX_QUERY_BYTES = 200  # two short numbers; more is not a question
+MAX_FIELDS = 8
 BAD_QUERY = 4000
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,10 @@ def read_plan(query: bytes) -> Plan:
     """
     if len(query) > MAX_QUERY_BYTES:
         raise BadPlan("The query is too long.")
-    fields = parse_qs(query.decode("latin1"), max_num_fields=8)
+    try:
+        fields = parse_qs(query.decode("latin1"), max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise BadPlan("The query has too many fields.") from None
     count = _number(fields, "count", default=DEFAULT_COUNT)
     interval_s = _number(fields, "interval", default=DEFAULT_INTERVAL_S)
     if not 1 <= count <= MAX_COUNT or count != int(count):
@@ -76,6 +80,7 @@ class StreamConsumer(AsyncConsumer):
     """Sends `{"type": "tick", "n": …, "count": …}` until the count is reached."""
 
     ticking: asyncio.Task[None] | None = None
+    n_sent: int = 0
     scope: ClassVar[dict[str, Any]]
 
     async def websocket_connect(self, _message: dict[str, Any]) -> None:
@@ -97,11 +102,13 @@ class StreamConsumer(AsyncConsumer):
         if self.ticking is not None:
             self.ticking.cancel()
             await asyncio.gather(self.ticking, return_exceptions=True)
+        logger.info("check stream ended", extra={"n_sent": self.n_sent})
         raise StopConsumer
 
     async def _tick(self, plan: Plan) -> None:
         for n in range(1, plan.count + 1):
             await self._say({"type": "tick", "n": n, "count": plan.count})
+            self.n_sent = n
             if n < plan.count:
                 await asyncio.sleep(plan.interval_s)
         await self.send({"type": "websocket.close", "code": 1000})
