@@ -15,6 +15,7 @@ from tools.places import PYTHON
 from tools.shell import Stop, environment, say, succeeds
 
 CODE = ["api", "board_server", "boards", "tests", "tools", "manage.py"]
+NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
 WORKERS = "2"  # the smallest machine that this is meant for has two cores
 _TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 _IN_PARALLEL = ("-n", WORKERS, "--dist", "worksteal")
@@ -51,10 +52,15 @@ def test() -> int:
 
 
 def nightly() -> int:
-    """The long tests that `make test` leaves out; the exit code."""
-    needed = [Part("programs", lambda: _completes(programs.provide))]
-    long_tests = Part("long tests", lambda: _pytest("slow"))
-    return _run_all([*needed, Part("front end", _build), long_tests])
+    """What `make test` leaves out: many seeds of the world, long tests; the exit code."""
+    return _run_all(
+        [
+            Part("programs", lambda: _completes(programs.provide)),
+            Part("front end", _build),
+            Part("world", lambda: _tool("tests.world", "--seeds", NIGHTLY_SEEDS)),
+            Part("long tests", lambda: _pytest("slow")),
+        ]
+    )
 
 
 def bench(words: Sequence[str]) -> int:
