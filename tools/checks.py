@@ -52,7 +52,7 @@ def test() -> int:
 
 
 def nightly() -> int:
-    """What `make test` leaves out: many seeds of the world, long tests; the exit code."""
+    """What `make test` leaves out: many seeds, long tests; the exit code."""
     return _run_all(
         [
             Part("programs", lambda: _completes(programs.provide)),
