@@ -61,6 +61,17 @@ function pick(element, names) {
 }
 
 /**
+ * @param {Map<string, Element | undefined>} before elements as they were
+ * @param {(id: string) => Element | undefined} after
+ * @returns {Effect[]} what has become of them
+ */
+export function effectsOf(before, after) {
+  return [...before]
+    .map(([id, element]) => effectOf(id, element, after(id)))
+    .filter((effect) => effect !== null);
+}
+
+/**
  * The op that takes an effect back.
  * @param {Effect} effect
  * @param {Element | undefined} now the element as it is shown

@@ -114,3 +114,15 @@ export function touched({ ops }) {
   }
   return ids;
 }
+
+/**
+ * The elements that a change touches, as they are.
+ * @param {{ ops: Op[] }} change
+ * @param {(id: string) => Element | undefined} get
+ * @returns {Map<string, Element | undefined>}
+ */
+export function statesOf(change, get) {
+  const states = new Map();
+  for (const id of touched(change)) states.set(id, get(id));
+  return states;
+}

@@ -15,12 +15,12 @@
  */
 
 import { apply, fromElements } from "./document.js";
-import { effectOf, inverseOps } from "./effects.js";
+import { effectOf, effectsOf, inverseOps } from "./effects.js";
 import { sameJson } from "./equal.js";
 import { History } from "./history.js";
 import { Listeners } from "./listeners.js";
 import { keyAbove } from "./order.js";
-import { Pending, touched } from "./pending.js";
+import { Pending, statesOf, touched } from "./pending.js";
 import { Shown } from "./shown.js";
 import { splitOps } from "./split.js";
 
@@ -98,7 +98,7 @@ export class Replica {
 
   /** A key above everything shown, for a new element's `z`. */
   nextZ() {
-    return keyAbove(this.list().at(-1)?.z);
+    return keyAbove(this.#shown.top()?.z);
   }
 
   get pendingCount() {
@@ -116,6 +116,11 @@ export class Replica {
   /** @param {string} id a change */
   isPending(id) {
     return this.#pending.get(id) !== undefined;
+  }
+
+  /** @param {string} id an element that a pending change touches */
+  isTouched(id) {
+    return this.#pending.touches(id);
   }
 
   get canUndo() {
@@ -205,6 +210,12 @@ export class Replica {
     this.#listeners.tell({ ids: null });
   }
 
+  /** The server's journal is behind mine, so it is another one: begin anew. */
+  forget() {
+    this.#seq = 0;
+    this.load({ seq: 0, elements: [] });
+  }
+
   /**
    * Take one entry.
    * @param {Entry} entry
@@ -257,9 +268,9 @@ export class Replica {
     /** @type {Part[]} */
     const parts = [];
     for (const change of changes) {
-      const before = this.#states(change, (id) => this.get(id));
+      const before = statesOf(change, (id) => this.get(id));
       this.#add(change);
-      const effects = this.#effects(before, (id) => this.get(id));
+      const effects = effectsOf(before, (id) => this.get(id));
       parts.push({ change: change.id, seq: null, effects });
     }
     if (undo && parts.some(({ effects }) => effects.length > 0)) {
@@ -302,28 +313,6 @@ export class Replica {
   }
 
   /**
-   * @param {{ ops: Op[] }} change
-   * @param {(id: string) => Element | undefined} get
-   * @returns {Map<string, Element | undefined>} the elements that the change touches
-   */
-  #states(change, get) {
-    const states = new Map();
-    for (const id of touched(change)) states.set(id, get(id));
-    return states;
-  }
-
-  /**
-   * @param {Map<string, Element | undefined>} before
-   * @param {(id: string) => Element | undefined} get
-   * @returns {Effect[]}
-   */
-  #effects(before, get) {
-    return [...before]
-      .map(([id, element]) => effectOf(id, element, get(id)))
-      .filter((effect) => effect !== null);
-  }
-
-  /**
    * @param {Entry} entry
    * @returns {Received}
    */
@@ -337,7 +326,7 @@ export class Replica {
       }
       return "held";
     }
-    const before = this.#states(entry, (id) => this.#confirmed.get(id));
+    const before = statesOf(entry, (id) => this.#confirmed.get(id));
     apply(this.#confirmed, entry.ops);
     this.#seq = entry.seq;
     this.#tellHistory(entry, before);
@@ -354,7 +343,7 @@ export class Replica {
     /** @param {string} id */
     const after = (id) => this.#confirmed.get(id);
     if (entry.by.client === this.#client) {
-      this.#history.confirm(entry.id, entry.seq, this.#effects(before, after));
+      this.#history.confirm(entry.id, entry.seq, effectsOf(before, after));
       return;
     }
     for (const [id, element] of before) {

@@ -49,12 +49,19 @@ export class Shown {
    * @returns {readonly Element[]}
    */
   list() {
-    if (!this.#listed) {
-      this.#order ??= inPaintOrder(this.#elements.values());
-      this.#listed = [...this.#order];
-      this.#moves = 0;
-    }
+    this.#listed ??= this.#sorted().slice();
     return this.#listed;
+  }
+
+  /** @returns {Element | undefined} the uppermost element */
+  top() {
+    return this.#sorted().at(-1);
+  }
+
+  #sorted() {
+    this.#moves = 0;
+    this.#order ??= inPaintOrder(this.#elements.values());
+    return this.#order;
   }
 
   /**
