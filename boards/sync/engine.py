@@ -182,11 +182,18 @@ class Engine:
         try:
             start, snapshot = await self._start(room, since)
             entries: list[str] = []
-            while (rest := room.tail_after(start + len(entries))) is None:
-                more, _ = await self._journal.read(
-                    room.board_id, start + len(entries), room.seq, REPLAY_CHARS
-                )
-                entries += more
+            looked_at = -1
+            while True:
+                if looked_at != room.n_rechecks:  # the grant may be older than that
+                    looked_at = room.n_rechecks
+                    await self._look_at(session)
+                elif (rest := room.tail_after(start + len(entries))) is None:
+                    more, _ = await self._journal.read(
+                        room.board_id, start + len(entries), room.seq, REPLAY_CHARS
+                    )
+                    entries += more
+                else:
+                    break
             if self._is_draining:
                 raise Refused(Code.GOING_AWAY, "The server is restarting.")
         except BaseException:
@@ -234,8 +241,10 @@ class Engine:
                 session.outbox.close(CLOSE_GOING_AWAY, "The server is restarting.")
         await asyncio.gather(*self._saving.values(), return_exceptions=True)
         await self._journal.close()
-        await self._pacer.stop()
+        for task in self._rechecks:
+            task.cancel()
         await self._rooms.stop()
+        await self._pacer.stop()  # after the rooms, which mark until they are gone
         await self._bus.stop()
         log.info("engine drained")
 
@@ -344,6 +353,9 @@ class Engine:
 
     def _recheck_soon(self, board_id: str) -> "asyncio.Task[None]":
         """Look at the board's grants again; asked for twice, it is done twice."""
+        room = self._rooms.get(board_id)
+        if room is not None:
+            room.n_rechecks += 1
         task = asyncio.create_task(self._recheck(board_id))
         self._rechecks.add(task)
         task.add_done_callback(self._rechecks.discard)
@@ -352,15 +364,25 @@ class Engine:
     async def _recheck(self, board_id: str) -> None:
         room = self._rooms.get(board_id)
         while room is not None and room.sessions:
+            asked = room.n_rechecks
             grants = {session.grant for session in room.sessions.values()}
             try:
                 now = await self._look_again(grants)
             except Refused:
                 await self._clock.sleep(RECHECK_PAUSE_S)
                 continue
+            if asked != room.n_rechecks:
+                continue  # what was seen may be older than what others see
             for session in list(room.sessions.values()):
                 self._apply_right(room, session, now.get(session.grant, session.grant))
             return
+
+    async def _look_at(self, session: Session) -> None:
+        """See what a session's grant is worth by now; it was decided a while ago."""
+        now = (await self._look_again([session.grant]))[session.grant]
+        if isinstance(now, Refused):
+            raise now
+        session.grant = now
 
     def _apply_right(self, room: Room, session: Session, now: Grant | Refused) -> None:
         if isinstance(now, Refused):

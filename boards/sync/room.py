@@ -23,12 +23,14 @@ class Room:
     Attributes:
         seq: the last entry that was delivered to the sessions.
         sessions: the admitted sessions by id.
+        n_rechecks: how often the grants of this board had to be looked at again.
     """
 
     def __init__(self, board_id: str) -> None:
         self.board_id = board_id
         self.seq = 0
         self.sessions: dict[str, Session] = {}
+        self.n_rechecks = 0
         self.presence = Presence()
         self._tail: deque[str] = deque()
         self._tail_chars = 0

@@ -156,7 +156,7 @@ class Rooms:
         """Bring a room to its journal's head now."""
         heads = await self._journal.heads([room.board_id])
         if room.board_id in heads:
-            await self._heal(self._kept[room.board_id], heads[room.board_id].seq)
+            await self._heal(room, heads[room.board_id].seq)
 
     async def stop(self) -> None:
         """End the loops and forget the rooms."""
@@ -201,15 +201,14 @@ class Rooms:
     async def _heal_all(self, kept: _Kept) -> None:
         try:
             while kept.room.seq < kept.heal_upto:
-                await self._heal(kept, kept.heal_upto)
+                await self._heal(kept.room, kept.heal_upto)
         except Refused as refusal:
             log.warning("heal failed board=%s %s", kept.room.board_id, refusal.code)
             kept.heal_upto = 0  # the next poll finds the hole again
         finally:
             kept.healing = None
 
-    async def _heal(self, kept: _Kept, upto: int) -> None:
-        room = kept.room
+    async def _heal(self, room: Room, upto: int) -> None:
         while room.seq < upto:
             after = room.seq
             texts, _ = await self._journal.read(room.board_id, after, upto, HEAL_CHARS)
@@ -291,5 +290,8 @@ class Rooms:
 
     async def _open_again(self, lost: list[_Kept]) -> None:
         for kept in lost:
-            if kept.is_open and await self._bus.open(kept.room.board_id):
+            board_id = kept.room.board_id
+            if self._kept.get(board_id) is not kept or not kept.is_open:
+                continue  # closed while the others were opened
+            if await self._bus.open(board_id):
                 self._announce(kept, ask=True)
