@@ -188,11 +188,14 @@ class BoardClient:
 
     # --- expecting --------------------------------------------------------------
 
-    async def expect_entry(self, change_id: str) -> Entry:
+    async def expect_entry(
+        self, change_id: str, *, within_s: float = WITHIN_S
+    ) -> Entry:
         """Wait for the entry of a change, mine or another's."""
         await self.until(
             lambda: change_id in self.seen.seqs or change_id in self.rejects,
             f"the entry of {change_id}",
+            within_s=within_s,
         )
         assert change_id in self.seen.seqs, f"rejected: {self.rejects[change_id]}"
         return protocol.decode_entry(self.seen.texts[self.seen.seqs[change_id]])
