@@ -30,14 +30,14 @@ def install(*, for_tests: bool = False) -> None:
 
     def step() -> None:
         say(f"Installing the packages of {wanted.name} …")
-        run([*_PIP, "install", "-r", wanted])
+        run([*_PIP, "-r", wanted])
 
     unless_done(name, mark, step, result=PYTHON)
 
 
 def install_package(requirement: str) -> None:
     """Install one more package, its version exact."""
-    run([*_PIP, "install", "--no-deps", requirement])
+    run([*_PIP, "--no-deps", requirement])
 
 
 def _make_environment() -> None:
