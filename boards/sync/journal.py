@@ -108,7 +108,8 @@ class SqlJournal:
         self._wait_s = wait_s
         self._waiting: deque[_Waiting] = deque()
         self._drain: asyncio.Task[None] | None = None
-        self._is_closed = False
+        self._is_closed = False  # nothing more is accepted
+        self._is_ended = False  # nothing more is read either
         self._writer = _thread("journal-write")
         self._reader = _thread("journal-read")
         self._folder = _thread("journal-fold")
@@ -165,6 +166,9 @@ class SqlJournal:
         self._is_closed = True
         if self._drain is not None:
             await self._drain
+        if self._is_ended:
+            return
+        self._is_ended = True
         for thread in (self._writer, self._reader, self._folder):
             await asyncio.wrap_future(thread.submit(connections.close_all))
             thread.shutdown()
@@ -175,23 +179,28 @@ class SqlJournal:
             while self._waiting:
                 n = min(len(self._waiting), MAX_BATCH)
                 batch = [self._waiting.popleft() for _ in range(n)]
-                await self._commit(batch)
+                left = await self._commit(batch)
+                if left:
+                    await self._put_back(left)
         finally:
             self._drain = None
 
-    async def _commit(self, batch: list[_Waiting]) -> None:
+    async def _commit(self, batch: list[_Waiting]) -> list[_Waiting]:
+        """Commit in one transaction; returns what is left because of a database away.
+
+        When one of them cannot be stored the batch is halved until that one is alone.
+        """
         proposals = [waiting.proposal for waiting in batch]
         started_at = self._clock.now()
         try:
             results = await self._on(self._writer, lambda: store.commit(proposals))
         except Refused:
-            await self._put_back(batch)
-            return
+            return batch
         except Exception:
-            if len(batch) > 1:  # find the one that cannot be stored
-                for waiting in batch:
-                    await self._commit([waiting])
-                return
+            half = len(batch) // 2
+            if half:
+                left = await self._commit(batch[:half])
+                return left + batch[half:] if left else await self._commit(batch[half:])
             log.exception("commit failed board=%s", proposals[0].board_id)
             results = [Refused(Code.FAULT, "This change could not be stored.")]
         took_ms = 1_000 * (self._clock.now() - started_at)
@@ -200,12 +209,13 @@ class SqlJournal:
         self._on_commit(_batches(proposals, results))
         for waiting, result in zip(batch, results, strict=True):
             _settle(waiting, result)
+        return []
 
-    async def _put_back(self, batch: list[_Waiting]) -> None:
+    async def _put_back(self, left: list[_Waiting]) -> None:
         """The database is away: refuse who waited too long, try again with the rest."""
         now = self._clock.now()
         is_final = self._is_closed
-        for waiting in reversed(batch):
+        for waiting in reversed(left):
             if is_final or now - waiting.since >= self._wait_s:
                 _settle(waiting, _away())
             else:
@@ -219,8 +229,10 @@ class SqlJournal:
         """Run database work on one of the threads; a lost connection is made anew.
 
         Raises:
-            Refused: `unavailable` when the database is away.
+            Refused: `unavailable` when the database is away, `going_away` when closed.
         """
+        if self._is_ended:
+            raise Refused(Code.GOING_AWAY, "The server is restarting.")
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(thread, _with_connection, work)
 

@@ -1,0 +1,297 @@
+"""The journal on real databases that are cut, locked, restarted or read-only.
+
+Whatever happens: what was acknowledged is there once (J3), without a hole (J1).
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from boards.sync import protocol
+from boards.sync.clock import SystemClock
+from boards.sync.protocol import Author
+from boards.sync.refusals import Code, Refused
+from boards.sync.store import Committed
+from tests.support.databases import default_database
+from tests.support.journals import Place, PostgresPlace, Process, SqlitePlace
+from tests.support.server import manage
+from tests.support.services import Postgres, running_postgres
+from tests.support.waiting import until_async
+
+StartProcess = Callable[..., Process]
+
+pytestmark = pytest.mark.faults
+
+
+@pytest.fixture
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that the test may restart."""
+    with running_postgres() as postgres:
+        yield postgres
+
+
+@pytest.fixture
+def own_place(own_postgres: Postgres, django_db_blocker: Any) -> Iterator[Place]:
+    """A migrated database on a PostgreSQL that the test may restart."""
+    url = own_postgres.new_database()
+    manage("migrate", "-v", "0", env={"DATABASE_URL": url})
+    pool = {"min_size": 1, "max_size": 8, "timeout": 1}
+    with django_db_blocker.unblock(), default_database(url, pool=pool):
+        yield PostgresPlace(url)
+
+
+async def append_surely(process: Process, board: str, change_id: str) -> Committed:
+    """Append as a client does: again with the same id while it is told to."""
+    while True:
+        try:
+            return await process.append(board, change_id)
+        except Refused as refusal:
+            assert refusal.may_retry, refusal
+
+
+class Writers:
+    """Processes that go on writing to a board until they are told to stop."""
+
+    def __init__(self, processes: list[Process], board: str) -> None:
+        self.acknowledged: dict[str, Committed] = {}
+        self._board = board
+        self._is_stopping = False
+        self._tasks = [
+            asyncio.create_task(self._write(process, f"w{number}"))
+            for number, process in enumerate(processes * 4)
+        ]
+
+    async def _write(self, process: Process, prefix: str) -> None:
+        number = 0
+        while not self._is_stopping:
+            change_id = f"{prefix}-{number}"
+            committed = await append_surely(process, self._board, change_id)
+            self.acknowledged[change_id] = committed
+            number += 1
+
+    async def more(self, n: int) -> None:
+        """Wait until that many further changes are acknowledged."""
+        wanted = len(self.acknowledged) + n
+        await until_async(
+            lambda: len(self.acknowledged) >= wanted, within_s=30, what=f"{n} more"
+        )
+
+    async def stop(self) -> None:
+        """Finish what is on the way."""
+        self._is_stopping = True
+        await asyncio.gather(*self._tasks)
+
+
+def expect_all_there_once(place: Place, board: str, writers: Writers) -> None:
+    """The journal holds what was acknowledged, each once, without a hole."""
+    texts = place.texts(board)
+    entries = [protocol.decode_entry(text) for text in texts]
+    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
+    assert {entry.id for entry in entries} == writers.acknowledged.keys()
+    assert len(entries) == len(writers.acknowledged)
+    for committed in writers.acknowledged.values():
+        assert texts[committed.seq - 1] == committed.text.encode()
+
+
+async def test_J3_cut_connections_lose_and_double_nothing(
+    postgres_place: PostgresPlace, start_process: StartProcess
+):
+    board = postgres_place.new_board()
+    processes = [start_process(postgres_place), start_process(postgres_place)]
+    writers = Writers(processes, board)
+
+    for _ in range(3):
+        await writers.more(20)
+        await asyncio.to_thread(postgres_place.cut_connections)
+    await writers.more(30)
+    await writers.stop()
+
+    expect_all_there_once(postgres_place, board, writers)
+
+
+async def test_J4_what_cut_connections_leave_in_doubt_is_announced_at_most_once(
+    postgres_place: PostgresPlace, start_process: StartProcess
+):
+    board = postgres_place.new_board()
+    process = start_process(postgres_place)
+    writers = Writers([process], board)
+
+    for _ in range(2):
+        await writers.more(20)
+        await asyncio.to_thread(postgres_place.cut_connections)
+    await writers.stop()
+
+    announced = [text.encode() for text in process.announced_texts(board)]
+    assert len(announced) == len(set(announced))
+    assert set(announced) <= set(postgres_place.texts(board))
+
+
+async def test_J3_a_restarted_database_loses_and_doubles_nothing(
+    own_place: PostgresPlace, own_postgres: Postgres, start_process: StartProcess
+):
+    board = own_place.new_board()
+    writers = Writers([start_process(own_place), start_process(own_place)], board)
+
+    await writers.more(30)
+    await asyncio.to_thread(own_postgres.restart)
+    await writers.more(30)
+    await asyncio.to_thread(own_postgres.kill)
+    await asyncio.to_thread(own_postgres.start)
+    await writers.more(30)
+    await writers.stop()
+
+    expect_all_there_once(own_place, board, writers)
+
+
+async def test_a_database_that_stays_away_refuses_after_a_while(
+    own_place: PostgresPlace, own_postgres: Postgres, start_process: StartProcess
+):
+    process, board = start_process(own_place, wait_s=0.5), own_place.new_board()
+    await process.append(board, "before")
+
+    await asyncio.to_thread(own_postgres.stop)
+    with pytest.raises(Refused) as refused:
+        await process.append(board, "away")
+    with pytest.raises(Refused) as unread:
+        await process.journal.read(board, 0, 1, 1_000)
+    await asyncio.to_thread(own_postgres.start)
+    again = await append_surely(process, board, "away")
+
+    assert (refused.value.code, refused.value.may_retry) == (Code.UNAVAILABLE, True)
+    assert unread.value.code is Code.UNAVAILABLE
+    assert again.seq == 2
+
+
+async def test_group_commit_makes_one_transaction_of_what_waits(
+    postgres_place: PostgresPlace, start_process: StartProcess
+):
+    process, board = start_process(postgres_place), postgres_place.new_board()
+
+    await asyncio.gather(*[process.append(board, f"c{n}") for n in range(200)])
+
+    assert postgres_place.n_transactions(board) <= 2
+
+
+# --- SQLite ---------------------------------------------------------------------------
+
+
+class TellingClock(SystemClock):
+    """Tells when somebody waits for the next attempt."""
+
+    def __init__(self) -> None:
+        self.paused = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        """See `Clock`."""
+        self.paused.set()
+        await super().sleep(seconds)
+
+
+async def test_a_lock_by_another_process_is_waited_for(
+    sqlite_place: SqlitePlace, start_process: StartProcess
+):
+    clock, board = TellingClock(), sqlite_place.new_board()
+    process = start_process(sqlite_place, clock=clock)
+
+    with closing(sqlite_place.connect()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first = asyncio.create_task(process.append(board, "first"))
+        second = asyncio.create_task(process.append(board, "second"))
+        await clock.paused.wait()
+        other.execute("ROLLBACK")
+
+    assert [(await first).seq, (await second).seq] == [1, 2]
+
+
+async def test_a_lock_that_stays_refuses_after_a_while(
+    sqlite_place: SqlitePlace, start_process: StartProcess
+):
+    process, board = start_process(sqlite_place, wait_s=0.3), sqlite_place.new_board()
+
+    with closing(sqlite_place.connect()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Refused) as refused:
+            await process.append(board, "locked")
+    again = await process.append(board, "locked")
+
+    assert (refused.value.code, refused.value.may_retry) == (Code.UNAVAILABLE, True)
+    assert (again.seq, again.repeated) == (1, False)
+
+
+async def test_a_reader_does_not_wait_for_a_writer(
+    sqlite_place: SqlitePlace, start_process: StartProcess
+):
+    process, board = start_process(sqlite_place), sqlite_place.new_board()
+    written = await process.append(board, "first")
+
+    with closing(sqlite_place.connect()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        read, _ = await process.journal.read(board, 0, 1, 1_000)
+        other.execute("ROLLBACK")
+
+    assert read == [written.text]
+
+
+async def test_a_read_only_file_refuses_changes_and_is_read(
+    sqlite_place: SqlitePlace, sqlite_url: str, start_process: StartProcess
+):
+    board = sqlite_place.new_board()
+    before = await start_process(sqlite_place).append(board, "before")
+
+    with default_database(sqlite_url, init_command="PRAGMA query_only=ON"):
+        process = start_process(sqlite_place, wait_s=0.3)
+        with pytest.raises(Refused) as refused:
+            await process.append(board, "late")
+        read, _ = await process.journal.read(board, 0, 9, 1_000)
+
+    assert refused.value.code is Code.UNAVAILABLE
+    assert "readonly" not in refused.value.detail
+    assert read == [before.text]
+
+
+class LockingClock(SystemClock):
+    """Locks a SQLite file at the nth look at the clock, lets go at the next pause."""
+
+    def __init__(self, place: SqlitePlace, *, at_look: int) -> None:
+        self.other: sqlite3.Connection = place.connect()
+        self._looks_left = at_look
+
+    def now(self) -> float:
+        """See `Clock`."""
+        self._looks_left -= 1
+        if self._looks_left == 0:
+            self.other.execute("BEGIN IMMEDIATE")
+        return super().now()
+
+    async def sleep(self, seconds: float) -> None:
+        """See `Clock`."""
+        if self.other.in_transaction:
+            self.other.execute("ROLLBACK")
+        await super().sleep(seconds)
+
+
+async def test_J1_the_order_stays_when_the_database_goes_while_one_is_isolated(
+    sqlite_place: SqlitePlace, start_process: StartProcess
+):
+    """The first was put back behind the last when both met at the wrong moment."""
+    board = sqlite_place.new_board()
+    # Three looks for three changes, one for their batch; the fifth is for the first.
+    clock = LockingClock(sqlite_place, at_look=5)
+    process = start_process(sqlite_place, clock=clock)
+
+    with closing(clock.other):
+        first, poison, last = await asyncio.gather(
+            process.append(board, "first"),
+            process.append(board, "poison", by=Author("s", "c", name="\ud800")),
+            process.append(board, "last"),
+            return_exceptions=True,
+        )
+
+    assert isinstance(poison, Refused)
+    assert isinstance(first, Committed)
+    assert isinstance(last, Committed)
+    assert [first.seq, last.seq] == [1, 2]
