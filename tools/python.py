@@ -12,13 +12,8 @@ NEEDED = (3, 11)
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 
-_PIP: list[str | Path] = [
-    PYTHON,
-    "-m",
-    "pip",
-    "--disable-pip-version-check",
-    "--no-input",
-]
+_QUIET = ("--disable-pip-version-check", "--no-input", "-qq")
+_PIP: tuple[str | Path, ...] = (PYTHON, "-m", "pip", "install", *_QUIET)
 
 
 def install(*, for_tests: bool = False) -> None:
