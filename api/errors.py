@@ -8,7 +8,7 @@ import math
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
@@ -76,8 +76,6 @@ def as_refused(fault: Exception) -> Refused | None:
             return Refused(Code.UNSUPPORTED, "This address has no such method.")
         case Http404() | exceptions.NotFound():
             return Refused(Code.NOT_FOUND, "There is nothing at this address.")
-        case PermissionDenied() | exceptions.PermissionDenied():
-            return Refused(Code.FORBIDDEN, "You may not do this.")
         case OperationalError() | InterfaceError():
             return Refused(Code.UNAVAILABLE, "The database is away; try again.")
         case SuspiciousOperation() | UnreadablePostError() | exceptions.APIException():

@@ -4,19 +4,12 @@ from collections.abc import Iterable
 
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 
 class Willing(DefaultContentNegotiation):
-    """Never 406 and never 415: a refusal's words help more than an empty one."""
-
-    def select_parser(
-        self, _request: Request, parsers: Iterable[BaseParser]
-    ) -> BaseParser:
-        """The first parser, whatever the body says it is."""
-        return next(iter(parsers))
+    """Never 406: a refusal's words help more than an empty one."""
 
     def select_renderer(
         self,

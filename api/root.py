@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import resolve, reverse
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -39,10 +39,6 @@ class Nowhere(APIView):
 
 
 def _advice(path: str) -> str:
-    try:
-        match = resolve(f"{path}/")
-    except Resolver404:
-        return "There is nothing at this address."
-    if match.url_name == NOWHERE:
+    if resolve(f"{path}/").url_name == NOWHERE:
         return "There is nothing at this address."
     return f"There is nothing at this address; {path}/ ends in a slash."

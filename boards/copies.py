@@ -16,6 +16,7 @@ from boards.current import current_engine
 from boards.models import Board
 from boards.sync.elements import KINDS, Common, Props
 from boards.sync.protocol import MAX_OPS, Author, Change, Op, Put, Set, encode
+from boards.sync.refusals import Code, Refused
 
 JsonObject = dict[str, Any]
 
@@ -83,8 +84,22 @@ def ops_for(element: JsonObject) -> list[Op]:
     Mostly one put. But `set` may leave an element that no put makes: another kind's
     properties after a change of kind, pressures that no longer match the points, a
     default value written out. What the put cannot say, a `set` adds.
+
+    Raises:
+        Refused: `unavailable`, for an element that only a newer version knows. That
+            happens while one is being deployed, so trying again helps.
     """
-    put = _put(element)
+    try:
+        put = _put(element)
+        rest = _beyond(put, element)
+        more = [Set(element["id"], msgspec.convert(rest, Props))] if rest else []
+    except msgspec.ValidationError:
+        raise Refused(Code.UNAVAILABLE, "A newer version drew this board.") from None
+    return [put, *more]
+
+
+def _beyond(put: Put, element: JsonObject) -> JsonObject:
+    """The properties that the put does not make as they are in the element."""
     made = msgspec.to_builtins(put.element)
     rest = {
         name: value
@@ -93,9 +108,7 @@ def ops_for(element: JsonObject) -> list[Op]:
     }
     if "z" not in element:
         rest["z"] = None  # else the engine would give it a place
-    if not rest:
-        return [put]
-    return [put, Set(element["id"], msgspec.convert(rest, Props))]
+    return rest
 
 
 def _put(element: JsonObject) -> Put:
@@ -103,7 +116,10 @@ def _put(element: JsonObject) -> Put:
         return msgspec.convert({"op": "put", "element": element}, Put)
     except msgspec.ValidationError:
         # It was put as some kind once, and what a kind demands cannot be taken away.
-        return next(filter(None, (_bare_put(kind, element) for kind in KINDS)))
+        for kind in KINDS:
+            if put := _bare_put(kind, element):
+                return put
+        raise
 
 
 def _bare_put(kind: type[Common], element: JsonObject) -> Put | None:

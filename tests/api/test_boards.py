@@ -1,7 +1,11 @@
 """Boards by REST: make, list, show, rename, share, trash, restore, copy."""
 
-import pytest
+import json
 
+import pytest
+from asgiref.sync import sync_to_async
+
+from boards.models import Board, Entry
 from tests.support.rest import Rest, delete, put, read, refusal, set_
 
 
@@ -36,7 +40,8 @@ async def test_the_owner_key_is_shown_once_only(rest: Rest) -> None:
 async def test_the_socket_has_tls_when_the_request_had(rest: Rest) -> None:
     reply = await rest.client.generic("POST", "/api/boards/", b"", secure=True)
 
-    assert read(reply)["socket_url"].startswith("wss://testserver/ws/boards/")
+    board = json.loads(reply.content)
+    assert board["socket_url"].startswith("wss://testserver/ws/boards/")
 
 
 @pytest.mark.parametrize(
@@ -255,6 +260,19 @@ async def test_a_large_board_is_copied_in_several_changes(rest: Rest) -> None:
     assert [entry["id"] for entry in entries] == ["copy-1", "copy-2"]
     assert copy["head"] == 2
     assert await rest.elements(copy) == await rest.elements(board)
+
+
+async def test_a_board_that_cannot_be_copied_leaves_no_half_copy(rest: Rest) -> None:
+    board = await rest.make_board()
+    await rest.draw(board, [put()])
+    stored = await sync_to_async(Entry.objects.get)(board_id=board["id"])
+    stored.text = stored.text.replace('"rect"', '"hologram"')  # of a newer version
+    await sync_to_async(stored.save)()
+
+    reply = await rest.call("POST", f"{board['id']}/duplicate/")
+
+    assert refusal(reply) == (503, "unavailable")
+    assert await sync_to_async(Board.objects.count)() == 1
 
 
 async def test_a_copy_of_an_empty_board_is_empty(rest: Rest) -> None:

@@ -1,6 +1,7 @@
 """The catalog: what REST and the pages do to boards, and the purge of the trash."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -60,12 +61,13 @@ def test_only_owners_change_a_board() -> None:
     board, _key = catalog.create(link_role="edit")
     grant = decide(board, Credentials())
 
-    for change in (
+    changes: list[Callable[[], None]] = [
         lambda: catalog.rename(grant, "x"),
         lambda: catalog.set_link_role(grant, "none"),
         lambda: catalog.trash(grant),
         lambda: catalog.restore(grant),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(Refused) as refused:
             change()
         assert refused.value.code is Code.FORBIDDEN

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
@@ -27,11 +26,11 @@ def no_counts() -> Iterator[None]:
     cache.clear()
 
 
-def data(response: HttpResponse, element_id: str) -> dict[str, Any]:
-    """What a page hands to its script."""
+def data(client: Client, path: str, element_id: str) -> dict[str, Any]:
+    """What the page at a path hands to its script."""
     found = re.search(
         rf'<script id="{element_id}" type="application/json">(.*?)</script>',
-        response.content.decode(),
+        client.get(path).content.decode(),
         re.DOTALL,
     )
     assert found is not None
@@ -72,7 +71,7 @@ def test_home_lists_mine_and_my_trash_only(client: Client) -> None:
     client.get("/")  # the page's own token
     client.delete(f"/api/boards/{gone.pk}/")
 
-    handed = data(client.get("/"), "home-data")
+    handed = data(client, "/", "home-data")
 
     assert [(each["id"], each["title"]) for each in handed["boards"]] == [
         (board.pk, TRICK)
@@ -103,7 +102,7 @@ def test_a_board_page_hands_over_what_the_script_needs(client: Client) -> None:
 
     response = client.get(f"/b/{board.pk}/")
 
-    assert data(response, "board-data") == {
+    assert data(client, f"/b/{board.pk}/", "board-data") == {
         "id": board.pk,
         "title": TRICK,
         "url": f"http://testserver/b/{board.pk}/",
@@ -122,7 +121,7 @@ def test_a_board_page_hands_over_what_the_script_needs(client: Client) -> None:
 def test_whoever_has_the_link_gets_the_link_s_role(client: Client) -> None:
     board, _key = catalog.create(link_role="view")
 
-    assert data(client.get(f"/b/{board.pk}/"), "board-data")["role"] == "view"
+    assert data(client, f"/b/{board.pk}/", "board-data")["role"] == "view"
 
 
 def test_A1_a_private_board_is_a_page_that_says_so(client: Client) -> None:

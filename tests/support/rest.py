@@ -7,7 +7,7 @@ The views run as under Daphne: in a thread, their engine calls on the test's own
 """
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.core.signing import Signer
 from django.http import HttpResponse
@@ -73,14 +73,14 @@ class Rest:
         if key is not None:
             named["Authorization"] = f"Bearer {key}"
         content_type = named.pop("Content-Type", "application/json")
-        reply: HttpResponse = await self.client.generic(
+        reply = await self.client.generic(
             method,
             path if path.startswith("/") else f"/api/boards/{path}",
             sent,
             content_type=content_type,
             headers=named,
         )
-        return reply
+        return cast(HttpResponse, reply)
 
     def remember(self, browser: str = "one") -> None:
         """Be a browser that has been on the home page: carry its creator cookie."""

@@ -1,4 +1,4 @@
-"""REST and sockets on one board, over a real server: they see and obey each other."""
+"""REST on a real server: it and the sockets on a board see and obey each other."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from api.body import MAX_BODY_BYTES
 from boards.sync.protocol import Del
 from boards.sync.refusals import CLOSE_FORBIDDEN, CLOSE_GONE
 from tests.conftest import StartServer
@@ -92,6 +93,22 @@ async def test_A2_a_session_that_became_a_viewer_s_is_rejected(
 
         assert eve.notices[0].role == "view"
         assert (await eve.expect_reject(change_id)).code == "forbidden"
+
+
+async def test_a_body_without_a_length_is_bounded_too(
+    site: httpx.AsyncClient, board: Made
+) -> None:
+    async def sent(n_spaces: int) -> AsyncIterator[bytes]:
+        yield b'{"ops":[{"op":"del","id":"a"}]'
+        yield b" " * n_spaces
+        yield b"}"
+
+    fits = await site.post(f"{board.id}/changes/", content=sent(1_000))
+    too_large = await site.post(f"{board.id}/changes/", content=sent(MAX_BODY_BYTES))
+
+    assert fits.status_code == 201
+    assert too_large.status_code == 413
+    assert too_large.json()["error"]["code"] == "too_large"
 
 
 async def test_without_a_trusted_proxy_nobody_claims_tls(
