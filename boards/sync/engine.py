@@ -191,6 +191,8 @@ class Engine:
                     more, _ = await self._journal.read(
                         room.board_id, start + len(entries), room.seq, REPLAY_CHARS
                     )
+                    if not more:
+                        raise Refused(Code.LOST_PLACE, "The board's end is missing.")
                     entries += more
                 else:
                     break
@@ -305,7 +307,10 @@ class Engine:
             return 0, None
         newest = await self._journal.newest_snapshot(room.board_id)
         while newest is None or not await self._is_near(room, newest.seq):
-            newest = await self._save_snapshot(room.board_id, room.seq)
+            # Others may wait for the same one: who goes away must not cancel it.
+            newest = await asyncio.shield(self._save_snapshot(room.board_id, room.seq))
+        if newest.seq > room.seq:  # another process saved it; this one lags behind
+            await self._rooms.catch_up(room)
         url = self._settings.snapshot_url.format(board_id=room.board_id, seq=newest.seq)
         return newest.seq, SnapshotRef(url, newest.seq)
 

@@ -159,7 +159,7 @@ class Rooms:
             await self._heal(room, heads[room.board_id].seq)
 
     async def stop(self) -> None:
-        """End the loops and forget the rooms."""
+        """End the loops, forget the rooms, and tell the others that nobody is here."""
         tasks: list[asyncio.Task[Any]] = list(self._loops.values())
         for kept in self._kept.values():
             tasks += [task for task in (kept.opening, kept.healing) if task]
@@ -167,6 +167,8 @@ class Rooms:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._loops.clear()
+        for board_id in self._kept:
+            self._bus.publish(Announcement(board_id, self._process, []))
         self._kept.clear()
 
     async def _open(self, kept: _Kept) -> Room:
@@ -185,6 +187,8 @@ class Rooms:
         kept.is_open = True
         kept.opening = None
         room.start(head.seq)
+        if (hole := room.hole()) is not None:
+            self._heal_soon(kept, hole)
         self._announce(kept, ask=True)
         return room
 
@@ -202,6 +206,7 @@ class Rooms:
         try:
             while kept.room.seq < kept.heal_upto:
                 await self._heal(kept.room, kept.heal_upto)
+                kept.heal_upto = max(kept.heal_upto, kept.room.hole() or 0)
         except Refused as refusal:
             log.warning("heal failed board=%s %s", kept.room.board_id, refusal.code)
             kept.heal_upto = 0  # the next poll finds the hole again
