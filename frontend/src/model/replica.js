@@ -201,19 +201,21 @@ export class Replica {
    * @param {Snapshot} snapshot
    */
   load(snapshot) {
-    if (snapshot.seq < this.#seq) return;
+    if (snapshot.seq >= this.#seq) this.reset(snapshot);
+  }
+
+  /**
+   * Drop what was confirmed for a fold of the server, even an older one: its journal may
+   * have been set back. My pending changes stay on top.
+   * @param {Snapshot} snapshot
+   */
+  reset(snapshot) {
     this.#confirmed = fromElements(snapshot.elements);
     this.#seq = snapshot.seq;
     this.#shown = new Shown(this.#confirmed);
     for (const id of this.#pending.elements()) this.#recompute(id);
     this.#shifted.clear();
     this.#listeners.tell({ ids: null });
-  }
-
-  /** The server's journal is behind mine, so it is another one: begin anew. */
-  forget() {
-    this.#seq = 0;
-    this.load({ seq: 0, elements: [] });
   }
 
   /**

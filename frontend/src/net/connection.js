@@ -7,12 +7,13 @@
  * the server says so (close codes 4000…4099). It decides nothing about the document: that
  * is the replica's.
  *
- * @import { NoticeFrame, RejectFrame, ServerFrame, WelcomeFrame, Entry } from "../protocol.js"
+ * @import { Change, Entry, NoticeFrame, RejectFrame, ServerFrame, WelcomeFrame } from "../protocol.js"
  * @import { Snapshot } from "../model/document.js"
  * @import { Peers } from "../model/peers.js"
  * @import { Replica } from "../model/replica.js"
  * @import { Live } from "./live.js"
  * @import { Outbox } from "./outbox.js"
+ * @import { State } from "./status.js"
  * @import { PageNews, System } from "./system.js"
  */
 
@@ -21,6 +22,7 @@ import { CLOSE, PROTOCOL } from "../protocol.js";
 import { backoffMs } from "./backoff.js";
 import { Link } from "./link.js";
 import { fetchSnapshot } from "./snapshot.js";
+import { Status } from "./status.js";
 import { Submitter } from "./submitter.js";
 
 /** Hello has to come within 5 s; the first snapshot may take most of that. */
@@ -29,17 +31,6 @@ const SNAPSHOT_BEFORE_HELLO_MS = 3_000;
 const STABLE_MS = 10_000;
 const FIRST_FINAL_CODE = 4000;
 const FIRST_RETRY_CODE = 4100;
-
-/**
- * @typedef {object} State
- * @property {"connecting" | "live" | "offline" | "closed"} status
- * @property {string} role none, view, edit or own
- * @property {number} unsaved changes that the server has not answered
- * @property {boolean} isKept whether unsaved changes survive a reload
- * @property {Ending | null} closedReason why it stays closed
- */
-
-/** @typedef {{ code: number, detail: string }} Ending */
 
 /**
  * Something a person should know: a refused change, or what the server announces.
@@ -59,16 +50,14 @@ const FIRST_RETRY_CODE = 4100;
  * @property {Peers} peers
  * @property {Live} live
  * @property {Outbox} outbox
+ * @property {() => Promise<Change[]>} adopt takes over what closed tabs have left
  */
 
 export class Connection {
   #parts;
   #submitter;
   #person;
-  /** @type {State} */
-  #state;
-  /** @type {Listeners<State>} */
-  #listeners = new Listeners();
+  #status;
   /** @type {Listeners<Notice>} */
   #noticeListeners = new Listeners();
   /** @type {Link | null} */
@@ -90,10 +79,10 @@ export class Connection {
     this.#parts = parts;
     this.#person = parts.person;
     const { outbox, replica, role } = parts;
-    this.#state = {
+    this.#status = new Status({
       ...{ status: "connecting", role, closedReason: null },
       ...{ unsaved: replica.pendingCount, isKept: outbox.isKept },
-    };
+    });
     this.#submitter = new Submitter({
       replica,
       isStored: (id) => outbox.isStored(id),
@@ -101,18 +90,18 @@ export class Connection {
       random: parts.system.random,
     });
     outbox.subscribe(() => {
-      this.#set({ isKept: outbox.isKept });
+      this.#status.set({ isKept: outbox.isKept });
       this.#submitter.pump();
     });
     replica.subscribeChanges((change) => {
-      this.#set({ unsaved: replica.pendingCount });
+      this.#status.set({ unsaved: replica.pendingCount });
       void outbox.add(change);
     });
   }
 
   /** What the person should see; a new object after every change. */
   get state() {
-    return this.#state;
+    return this.#status.state;
   }
 
   /**
@@ -121,7 +110,7 @@ export class Connection {
    * @returns {() => void} unsubscribe
    */
   subscribe(listener) {
-    return this.#listeners.add(listener);
+    return this.#status.subscribe(listener);
   }
 
   /**
@@ -138,7 +127,10 @@ export class Connection {
     const { firstSnapshot, system } = this.#parts;
     this.#leavePage = system.page.subscribe((news) => this.#hear(news));
     firstSnapshot.then(
-      (snapshot) => this.#load(snapshot),
+      (snapshot) => {
+        this.#parts.replica.load(snapshot);
+        this.#goOn();
+      },
       () => {}, // welcome will say where to get one
     );
     this.#open();
@@ -148,7 +140,7 @@ export class Connection {
   stop() {
     this.#leavePage();
     this.#parts.system.clock.clearTimer(this.#retryTimer);
-    this.#set({ status: "closed", closedReason: { code: 1000, detail: "" } });
+    this.#status.set({ status: "closed", closedReason: { code: 1000, detail: "" } });
     this.#link?.cut("", 1000);
   }
 
@@ -158,7 +150,7 @@ export class Connection {
    */
   introduce(person) {
     this.#person = person;
-    if (this.#state.status === "closed") return;
+    if (this.state.status === "closed") return;
     this.#link?.cut("renamed");
     this.#openNow();
   }
@@ -220,11 +212,11 @@ export class Connection {
     this.#submitter.stop();
     live.stop();
     this.#waiting = null;
-    if (this.#state.status === "closed") return;
+    if (this.state.status === "closed") return;
     if (code >= FIRST_FINAL_CODE && code < FIRST_RETRY_CODE) {
       peers.clear();
       const detail = this.#lastDetail || reason;
-      this.#set({ status: "closed", closedReason: { code, detail } });
+      this.#status.set({ status: "closed", closedReason: { code, detail } });
       return;
     }
     if (
@@ -234,7 +226,9 @@ export class Connection {
       this.#attempt = 0;
     }
     if (!wasLive) peers.clear();
-    this.#set({ status: wasLive && system.page.isOnline() ? "connecting" : "offline" });
+    this.#status.set({
+      status: wasLive && system.page.isOnline() ? "connecting" : "offline",
+    });
     this.#retryTimer = system.clock.setTimer(
       () => this.#open(),
       backoffMs(this.#attempt++, system.random),
@@ -243,9 +237,9 @@ export class Connection {
 
   /** @param {PageNews} news */
   #hear(news) {
-    if (this.#state.status === "closed" || news === "hidden") return;
+    if (this.state.status === "closed" || news === "hidden") return;
     if (this.#link && !this.#link.isEnded) this.#link.probe();
-    else if (news === "offline") this.#set({ status: "offline" });
+    else if (news === "offline") this.#status.set({ status: "offline" });
     else this.#openNow();
   }
 
@@ -292,13 +286,21 @@ export class Connection {
     this.#welcomedAt = this.#parts.system.clock.now();
     peers.replace(welcome.session, welcome.peers);
     if (welcome.snapshot && welcome.mode === "snapshot") {
-      if (welcome.head < replica.seq) replica.forget();
       this.#waiting = { seq: welcome.snapshot.seq, entries: [] };
       void this.#fetchAndLoad(welcome.snapshot.url, link);
     } else this.#hasBoard = true;
     link.watch(welcome.limits.ping_s, () => replica.seq);
-    this.#set({ status: "live", role: welcome.role, isKept: outbox.isKept });
+    this.#status.set({ status: "live", role: welcome.role, isKept: outbox.isKept });
     this.#startSenders(welcome, link);
+    void this.#adopt();
+  }
+
+  /** What closed tabs of this board have left becomes mine, shown and sent. */
+  async #adopt() {
+    const { adopt, replica } = this.#parts;
+    replica.resume(await adopt());
+    this.#status.set({ unsaved: replica.pendingCount });
+    this.#submitter.pump();
   }
 
   /**
@@ -306,7 +308,7 @@ export class Connection {
    * @param {Link} link
    */
   #startSenders({ limits, live_ms }, link) {
-    const mayDraw = this.#state.role === "edit" || this.#state.role === "own";
+    const mayDraw = this.state.role === "edit" || this.state.role === "own";
     this.#submitter.start(limits, (frame) => link.send(frame));
     this.#startLive = (may) =>
       this.#parts.live.start({ paceMs: live_ms, mayDraw: may }, (frame) =>
@@ -325,18 +327,18 @@ export class Connection {
   async #fetchAndLoad(url, link) {
     try {
       const snapshot = await fetchSnapshot(this.#parts.system.fetch, url);
-      if (!link.isEnded) this.#load(snapshot);
+      if (link.isEnded) return;
+      this.#parts.replica.reset(snapshot);
+      this.#goOn();
     } catch {
       link.cut("The snapshot could not be read.");
     }
   }
 
-  /** @param {Snapshot} snapshot the one that entries wait for, or an older one */
-  #load(snapshot) {
-    const { replica } = this.#parts;
-    replica.load(snapshot);
+  /** There is a board: take the entries that waited for it. */
+  #goOn() {
     this.#hasBoard = true;
-    if (!this.#waiting || replica.seq < this.#waiting.seq) return;
+    if (!this.#waiting || this.#parts.replica.seq < this.#waiting.seq) return;
     const { entries } = this.#waiting;
     this.#waiting = null;
     this.#apply(entries);
@@ -353,7 +355,7 @@ export class Connection {
       this.#submitter.answered(id);
     }
     live.settle();
-    this.#set({ unsaved: replica.pendingCount });
+    this.#status.set({ unsaved: replica.pendingCount });
     if (received === "gap") this.#lostPlace();
   }
 
@@ -373,7 +375,7 @@ export class Connection {
     void outbox.remove(id);
     this.#submitter.answered(id);
     live.settle();
-    this.#set({ unsaved: replica.pendingCount });
+    this.#status.set({ unsaved: replica.pendingCount });
     if (wasPending) this.#noticeListeners.tell({ code, detail, change: id });
   }
 
@@ -381,18 +383,10 @@ export class Connection {
   #note({ code, detail, role }) {
     this.#lastDetail = detail;
     if (role) {
-      this.#set({ role });
+      this.#status.set({ role });
       this.#startLive(role === "edit" || role === "own");
       this.#submitter.pump();
     }
     this.#noticeListeners.tell({ code, detail });
-  }
-
-  /** @param {Partial<State>} change */
-  #set(change) {
-    const before = /** @type {Record<string, unknown>} */ ({ ...this.#state });
-    if (Object.entries(change).every(([name, value]) => before[name] === value)) return;
-    this.#state = { ...this.#state, ...change };
-    this.#listeners.tell(this.#state);
   }
 }

@@ -1,0 +1,112 @@
+/**
+ * The board page: makes every part and ties them together; the only place that does.
+ *
+ * `<main id="board">` gets a read-only property `board` for embedding pages and tests:
+ * `document()` is what is shown, as `{seq, elements}` in paint order, and `status()` what
+ * the person is told: status, role, unsaved, isKept, closedReason, seq.
+ *
+ * @import { Snapshot } from "./model/document.js"
+ * @import { State } from "./net/status.js"
+ */
+
+import { Peers } from "./model/peers.js";
+import { Replica } from "./model/replica.js";
+import { Connection } from "./net/connection.js";
+import { Live } from "./net/live.js";
+import { Outbox } from "./net/outbox.js";
+import { Prefs } from "./net/prefs.js";
+import { fetchSnapshot } from "./net/snapshot.js";
+import { browserSystem } from "./net/system.js";
+import { Tab } from "./net/tab.js";
+import { mountBoard } from "./ui/app.js";
+
+/**
+ * What the server wrote into the page.
+ * @typedef {object} BoardData
+ * @property {string} id
+ * @property {string} title
+ * @property {string} url
+ * @property {string} socket_url
+ * @property {string} snapshot_url
+ * @property {string} api_url
+ * @property {string} role
+ * @property {string} link_role
+ * @property {number} head
+ * @property {string | null} user
+ */
+
+/** Random enough for all boards of a server for ever: 21 characters of 6 bits. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(21));
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+  return Array.from(bytes, (byte) => letters[byte % 64]).join("");
+}
+
+/** @returns {BoardData} */
+function readData() {
+  const text = document.getElementById("board-data")?.textContent;
+  if (!text) throw new Error("The page has no #board-data.");
+  return JSON.parse(text);
+}
+
+/**
+ * A part of the browser that may be forbidden on this page.
+ * @template T
+ * @param {() => T} get
+ * @returns {T | null}
+ */
+function ifAllowed(get) {
+  try {
+    return get() ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function main() {
+  const root = document.getElementById("board");
+  if (!root) throw new Error("The page has no #board.");
+  const data = readData();
+  const system = browserSystem(window);
+  const firstSnapshot = fetchSnapshot(system.fetch, data.snapshot_url);
+  firstSnapshot.catch(() => {}); // `connection` goes on without it
+  const prefs = new Prefs(ifAllowed(() => window.localStorage));
+  const tab = await Tab.open({
+    storage: ifAllowed(() => window.sessionStorage),
+    locks: ifAllowed(() => navigator.locks),
+    channel: ifAllowed(() => new BroadcastChannel("chalkline")),
+    clock: system.clock,
+    newId,
+  });
+
+  const outbox = new Outbox({ board: data.id, client: tab.client });
+  const kept = await outbox.open();
+  const replica = new Replica({ client: tab.client, newId, steps: outbox });
+  replica.resume(kept.changes, kept.steps);
+  const peers = new Peers(replica);
+  const live = new Live({
+    clock: system.clock,
+    isPending: (id) => replica.isTouched(id),
+  });
+  const connection = new Connection({
+    ...{ system, replica, peers, live, outbox, firstSnapshot },
+    url: data.socket_url,
+    client: tab.client,
+    role: data.role,
+    person: { name: prefs.get("name", ""), color: prefs.get("color", "") || null },
+    adopt: () => outbox.adopt(tab),
+  });
+
+  Object.defineProperty(root, "board", {
+    value: Object.freeze({
+      /** @returns {Snapshot} */
+      document: () => replica.document(),
+      /** @returns {State & { seq: number }} */
+      status: () => ({ ...connection.state, seq: replica.seq }),
+    }),
+  });
+  mountBoard({ root, replica, peers, connection, live, data, prefs });
+  connection.start();
+}
+
+void main();
