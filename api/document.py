@@ -5,7 +5,7 @@ A snapshot of a named seq never changes, so browsers and caches may keep it for 
 
 import gzip
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import async_to_sync
 from django.http import HttpResponse, HttpResponseBase
@@ -21,7 +21,9 @@ from api.journal import JSON
 from boards.access import Grant
 from boards.current import current_engine
 from boards.sync.protocol import encode
-from boards.sync.store import StoredSnapshot
+
+if TYPE_CHECKING:
+    from boards.sync.store import StoredSnapshot
 
 # Private: what one caller may see, a shared cache must not show to the next.
 FOR_EVER = "private, max-age=31536000, immutable"
@@ -102,7 +104,7 @@ def accepts_gzip(header: str) -> bool:
     return False
 
 
-async def _snapshot(grant: Grant, seq: int | None) -> StoredSnapshot:
+async def _snapshot(grant: Grant, seq: int | None) -> "StoredSnapshot":
     return await current_engine().snapshot(grant, seq)
 
 

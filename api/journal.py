@@ -7,6 +7,7 @@ passed through as the stored text, byte for byte (J6); no renderer touches them.
 import re
 import secrets
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 import msgspec
 from asgiref.sync import async_to_sync
@@ -29,7 +30,9 @@ from boards.sync.protocol import (
     decode_change,
 )
 from boards.sync.refusals import Code, Refused
-from boards.sync.store import Committed
+
+if TYPE_CHECKING:
+    from boards.sync.store import Committed
 
 MAX_ENTRIES = 1_000  # in one reply; the caller asks again after the last one
 JSON = "application/json"
@@ -130,7 +133,7 @@ def _change(text: bytes, key: str | None) -> Change:
     return decode_change(text)
 
 
-async def _submit(grant: Grant, change: Change, by: Author) -> Committed:
+async def _submit(grant: Grant, change: Change, by: Author) -> "Committed":
     return await current_engine().submit(grant, change, by)
 
 

@@ -19,7 +19,6 @@ def free_throttles(settings: Settings) -> Iterator[None]:
     settings.BOARD_THROTTLE_READ = FREE
     settings.BOARD_THROTTLE_WRITE = FREE
     settings.BOARD_THROTTLE_CREATE = FREE
-    settings.WHITENOISE_AUTOREFRESH = True  # no collected static files are needed
     cache.clear()
     yield
     cache.clear()
