@@ -39,6 +39,7 @@ class BoardView(APIView):
         )
 
 
+@extend_schema(tags=["Boards"])
 class Boards(APIView):
     """Make a board, or list your own.
 
@@ -46,6 +47,7 @@ class Boards(APIView):
     browser created, or the one that the key in `Authorization: Bearer …` owns.
     """
 
+    name = "Boards"
     throttle_classes = MAKING
 
     @extend_schema(
@@ -87,8 +89,11 @@ class Boards(APIView):
         return Response({"boards": cards, "n_boards": found.count()})
 
 
+@extend_schema(tags=["Boards"])
 class OneBoard(BoardView):
     """Show, rename, share or trash a board."""
+
+    name = "Board"
 
     @extend_schema(
         operation_id="get_board",
@@ -130,8 +135,11 @@ class OneBoard(BoardView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+@extend_schema(tags=["Boards"])
 class Restore(BoardView):
     """Take a board out of the trash."""
+
+    name = "Restore"
 
     @extend_schema(
         operation_id="restore_board",
@@ -147,9 +155,11 @@ class Restore(BoardView):
         return Response(card(request._request, board, grant.role))
 
 
+@extend_schema(tags=["Boards"])
 class Duplicate(BoardView):
     """Copy a board."""
 
+    name = "Copy"
     throttle_classes = MAKING
 
     @extend_schema(

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 
 from api import queries, schema
 from api.boards import BoardView
-from api.journal import JSON
+from api.browsable import JSON, as_stored
 from boards.access import Grant
 from boards.current import current_engine
 from boards.sync.protocol import encode
@@ -32,8 +32,11 @@ ASK_AGAIN = "private, no-cache"
 _GZIP_RE = re.compile(r"(?:^|,)\s*(?:gzip|\*)\s*(?:;\s*q=([0-9.]*))?\s*(?=,|$)", re.I)
 
 
+@extend_schema(tags=["Document"])
 class Snapshot(BoardView):
     """The saved document."""
+
+    name = "Snapshot"
 
     @extend_schema(
         operation_id="get_snapshot",
@@ -69,9 +72,12 @@ class Snapshot(BoardView):
         return answer if answer is not None else response
 
 
+@extend_schema(tags=["Document"])
 @method_decorator(gzip_page, name="dispatch")
 class Elements(BoardView):
     """What is on the board now."""
+
+    name = "Elements"
 
     @extend_schema(
         operation_id="list_elements",
@@ -89,9 +95,7 @@ class Elements(BoardView):
         seq = queries.number(request, "seq")
         _board, grant = self.opened()
         elements, at = async_to_sync(_elements)(grant, seq)
-        response = HttpResponse(
-            encode({"seq": at, "elements": elements}), content_type=JSON
-        )
+        response = as_stored(request, encode({"seq": at, "elements": elements}))
         response["Cache-Control"] = ASK_AGAIN
         return response
 

@@ -21,6 +21,7 @@ from rest_framework.request import Request
 from api import body, queries, schema
 from api.authentication import author_of
 from api.boards import BoardView
+from api.browsable import as_stored
 from boards.access import Grant, Role
 from boards.current import current_engine
 from boards.sync.protocol import (
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from boards.sync.store import Committed
 
 MAX_ENTRIES = 1_000  # in one reply; the caller asks again after the last one
-JSON = "application/json"
 
 
 class Sent(msgspec.Struct, forbid_unknown_fields=True):
@@ -48,12 +48,15 @@ class Sent(msgspec.Struct, forbid_unknown_fields=True):
 _sent_decoder = msgspec.json.Decoder(Sent)
 
 
+@extend_schema(tags=["Journal"])
 class Changes(BoardView):
     """Draw on the board.
 
     POST `{"id"?, "ops": […]}`; the reply is the entry that everybody on the board sees.
     Send the same id again (or the same `Idempotency-Key`) and get the same entry.
     """
+
+    name = "Changes"
 
     @extend_schema(
         operation_id="send_change",
@@ -80,12 +83,15 @@ class Changes(BoardView):
         change = _change(body.read(request), request.headers.get("Idempotency-Key"))
         entry = async_to_sync(_submit)(grant, change, author_of(request))
         status = HTTPStatus.OK if entry.repeated else HTTPStatus.CREATED
-        return HttpResponse(entry.text, content_type=JSON, status=status)
+        return as_stored(request, entry.text, status)
 
 
+@extend_schema(tags=["Journal"])
 @method_decorator(gzip_page, name="dispatch")
 class Entries(BoardView):
     """Read the journal."""
+
+    name = "Entries"
 
     @extend_schema(
         operation_id="list_entries",
@@ -110,7 +116,7 @@ class Entries(BoardView):
         _board, grant = self.opened()
         texts, head = async_to_sync(_entries)(grant, after, limit or MAX_ENTRIES)
         page = f'{{"entries":[{",".join(texts)}],"head":{head}}}'
-        return HttpResponse(page, content_type=JSON)
+        return as_stored(request, page)
 
 
 def _change(text: bytes, key: str | None) -> Change:

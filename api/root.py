@@ -18,6 +18,8 @@ class Chalkline(APIView):
     Make one with POST on `boards`, then look at `docs`.
     """
 
+    name = "API"
+
     def get(self, request: Request) -> Response:
         """Where everything is."""
         names = {"boards": "board-list", "docs": "docs", "schema": "schema"}
@@ -31,6 +33,8 @@ class Chalkline(APIView):
 
 class Nowhere(APIView):
     """There is nothing at this address."""
+
+    name = ""
 
     def initial(self, request: Request, *args: object, **kwargs: object) -> NoReturn:
         """Refuse, whatever the method; a missing slash is pointed out."""

@@ -106,13 +106,24 @@ def components() -> dict[str, Schema]:
     found["Document"] = _object(
         seq={"type": "integer"}, elements={"type": "array", "items": ref("Element")}
     )
-    found["Refusal"] = _object(
-        error=_object(
-            code={"enum": [code.value for code in Code]},
-            detail={"type": "string"},
-        )
-    )
+    found["Refusal"] = _object(error=_error())
     return found
+
+
+def _error() -> Schema:
+    error = _object(
+        code={"enum": [code.value for code in Code]}, detail={"type": "string"}
+    )
+    error["properties"]["wait_ms"] = {
+        "type": "integer",
+        "description": "When it makes sense to try again.",
+    }
+    error["properties"]["fields"] = {
+        "type": "object",
+        "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        "description": "What is wrong with each of a board's own fields.",
+    }
+    return error
 
 
 def _object(**properties: Schema) -> Schema:
