@@ -15,3 +15,6 @@ os.environ.setdefault("BOARD_LOG", "text")
 os.environ.setdefault("BOARD_LAYER", "memory")
 
 from board_server.settings import *  # noqa: E402, F403 - settings are names in a module
+
+# Their own requests are not what a failing test wants to show.
+LOGGING["loggers"]["httpx"] = {"level": "WARNING"}  # noqa: F405

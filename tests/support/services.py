@@ -268,8 +268,8 @@ def running_redis(*, certificate: Path | None = None) -> Iterator[Redis]:
     """A Redis of the test's own, started; ended at the end whatever happened."""
     with tempfile.TemporaryDirectory(prefix="board-redis-") as folder:
         redis = Redis(Path(folder), certificate=certificate)
-        redis.start()
         try:
+            redis.start()
             yield redis
         finally:
             redis.kill()
@@ -280,8 +280,8 @@ def running_postgres(*, syncs: bool = False) -> Iterator[Postgres]:
     """A PostgreSQL of the test's own, started; ended at the end."""
     with tempfile.TemporaryDirectory(prefix="board-postgres-") as folder:
         postgres = Postgres(Path(folder), syncs=syncs)
-        postgres.start()
         try:
+            postgres.start()
             yield postgres
         finally:
             postgres.kill()

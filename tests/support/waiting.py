@@ -6,12 +6,14 @@ fails with what it waited for when the deadline passes.
 
 import asyncio
 import inspect
+import secrets
 import socket
 import threading
 import time
 from collections.abc import Awaitable, Callable
 
 ASK_EVERY_S = 0.02
+PORTS = range(20_000, 32_000)
 
 _never = threading.Event()
 
@@ -47,10 +49,19 @@ async def until_async(
 
 
 def free_port() -> int:
-    """A TCP port on loopback that nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port on loopback that nobody listens on right now.
+
+    From below the range that outgoing connections take, so that it is still free when
+    a server is stopped and started again.
+    """
+    while True:
+        port = PORTS.start + secrets.randbelow(len(PORTS))
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 def _late(holds: Callable[[], object], within_s: float, what: str) -> str:
