@@ -45,7 +45,6 @@ const VERSION = 1;
 export class Outbox {
   #board;
   #client;
-  #KeyRange;
   /** @type {IDBPDatabase<Schema> | null} */
   #database = null;
   #place = 0;
@@ -60,12 +59,10 @@ export class Outbox {
    * @param {object} parts
    * @param {string} parts.board
    * @param {string} parts.client
-   * @param {typeof IDBKeyRange} [parts.KeyRange]
    */
-  constructor({ board, client, KeyRange = globalThis.IDBKeyRange }) {
+  constructor({ board, client }) {
     this.#board = board;
     this.#client = client;
-    this.#KeyRange = KeyRange;
   }
 
   /** Whether unsent changes survive a reload. */
@@ -188,7 +185,7 @@ export class Outbox {
 
   /** @param {string} client */
   #rowsOf(client) {
-    return this.#KeyRange.bound([this.#board, client], [this.#board, client, []]);
+    return IDBKeyRange.bound([this.#board, client], [this.#board, client, []]);
   }
 
   /**
@@ -214,7 +211,7 @@ export class Outbox {
    * @returns {Promise<Set<string>>} the other clients with rows of this board
    */
   async #others(database) {
-    const range = this.#KeyRange.bound([this.#board], [this.#board, []]);
+    const range = IDBKeyRange.bound([this.#board], [this.#board, []]);
     const keys = [
       ...(await database.getAllKeys("changes", range)),
       ...(await database.getAllKeys("steps", range)),
