@@ -9,7 +9,6 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
-from typing import Any
 
 import httpx
 import pytest
@@ -92,13 +91,6 @@ def two(env: dict[str, str], static_files: None) -> Iterator[tuple[Server, Serve
         yield one, other
 
 
-def new_board(server: Server, **fields: str) -> dict[str, Any]:
-    reply = httpx.post(f"{server.url}/api/boards/", json=fields, timeout=10)
-    assert reply.status_code == 201, reply.text
-    board: dict[str, Any] = reply.json()
-    return board
-
-
 def stroke(n: int) -> Put:
     """A short stroke, each in a place of its own."""
     return Put(Pen(id=new_id(), x=n * 20, y=0, points=[0, 0, 10, 5]))
@@ -108,7 +100,7 @@ async def test_people_on_two_processes_draw_on_one_board(
     two: tuple[Server, Server],
 ) -> None:
     one, other = two
-    board = new_board(one)["id"]
+    board = one.new_board()["id"]
 
     async with (
         joined(one.socket_url(board), name="Ada") as ada,
@@ -131,7 +123,7 @@ async def test_sigterm_says_going_away_and_leaves_in_time(
     two: tuple[Server, Server],
 ) -> None:
     one, other = two
-    board = new_board(one)["id"]
+    board = one.new_board()["id"]
 
     async with (
         joined(one.socket_url(board), name="Ada") as ada,
@@ -153,7 +145,7 @@ async def test_person_comes_back_on_the_other_process_with_what_was_pending(
     two: tuple[Server, Server],
 ) -> None:
     one, other = two
-    board = new_board(one)["id"]
+    board = one.new_board()["id"]
     addresses = [one.socket_url(board), other.socket_url(board)]
 
     async with (
@@ -173,7 +165,7 @@ async def test_person_comes_back_on_the_other_process_with_what_was_pending(
 
 def test_sigterm_stops_accepting_at_once(two: tuple[Server, Server]) -> None:
     one, _ = two
-    board = new_board(one)["id"]
+    board = one.new_board()["id"]
     assert board
     one.terminate()
 
@@ -213,7 +205,7 @@ def test_unknown_host_is_refused_without_internals(two: tuple[Server, Server]) -
 
 def test_logs_are_json_lines_without_keys(two: tuple[Server, Server]) -> None:
     one, _ = two
-    board = new_board(one, title="geheimer Titel")
+    board = one.new_board(title="geheimer Titel")
     one.stop()
 
     lines = [line for line in one.log.splitlines() if line.strip()]

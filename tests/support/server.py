@@ -161,6 +161,14 @@ class Server:
             return False
         return True
 
+    def new_board(self, **fields: str) -> dict[str, Any]:
+        """Make a board over REST; the answer, with its owner key."""
+        reply = httpx.post(f"{self.url}/api/boards/", json=fields, timeout=10)
+        if reply.status_code != 201:
+            raise AssertionError(f"{reply.status_code}: {reply.text}")
+        board: dict[str, Any] = reply.json()
+        return board
+
     def terminate(self) -> None:
         """Send SIGTERM and go on."""
         os.kill(self.pid, signal.SIGTERM)
