@@ -22,12 +22,12 @@ class Pacer:
     def __init__(self, clock: Clock, flush: Callable[[Room], None]) -> None:
         self._clock = clock
         self._flush = flush
-        self._marked: set[Room] = set()
+        self._marked: dict[Room, None] = {}  # a set that keeps the order
         self._task: asyncio.Task[None] | None = None
 
     def mark(self, room: Room) -> None:
         """There is something to flush in this room."""
-        self._marked.add(room)
+        self._marked[room] = None
         if self._task is None:
             self._task = asyncio.create_task(self._run())
 
@@ -42,7 +42,7 @@ class Pacer:
         try:
             while self._marked:
                 started_at = self._clock.now()
-                rooms, self._marked = self._marked, set()
+                rooms, self._marked = self._marked, {}
                 for room in rooms:
                     self._flush(room)
                 rest_s = REST_FACTOR * (self._clock.now() - started_at)

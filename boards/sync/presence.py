@@ -159,12 +159,14 @@ class Presence:
         self._heard_at[process] = now
         known = self._elsewhere.get(process, {})
         told = {peer.session: peer for peer in peers}
-        for session in known.keys() - told.keys():
-            self._pending.left(session)
-        for session in told.keys() - known.keys():
-            self._pending.joined(told[session])
-        for session in told.keys() & known.keys():
-            self._correct(known[session], told[session])
+        for session in known:
+            if session not in told:
+                self._pending.left(session)
+        for session, peer in told.items():
+            if session in known:
+                self._correct(known[session], peer)
+            else:
+                self._pending.joined(peer)
         self._elsewhere[process] = told
 
     def expire(self, now: float, after_s: float) -> None:
