@@ -7,6 +7,7 @@ in order, once, committed, byte for byte (R1, R2, J4, J6).
 
 import random
 from collections import Counter, deque
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,8 +29,13 @@ from boards.sync.protocol import (
     Submit,
     Welcome,
 )
-from boards.sync.refusals import CLOSE_FORBIDDEN, CLOSE_GOING_AWAY, CLOSE_GONE, Code
-from boards.sync.refusals import Refused
+from boards.sync.refusals import (
+    CLOSE_FORBIDDEN,
+    CLOSE_GOING_AWAY,
+    CLOSE_GONE,
+    Code,
+    Refused,
+)
 from boards.sync.session import Outbox, Session
 from boards.sync.store import unpack
 from tests.support.world.process import Process
@@ -72,9 +78,7 @@ class Socket:
             grant = await self.process.grant_for(client.board_id, client.credentials)
             grant.require(Role.VIEW)
             author = Author(self.world.new_id("s"), client.name)
-            session = Session(
-                author=author, color="", grant=grant, outbox=self.outbox
-            )
+            session = Session(author=author, color="", grant=grant, outbox=self.outbox)
             await self.process.engine.join(session, self.since)
             self.session = session
         except Refused as refusal:
@@ -280,9 +284,8 @@ class Client:
             process.spawn(self._load(socket, process, welcome.snapshot.seq))
 
     def _resend(self, socket: Socket) -> None:
-        for id_ in self.pending:
-            if self.socket is socket:
-                self.world.soon(lambda id_=id_: self.send(id_))
+        for id_ in self.pending if self.socket is socket else ():
+            self.world.soon(partial(self.send, id_))
 
     async def _load(self, socket: Socket, process: Process, seq: int) -> None:
         """Fetch the snapshot, as by HTTP from any process; then what waited."""
@@ -376,9 +379,7 @@ def some_ops(dice: random.Random) -> str:
 def some_live(dice: random.Random) -> protocol.Live:
     """A cursor, a draft that begins, grows or ends."""
     n = dice.randrange(1_000)
-    stroke = (
-        '{"op":"put","element":{"kind":"pen","id":"d","x":0,"y":0,"points":[0,0]}}'
-    )
+    stroke = '{"op":"put","element":{"kind":"pen","id":"d","x":0,"y":0,"points":[0,0]}}'
     text = dice.choice(
         (
             f'{{"type":"live","cursor":[{n},1]}}',

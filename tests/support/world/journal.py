@@ -89,8 +89,9 @@ class FakeDatabase:
         now: dict[Grant, Grant | Refused] = {}
         for grant in grants:
             try:
-                now[grant] = self.grant_for(grant.board_id, grant.credentials)
-                now[grant].require(Role.VIEW)
+                fresh = self.grant_for(grant.board_id, grant.credentials)
+                fresh.require(Role.VIEW)
+                now[grant] = fresh
             except Refused as refusal:
                 now[grant] = refusal
         return now
@@ -109,8 +110,11 @@ class FakeDatabase:
         if (seq := self.known(board, proposal.change_id)) is not None:
             return Committed(seq, board.texts[seq - 1], repeated=True)
         seq = len(board.texts) + 1
-        ops = Raw(proposal.ops.encode())
-        text = encode(Entry(seq, proposal.change_id, at, proposal.by, ops))
+        try:
+            ops = Raw(proposal.ops.encode())
+            text = encode(Entry(seq, proposal.change_id, at, proposal.by, ops))
+        except UnicodeEncodeError:
+            return Refused(Code.FAULT, "This change could not be stored.")
         board.texts.append(text)
         board.seqs[proposal.change_id] = seq
         return Committed(seq, text, repeated=False)
@@ -213,10 +217,10 @@ class FakeJournal:
     async def append(self, proposal: Proposal) -> Committed:
         """See `Journal`."""
         if self._is_closed:
-            raise Refused(Code.GOING_AWAY, "The server is restarting.")
+            raise _closed()
         if len(self._waiting) >= self._queue_size:
             raise Refused(Code.BUSY, "Too many changes wait.", wait_ms=1_000)
-        done = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Committed] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(proposal, self._clock.now(), done))
         if self._drain is None:
             self._drain = asyncio.create_task(self._run())
@@ -310,6 +314,8 @@ class FakeJournal:
             await self._clock.sleep(RETRY_PAUSE_S)
 
     async def _reach(self, what: str) -> None:
+        if self._is_closed and what != "commit":
+            raise _closed()
         await self._gate(what)
         if self._database.is_away:
             raise _away()
@@ -329,6 +335,10 @@ def batches_of(
 
 def _away() -> Refused:
     return Refused(Code.UNAVAILABLE, "The database is away.", wait_ms=1_000)
+
+
+def _closed() -> Refused:
+    return Refused(Code.GOING_AWAY, "The server is restarting.")
 
 
 def _settle(waiting: _Waiting, result: Committed | Refused) -> None:

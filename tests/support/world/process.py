@@ -10,7 +10,7 @@ from boards.sync.engine import Engine, EngineSettings
 from boards.sync.journal import OnCommit
 from boards.sync.protocol import Limits
 from boards.sync.refusals import Code, Refused
-from boards.sync.rooms import Intervals
+from boards.sync.rooms import Intervals, Rooms
 from tests.support.world.bus import FakeBus
 from tests.support.world.journal import FakeJournal
 from tests.support.world.loop import StillLoop
@@ -66,6 +66,11 @@ class Process:
             gate=self.gate,
         )
         return self.journal
+
+    @property
+    def rooms(self) -> Rooms:
+        """The engine's rooms: the world looks in, it never touches."""
+        return self.engine._rooms
 
     async def gate(self, what: str) -> None:
         """Wait until the world lets it happen."""
@@ -129,3 +134,8 @@ class Process:
         self.is_up = False
         await self.engine.drain()
         self.is_dead = True
+
+
+def name_of(task: "asyncio.Task[Any]") -> str:
+    """What a task runs, for people."""
+    return str(getattr(task.get_coro(), "__qualname__", task))

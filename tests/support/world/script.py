@@ -29,7 +29,7 @@ WEIGHTS = {
     "slow": 1.0,
     "crash": 1.0,
     "lose_answer": 1.0,
-    "rights": 1.0,
+    "rights": 1.5,
     "reload": 1.0,
     "away": 0.7,
     "drain": 0.6,
@@ -83,9 +83,7 @@ def write(seed: int) -> Script:
     }
     n_clients = dice.randint(2, 7)
     opening = [Step("connect", who, dice.getrandbits(20)) for who in range(n_clients)]
-    verbs = dice.choices(
-        list(weights), list(weights.values()), k=dice.randint(40, 220)
-    )
+    verbs = dice.choices(list(weights), list(weights.values()), k=dice.randint(40, 300))
     steps = [Step(verb, dice.getrandbits(8), dice.getrandbits(20)) for verb in verbs]
     return Script(
         n_processes=dice.choice((1, 2, 2, 3, 3, 4)),

@@ -1,0 +1,194 @@
+"""Engines and journals that are broken on purpose: the world must notice each of them.
+
+Ours is patched here, which no other test does: a check of the checks needs faults that
+the code does not have.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from unittest.mock import patch
+
+from boards.sync.engine import Engine
+from boards.sync.journal import Batch
+from boards.sync.presence import Presence
+from boards.sync.protocol import Change
+from boards.sync.room import Room
+from boards.sync.rooms import Rooms
+from boards.sync.session import Outbox, Session
+from boards.sync.store import Committed, Proposal, StoredSnapshot
+from tests.support.world.journal import FakeBoard, FakeDatabase, FakeJournal
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One fault: how it is built in, what is wrong, and the rules that it breaks."""
+
+    name: str
+    why: str
+    rules: str
+    build: Callable[[], AbstractContextManager[object]]
+    journal: type[FakeJournal] = FakeJournal
+
+
+# --- rooms ------------------------------------------------------------
+
+
+def offer_over_holes(self: Room, first: int, texts: list[str]) -> int | None:
+    """Show what comes, hole or not."""
+    if first + len(texts) - 1 > self.seq:
+        fresh = texts[max(0, self.seq + 1 - first) :]
+        self.seq = max(self.seq, first - 1)
+        self._deliver(fresh)
+    return None
+
+
+def offer_again(self: Room, first: int, texts: list[str]) -> int | None:
+    """Show what was shown before."""
+    if first > self.seq + 1:
+        return first - 1
+    self.seq = first - 1
+    self._deliver(texts)
+    return None
+
+
+# --- engine ------------------------------------------------------------
+
+
+async def join_with_a_pause(self: Engine, session: Session, since: int | None) -> None:
+    """Wait between reading what the session lacks and admitting it."""
+    room = await self._rooms.enter(session.grant.board_id)
+    await self._look_at(session)
+    start, snapshot = await self._start(room, since)
+    rest, _ = await self._journal.read(room.board_id, start, room.seq, 1_000_000)
+    session.outbox.push(self._welcome(session, room, snapshot))
+    await self._journal.heads([room.board_id])
+    room.admit(session, rest)
+    self._appear(session, room)
+
+
+async def submit_without_answer(self: Engine, session: Session, change: Change) -> None:
+    """Leave a repeated change without its entry."""
+    await self.submit(session.grant, change, session.author)
+
+
+async def submit_from_anybody(self: Engine, session: Session, change: Change) -> None:
+    """Do not ask for the right."""
+    proposal = Proposal(session.grant.board_id, change.id, session.author, "[]")
+    await self._journal.append(proposal)
+
+
+async def recheck_nothing(self: Engine, board_id: str) -> None:
+    """Leave everybody what they had."""
+
+
+async def look_at_nothing(self: Engine, session: Session) -> None:
+    """Take the grant as it was decided a while ago."""
+
+
+# --- journals ------------------------------------------------------------
+
+
+def know_nothing(self: FakeDatabase, board: FakeBoard, change_id: str) -> int | None:
+    """Do not recognise repeated change ids."""
+    return None
+
+
+class TellsEarly(FakeJournal):
+    """Tells of entries, then commits them."""
+
+    async def _commit(self, batch: list) -> None:
+        boards = self._database.boards
+        for waiting in batch:
+            board_id = waiting.proposal.board_id
+            first = len(boards[board_id].texts) + 1
+            text = f'{{"seq":{first},"id":"x","at":0,"by":{{"session":"","client":""}}'
+            self._on_commit([Batch(board_id, first, [text + ',"ops":[]}'])])
+        await super()._commit(batch)
+
+
+class AnswersEarly(FakeJournal):
+    """Answers before the entry is in the database; a crash then loses it."""
+
+    async def append(self, proposal: Proposal) -> Committed:
+        """Answer with the number that it will have, commit behind the back."""
+        texts = self._database.texts(proposal.board_id)
+        late = asyncio.ensure_future(super().append(proposal))
+        late.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return Committed(len(texts) + 1, "{}", repeated=False)
+
+
+class SavesWrongFolds(FakeJournal):
+    """Saves a snapshot that lacks its last entry."""
+
+    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
+        """Fold one less."""
+        snapshot = await super().snapshot_at(board_id, max(seq - 1, 0))
+        wrong = StoredSnapshot(seq, snapshot.body)
+        self._database.boards[board_id].snapshots[seq] = wrong
+        return wrong
+
+
+def drop_the_rest(self: Outbox, frame: str) -> None:
+    """Drop what a slow reader has no room for, instead of cutting it."""
+    if self.closing is None:
+        self._chars_pushed += len(frame)
+        if self._chars_pushed - self._chars_read <= self._limit_chars:
+            self._frames.append(frame)
+            self._n_pushed += 1
+        self._wake()
+
+
+def no_expiry(self: Presence, now: float, after_s: float) -> None:
+    """Remember the dead."""
+
+
+def hear_no_list(self: Presence, process: str, peers: list, now: float) -> None:
+    """Believe what came first."""
+    self._heard_at[process] = now
+
+
+def compare_nothing(self: Rooms, kept: object, head: object) -> None:
+    """Poll, but do not look."""
+
+
+def _swap(owner: type, name: str, new: object) -> Callable[[], AbstractContextManager]:
+    return lambda: patch.object(owner, name, new)
+
+
+MUTANTS = (
+    Mutant(
+        "holes", "what comes is shown", "R1 R2", _swap(Room, "offer", offer_over_holes)
+    ),
+    Mutant("doubles", "old is shown again", "R1", _swap(Room, "offer", offer_again)),
+    Mutant("pause", "admission awaits", "R2", _swap(Engine, "join", join_with_a_pause)),
+    Mutant("slow", "frames are dropped", "R2", _swap(Outbox, "push", drop_the_rest)),
+    Mutant("poll", "nobody polls", "R5", _swap(Rooms, "_compare", compare_nothing)),
+    Mutant(
+        "ids", "repeated ids are new", "J3", _swap(FakeDatabase, "known", know_nothing)
+    ),
+    Mutant("early", "told, then committed", "J4", nullcontext, TellsEarly),
+    Mutant("ack", "answered, then committed", "J3 J6", nullcontext, AnswersEarly),
+    Mutant("fold", "snapshots lack one", "D5", nullcontext, SavesWrongFolds),
+    Mutant(
+        "answer",
+        "a repeated change has no answer",
+        "R5",
+        _swap(Engine, "submit_from", submit_without_answer),
+    ),
+    Mutant(
+        "right",
+        "anybody draws",
+        "A2",
+        _swap(Engine, "submit_from", submit_from_anybody),
+    ),
+    Mutant("look", "nobody rechecks", "A3", _swap(Engine, "_recheck", recheck_nothing)),
+    Mutant(
+        "grant", "old grants enter", "A3", _swap(Engine, "_look_at", look_at_nothing)
+    ),
+    Mutant("dead", "the dead stay", "P3", _swap(Presence, "expire", no_expiry)),
+    Mutant(
+        "list", "lists are ignored", "P2 P3", _swap(Presence, "hear_all", hear_no_list)
+    ),
+)
