@@ -1,0 +1,77 @@
+"""`python -m tests.bench`: measure, print a table, write JSON.
+
+Each measurement runs several times; the medians are what is shown. Options:
+`--quick` for one short run, `--only deliver,commit` for some, `--json FILE` to keep.
+"""
+
+import argparse
+import json
+import os
+import platform
+from pathlib import Path
+from statistics import median
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench.measures import FULL, MEASURES, QUICK, Figures, Size
+
+
+def main() -> None:
+    """Measure what was asked for."""
+    options = _options()
+    size, n_runs = (QUICK, 1) if options.quick else (FULL, options.runs)
+    console = Console(stderr=True)
+    report: dict[str, object] = {"machine": _machine(), "runs": n_runs}
+    for name in options.only:
+        console.print(f"measuring {name} …")
+        figures = _median(name, size, n_runs)
+        report[name] = figures
+        console.print(_table(name, figures))
+    text = json.dumps(report, indent=1)
+    if options.json is not None:
+        options.json.write_text(text + "\n")
+    print(text)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--quick", action="store_true", help="one short run")
+    parser.add_argument("--runs", type=int, default=3, help="how often each is run")
+    parser.add_argument(
+        "--only", type=_names, default=list(MEASURES), help=", ".join(MEASURES)
+    )
+    parser.add_argument("--json", type=Path, help="where to write the figures")
+    return parser.parse_args()
+
+
+def _names(text: str) -> list[str]:
+    names = text.split(",")
+    unknown = set(names) - set(MEASURES)
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))}")
+    return names
+
+
+def _median(name: str, size: Size, n_runs: int) -> Figures:
+    runs = [MEASURES[name](size) for _ in range(n_runs)]
+    return {key: round(median(run[key] for run in runs), 2) for key in runs[0]}
+
+
+def _table(name: str, figures: Figures) -> Table:
+    table = Table("figure", "median", title=name)
+    for key, value in figures.items():
+        table.add_row(key, f"{value:,.4g}" if value < 100 else f"{value:,.0f}")
+    return table
+
+
+def _machine() -> dict[str, object]:
+    return {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load": os.getloadavg()[0],
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,49 @@
+"""The system's Chromium under Playwright; nothing is downloaded."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.services import Missing
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = [
+    "--no-sandbox",  # containers and root have no user namespaces
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_chromium() -> str:
+    """The path of the browser.
+
+    Raises:
+        Missing: when none is in the PATH.
+    """
+    for name in PROGRAMS:
+        program = shutil.which(name)
+        if program is not None:
+            return program
+    raise Missing("Chromium is not installed; `make test` installs it.")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless browser; visible when HEADED is set."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=ARGUMENTS,
+            headless=not os.environ.get("HEADED"),
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
