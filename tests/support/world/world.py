@@ -82,7 +82,6 @@ class World:
         self.sent: dict[str, str] = {}
         self._soon: list[Callable[[], object]] = []
         self._n_ids = 0
-        self._stamp = 0
         self.rights_version = 0
         self.board_ids = [f"b{n}" for n in range(script.n_boards)]
         for board_id in self.board_ids:
@@ -131,7 +130,6 @@ class World:
 
     def hear(self, peers: Presence, process: str, delta: Delta) -> None:
         """A client hears of its peers."""
-        self._stamp += 1
         peers.hear(process, delta, self.clock.now())
 
     def up(self) -> list[Process]:
