@@ -41,6 +41,7 @@ export class Peers {
   #peers = new Map();
   /** @type {readonly ShownPeer[] | null} */
   #listed = null;
+  #isDue = false;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
 
@@ -111,12 +112,17 @@ export class Peers {
   }
 
   /**
-   * An entry was taken: what it touches leaves its author's draft. To be called before
-   * or right after the replica takes it, in the same task.
+   * An entry is about to be taken: what it touches leaves its author's draft. Nobody is
+   * told before the replica has it, or `announce` is called: in between it is nowhere.
    * @param {Entry} entry
    */
   settle(entry) {
-    if (this.#peers.get(entry.by.session)?.finish(entry)) this.#tell();
+    if (this.#peers.get(entry.by.session)?.finish(entry)) this.#spoil();
+  }
+
+  /** Tell what changed and was not told. */
+  announce() {
+    if (this.#isDue) this.#tell();
   }
 
   /** @param {Peer} peer */
@@ -127,8 +133,14 @@ export class Peers {
     else this.#peers.set(peer.session, new OnePeer(peer));
   }
 
+  #spoil() {
+    this.#listed = null;
+    this.#isDue = true;
+  }
+
   #tell() {
     this.#listed = null;
+    this.#isDue = false;
     this.#listeners.tell();
   }
 }

@@ -349,6 +349,7 @@ export class Connection {
     const { live, outbox, peers, replica } = this.#parts;
     for (const entry of entries) peers.settle(entry);
     const received = replica.receiveAll(entries);
+    peers.announce();
     for (const { id } of entries) {
       if (replica.isPending(id)) continue;
       void outbox.remove(id);
