@@ -24,6 +24,7 @@ from boards.sync.store import Head
 log = logging.getLogger(__name__)
 
 HEAL_CHARS = 1024 * 1024  # read at once while filling a hole
+LOOK_AGAIN_S = 60.0  # a right may change and change back between two polls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ class _Kept:
     is_open: bool = False
     opening: asyncio.Task[Room] | None = None
     rights: str = ""
+    rights_at: float = 0.0  # when grants were last looked at because of the poll
     n_visits: int = 0
     left_at: float = 0.0
     heal_upto: int = 0
@@ -183,7 +185,7 @@ class Rooms:
             del self._kept[room.board_id]
             await self._bus.close(room.board_id)
             raise
-        kept.rights = head.rights
+        kept.rights, kept.rights_at = head.rights, self._clock.now()
         kept.is_open = True
         kept.opening = None
         room.start(head.seq)
@@ -264,8 +266,9 @@ class Rooms:
 
     def _compare(self, kept: _Kept, head: Head | None) -> None:
         rights = head.rights if head else "gone"
-        if rights != kept.rights:
-            kept.rights = rights
+        now = self._clock.now()
+        if rights != kept.rights or now - kept.rights_at >= LOOK_AGAIN_S:
+            kept.rights, kept.rights_at = rights, now
             self._on_rights(kept.room.board_id)
         if head is not None and head.seq > kept.room.seq:
             self._heal_soon(kept, head.seq)

@@ -82,4 +82,22 @@ FOUND = (
             ),
         ),
     ),
+    Found(
+        "A3 changed and changed back",
+        "a right that changed back between two polls left its holder with less",
+        Script(
+            n_processes=4,
+            n_boards=1,
+            n_clients=7,
+            queue_size=3,
+            unread_chars=4000,
+            steps=(
+                Step("connect", 5, 801789),
+                Step("run", 22, 1043512),
+                Step("rights", 240, 450351),
+                Step("run", 191, 112588),
+                Step("rights", 48, 285622),
+            ),
+        ),
+    ),
 )

@@ -362,7 +362,7 @@ class World:
 
 
 MAX_FLOW_ROUNDS = 500
-QUIET_ROUNDS = 15  # past the poll, the announcement and the peers' expiry
+QUIET_ROUNDS = 22  # past poll, announcement, peers' expiry and the look at rights
 
 
 @contextmanager
