@@ -1,0 +1,109 @@
+/**
+ * What every tool works with, named by what it needs and not by who gives it.
+ *
+ * The page hands in the replica, the live sender, the view and so on; tests hand in
+ * fakes. Nothing here does anything.
+ */
+
+/** @import { Signal } from "@preact/signals-core" */
+/** @import { Box } from "../draw/geometry.js" */
+/** @import { Measure } from "../draw/text.js" */
+/** @import { Element, Op } from "../protocol.js" */
+/** @import { Draft } from "./draft.js" */
+/** @import { Style } from "./style.js" */
+/** @import { TextSession } from "./text.js" */
+/** @import { View } from "./view.js" */
+
+/**
+ * The part of the replica that tools use.
+ * @typedef {object} Board
+ * @property {(id: string) => Element | undefined} get what is shown
+ * @property {() => readonly Element[]} list in paint order
+ * @property {(ops: Op[]) => unknown} submit
+ * @property {() => unknown} undo
+ * @property {() => unknown} redo
+ * @property {() => string} nextZ above everything
+ */
+
+/**
+ * The part of the live sender that tools use; everything may be lost on the way.
+ * @typedef {object} Live
+ * @property {(ops: Op[] | null) => void} draft replaces my draft; null clears it
+ * @property {(id: string, points: number[], pressure: number[], time: number[]) => void
+ *   } extend more points of a stroke of my draft
+ * @property {(x: number | null, y?: number) => void} cursor null: not on the board
+ * @property {(ids: string[]) => void} selection
+ * @property {(name: string) => void} tool
+ * @property {(x: number, y: number, w: number, h: number) => void} view
+ */
+
+/**
+ * @typedef {object} Bench
+ * @property {Board} board
+ * @property {Live} live
+ * @property {Draft} draft
+ * @property {View} view
+ * @property {Signal<Style>} style
+ * @property {Signal<ReadonlySet<string>>} selection
+ * @property {Signal<TextSession | null>} editing the text being typed
+ * @property {Measure} measure
+ * @property {() => string} newId
+ * @property {(box: Box) => Element[]} near whose paint may touch the box, in paint order
+ * @property {() => Box} everything what all elements paint together
+ * @property {() => boolean} mayEdit
+ * @property {(name: string) => void} pick another tool
+ */
+
+/**
+ * One reading of a pointer.
+ * @typedef {object} Press
+ * @property {number} x board units
+ * @property {number} y
+ * @property {number} screenX CSS pixels from the canvas' corner
+ * @property {number} screenY
+ * @property {number | null} pressure 0…1; null where the device has none
+ * @property {number} time ms by the pointer's clock
+ * @property {"mouse" | "pen" | "touch"} device
+ * @property {boolean} shift
+ * @property {boolean} alt
+ * @property {boolean} ctrl
+ */
+
+/**
+ * What a tool shows of itself above the board while it works.
+ * @typedef {object} Guide
+ * @property {Box} [marquee] board units
+ * @property {Press} [eraser] where the eraser rubs
+ */
+
+/**
+ * A tool is driven by one pointer at a time: down, any number of moves, up or cancel.
+ * @typedef {object} Tool
+ * @property {string} name
+ * @property {string} cursor as CSS has it
+ * @property {boolean} edits whether it needs the right to edit
+ * @property {(press: Press) => void} down
+ * @property {(presses: Press[]) => void} move all readings since the last call
+ * @property {(press: Press) => void} up
+ * @property {() => void} cancel forget the gesture
+ * @property {(press: Press) => string} [hover] the cursor over a place
+ * @property {(press: Press) => void} [again] a second click at the same place
+ * @property {() => Guide | null} [guide]
+ */
+
+/** Eraser and clicks reach this far around their place, in screen pixels. */
+export const REACH_PX = { mouse: 6, pen: 6, touch: 14 };
+
+/** A press that moved less than this was a click, in screen pixels. */
+export const DRAG_PX = { mouse: 4, pen: 5, touch: 10 };
+
+/**
+ * Whether a press moved far enough from where it began to be a drag.
+ * @param {Press} from
+ * @param {Press} to
+ * @returns {boolean}
+ */
+export function isDrag(from, to) {
+  const moved = Math.hypot(to.screenX - from.screenX, to.screenY - from.screenY);
+  return moved >= DRAG_PX[from.device];
+}

@@ -1,0 +1,149 @@
+/**
+ * Commands: what keys and buttons do, by name.
+ */
+
+/** @import { Op } from "../protocol.js" */
+/** @import { Bench } from "./bench.js" */
+/** @import { Controller } from "./controller.js" */
+/** @import { Style } from "./style.js" */
+
+import { nextStep } from "../draw/camera.js";
+import { DEFAULTS } from "../protocol.js";
+import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
+import { STYLES_OF } from "./style.js";
+import { hasWords, openText } from "./text.js";
+import { TOOL_KEYS } from "./toolbox.js";
+
+/** @typedef {(bench: Bench, controller: Controller) => void} Command */
+
+const COPY_PX = 16; // beside the original, near enough to see what happened
+const NUDGE_UNITS = 1;
+const FAR_NUDGE_UNITS = 10;
+
+/** @type {Readonly<Record<string, Command>>} */
+export const COMMANDS = {
+  undo: (bench) => changing(bench, () => bench.board.undo()),
+  redo: (bench) => changing(bench, () => bench.board.redo()),
+  delete: (bench) => changing(bench, () => removeSelected(bench)),
+  duplicate: (bench) => changing(bench, () => duplicate(bench)),
+  "select all": selectAll,
+  edit: editSelected,
+  escape: stepBack,
+  "zoom in": ({ view }) => view.zoomTo(nextStep(view.zoom, 1)),
+  "zoom out": ({ view }) => view.zoomTo(nextStep(view.zoom, -1)),
+  "zoom 100": ({ view }) => view.zoomTo(1),
+  "fit all": (bench) => bench.view.fit(bench.everything()),
+  "fit selection": (bench) => bench.view.fit(selectedBox(bench)),
+  "nudge left": nudge(-NUDGE_UNITS, 0),
+  "nudge right": nudge(NUDGE_UNITS, 0),
+  "nudge up": nudge(0, -NUDGE_UNITS),
+  "nudge down": nudge(0, NUDGE_UNITS),
+  "nudge far left": nudge(-FAR_NUDGE_UNITS, 0),
+  "nudge far right": nudge(FAR_NUDGE_UNITS, 0),
+  "nudge far up": nudge(0, -FAR_NUDGE_UNITS),
+  "nudge far down": nudge(0, FAR_NUDGE_UNITS),
+  ...Object.fromEntries(
+    Object.keys(TOOL_KEYS).map((name) => [
+      `tool ${name}`,
+      (/** @type {Bench} */ _, /** @type {Controller} */ controller) =>
+        controller.pick(name),
+    ]),
+  ),
+};
+
+/**
+ * Change the style of what is selected, and of what comes next.
+ * @param {Bench} bench
+ * @param {Partial<Style>} style
+ * @returns {void}
+ */
+export function restyle(bench, style) {
+  bench.style.value = { ...bench.style.peek(), ...style };
+  if (!bench.mayEdit()) return;
+  /** @type {Op[]} */
+  const ops = [];
+  for (const element of selectedElements(bench)) {
+    const names = STYLES_OF[element.kind].filter((name) => name in style);
+    if (element.locked || names.length === 0) continue;
+    const props = Object.fromEntries(names.map((name) => [name, style[name]]));
+    ops.push({ op: "set", id: element.id, props });
+  }
+  if (ops.length > 0) bench.board.submit(ops);
+}
+
+/**
+ * The style that the selection has, or else the pencil case.
+ * @param {Bench} bench
+ * @returns {Style}
+ */
+export function shownStyle(bench) {
+  const style = bench.style.value;
+  const [first] = selectedElements(bench);
+  if (!first) return style;
+  const has = /** @type {Partial<Style>} */ (first);
+  const own = STYLES_OF[first.kind].map((name) => [name, has[name] ?? DEFAULTS[name]]);
+  return { ...style, ...Object.fromEntries(own) };
+}
+
+/**
+ * @param {Bench} bench
+ * @param {() => void} change
+ */
+function changing(bench, change) {
+  if (bench.mayEdit()) change();
+}
+
+/** @param {Bench} bench */
+function removeSelected(bench) {
+  const elements = selectedElements(bench).filter((element) => !element.locked);
+  bench.selection.value = new Set();
+  bench.draft.clear();
+  if (elements.length > 0) {
+    bench.board.submit(elements.map(({ id }) => ({ op: "del", id })));
+  }
+}
+
+/** @param {Bench} bench */
+function duplicate(bench) {
+  const step = COPY_PX / bench.view.zoom;
+  const { ops, ids } = copyOps(bench, selectedElements(bench), step, step);
+  if (ops.length === 0) return;
+  bench.board.submit(ops);
+  bench.selection.value = new Set(ids);
+}
+
+/** @type {Command} */
+function selectAll(bench, controller) {
+  controller.pick("select");
+  const free = bench.board.list().filter((element) => !element.locked);
+  bench.selection.value = new Set(free.map((element) => element.id));
+}
+
+/** @type {Command} */
+function editSelected(bench) {
+  const elements = selectedElements(bench);
+  const [first] = elements;
+  if (elements.length === 1 && first && hasWords(first) && bench.mayEdit()) {
+    openText(bench, first);
+  }
+}
+
+/** Esc: the gesture, then the selection, then the tool. @type {Command} */
+function stepBack(bench, controller) {
+  if (controller.cancel()) return;
+  if (bench.selection.peek().size > 0) bench.selection.value = new Set();
+  else controller.pick("select");
+}
+
+/**
+ * @param {number} dx board units
+ * @param {number} dy
+ * @returns {Command}
+ */
+function nudge(dx, dy) {
+  return (bench) =>
+    changing(bench, () => {
+      const elements = selectedElements(bench).filter((element) => !element.locked);
+      if (elements.length > 0) bench.board.submit(moveOps(bench, elements, dx, dy));
+    });
+}

@@ -1,0 +1,374 @@
+/**
+ * The controller: pointers, wheel and keys to tools, panning and zooming.
+ *
+ * It knows no DOM: the page translates browser events to readings and calls it, tests
+ * call it directly. One gesture at a time; a second finger turns a stroke that has just
+ * begun into a pinch; once a pen was seen, a finger pans.
+ */
+
+/** @import { Bench, Press, Tool } from "./bench.js" */
+
+import { signal } from "@preact/signals-core";
+
+/**
+ * One reading of a pointer as the page gives it.
+ * @typedef {object} Reading
+ * @property {number} id of the pointer
+ * @property {number} x CSS pixels from the canvas' corner
+ * @property {number} y
+ * @property {number | null} pressure
+ * @property {number} time ms
+ * @property {"mouse" | "pen" | "touch"} device
+ * @property {boolean} shift
+ * @property {boolean} alt
+ * @property {boolean} ctrl
+ */
+
+/** What went down: the main button, the eraser end of a pen, or one that pans. */
+/** @typedef {"main" | "eraser" | "pan"} Button */
+
+/**
+ * @typedef {{state: "tool", pointer: number, tool: Tool, first: Press, last: Press}
+ *   | {state: "pan", pointer: number, x: number, y: number}
+ *   | {state: "pinch", began_ms: number, moved: number, n_fingers: number}
+ * } Gesture
+ */
+
+/** A second finger within this time, or this little way, takes the stroke back. */
+const YOUNG_MS = 350;
+const YOUNG_PX = 24;
+const TAP_MS = 300; // fingers that leave sooner, and hardly moved, tapped
+const TAP_PX = 12;
+const DOUBLE_MS = 400; // as browsers take a double click
+const ZOOM_PER_PX = 0.01; // of a trackpad's pinch, which comes as wheel with Ctrl
+const MAX_WHEEL_PX = 60; // a notch of a mouse wheel must not jump
+
+export class Controller {
+  /** @type {Gesture | null} */
+  #gesture = null;
+  /** Fingers on the glass. @type {Map<number, {x: number, y: number}>} */
+  #fingers = new Map();
+  #penSeen = false;
+  #spaceHeld = false;
+  /** @type {{press: Press, n: number} | null} the last click, for double clicks */
+  #clicked = null;
+
+  /**
+   * @param {Bench} bench
+   * @param {Map<string, Tool>} tools
+   * @param {string} first the name of the tool to begin with
+   */
+  constructor(bench, tools, first) {
+    this.bench = bench;
+    this.tools = tools;
+    /** The name of the tool in hand. */
+    this.tool = signal(first);
+    /** The CSS cursor over the board. */
+    this.cursor = signal(this.current().cursor);
+  }
+
+  /** @returns {Tool} what the next press uses; who may not edit selects or pans */
+  current() {
+    const tool = this.tools.get(this.tool.peek());
+    const fallback = /** @type {Tool} */ (this.tools.get("select"));
+    if (!tool) return fallback;
+    return tool.edits && !this.bench.mayEdit() ? fallback : tool;
+  }
+
+  /** @returns {Tool | null} the tool that is at work right now */
+  working() {
+    return this.#gesture?.state === "tool" ? this.#gesture.tool : null;
+  }
+
+  /**
+   * Take another tool in hand; a gesture that goes on is finished first.
+   * @param {string} name
+   * @returns {void}
+   */
+  pick(name) {
+    if (!this.tools.has(name)) return;
+    this.finish();
+    this.bench.editing.peek()?.finish();
+    const keeps = name === "select" || name === "hand";
+    if (!keeps && this.bench.selection.peek().size > 0) {
+      this.bench.selection.value = new Set();
+    }
+    this.tool.value = name;
+    this.bench.live.tool(name);
+    this.#rest();
+  }
+
+  // --- pointers -----------------------------------------------------------------------
+
+  /**
+   * A pointer went down.
+   * @param {Reading} reading
+   * @param {Button} button
+   * @returns {void}
+   */
+  down(reading, button = "main") {
+    if (reading.device === "pen") this.#penSeen = true;
+    if (reading.device === "touch") {
+      this.#fingers.set(reading.id, { x: reading.x, y: reading.y });
+      if (this.#isPenAtWork()) return; // a palm
+      if (this.#fingers.size > 1) return this.#pinch(reading);
+    }
+    if (this.#gesture) return;
+    this.bench.editing.peek()?.finish();
+    if (this.#pans(reading, button)) {
+      this.#gesture = { state: "pan", pointer: reading.id, x: reading.x, y: reading.y };
+      this.cursor.value = "grabbing";
+      return;
+    }
+    const tool = button === "eraser" ? this.#eraser() : this.current();
+    const press = this.#press(reading);
+    this.#gesture = {
+      state: "tool",
+      pointer: reading.id,
+      tool,
+      first: press,
+      last: press,
+    };
+    tool.down(press);
+    this.bench.live.cursor(press.x, press.y);
+  }
+
+  /**
+   * A pointer moved: all readings since the last call, in order.
+   * @param {Reading[]} readings of one pointer
+   * @returns {void}
+   */
+  move(readings) {
+    const last = readings.at(-1);
+    if (!last) return;
+    const finger = this.#fingers.get(last.id);
+    const gesture = this.#gesture;
+    if (gesture?.state === "pinch" && finger)
+      return this.#pinchTo(gesture, finger, last);
+    if (finger) Object.assign(finger, { x: last.x, y: last.y });
+    if (gesture?.state === "pan" && gesture.pointer === last.id) {
+      this.bench.view.panBy(last.x - gesture.x, last.y - gesture.y);
+      Object.assign(gesture, { x: last.x, y: last.y });
+    } else if (gesture?.state === "tool" && gesture.pointer === last.id) {
+      const presses = readings.map((reading) => this.#press(reading));
+      gesture.last = presses.at(-1) ?? gesture.last;
+      gesture.tool.move(presses);
+      this.bench.live.cursor(gesture.last.x, gesture.last.y);
+    } else if (!gesture) this.#hover(last);
+  }
+
+  /**
+   * A pointer was lifted.
+   * @param {Reading} reading
+   * @returns {void}
+   */
+  up(reading) {
+    this.#fingers.delete(reading.id);
+    const gesture = this.#gesture;
+    if (gesture?.state === "pinch") return this.#endPinch(gesture, reading);
+    if (!gesture || gesture.pointer !== reading.id) return;
+    this.#gesture = null;
+    if (gesture.state === "tool") {
+      const press = this.#press(reading);
+      gesture.tool.up(press);
+      this.#countClick(gesture.first, press, gesture.tool);
+    }
+    this.#rest();
+  }
+
+  /**
+   * The browser took the pointer away: what was drawn so far is kept.
+   * @param {number} id
+   * @returns {void}
+   */
+  lose(id) {
+    this.#fingers.delete(id);
+    const gesture = this.#gesture;
+    if (gesture?.state === "pinch") {
+      if (this.#fingers.size === 0) this.#gesture = null;
+    } else if (gesture?.pointer === id) this.finish();
+  }
+
+  /** The pointer left the board. @returns {void} */
+  leave() {
+    if (!this.#gesture) this.bench.live.cursor(null);
+  }
+
+  /** End the gesture at hand and keep what it made. @returns {void} */
+  finish() {
+    const gesture = this.#gesture;
+    if (gesture?.state === "pinch") return;
+    this.#gesture = null;
+    if (gesture?.state === "tool") gesture.tool.up(gesture.last);
+    this.#rest();
+  }
+
+  /**
+   * Forget the gesture at hand.
+   * @returns {boolean} whether there was one
+   */
+  cancel() {
+    const gesture = this.#gesture;
+    if (gesture?.state !== "tool") return false;
+    this.#gesture = null;
+    gesture.tool.cancel();
+    this.#rest();
+    return true;
+  }
+
+  /**
+   * Space turns whatever is in hand into a hand for as long as it is held.
+   * @param {boolean} is_held
+   * @returns {void}
+   */
+  holdSpace(is_held) {
+    this.#spaceHeld = is_held;
+    if (!this.#gesture) this.#rest();
+  }
+
+  /**
+   * The wheel turned, or two fingers moved on a trackpad.
+   * @param {{x: number, y: number, dx: number, dy: number, shift: boolean,
+   *   ctrl: boolean}} wheel CSS pixels
+   * @returns {void}
+   */
+  wheel({ x, y, dx, dy, shift, ctrl }) {
+    const { view } = this.bench;
+    if (ctrl) {
+      const by = Math.min(MAX_WHEEL_PX, Math.max(-MAX_WHEEL_PX, dy));
+      view.zoomAt(x, y, view.zoom * Math.exp(-by * ZOOM_PER_PX));
+    } else if (shift && dx === 0) view.panBy(-dy, 0);
+    else view.panBy(-dx, -dy);
+  }
+
+  // --- inside -------------------------------------------------------------------------
+
+  /** @returns {Tool} */
+  #eraser() {
+    const eraser = this.tools.get("eraser");
+    return eraser && this.bench.mayEdit() ? eraser : this.current();
+  }
+
+  /**
+   * @param {Reading} reading
+   * @param {Button} button
+   */
+  #pans(reading, button) {
+    if (button === "pan" || this.#spaceHeld || this.tool.peek() === "hand") return true;
+    return reading.device === "touch" && (this.#penSeen || !this.bench.mayEdit());
+  }
+
+  #isPenAtWork() {
+    return this.#gesture?.state === "tool" && this.#gesture.first.device === "pen";
+  }
+
+  /**
+   * @param {Reading} reading
+   * @returns {Press}
+   */
+  #press({ x, y, id: _, ...rest }) {
+    const [boardX, boardY] = this.bench.view.toBoard(x, y);
+    return { ...rest, x: boardX, y: boardY, screenX: x, screenY: y };
+  }
+
+  /** @param {Reading} reading */
+  #hover(reading) {
+    const press = this.#press(reading);
+    if (reading.device !== "touch") this.bench.live.cursor(press.x, press.y);
+    const hand = this.#spaceHeld || this.tool.peek() === "hand";
+    const tool = this.current();
+    this.cursor.value = hand ? "grab" : (tool.hover?.(press) ?? tool.cursor);
+  }
+
+  /** Show the cursor of what is in hand. */
+  #rest() {
+    this.cursor.value = this.#spaceHeld ? "grab" : this.current().cursor;
+  }
+
+  /**
+   * @param {Press} first
+   * @param {Press} last
+   * @param {Tool} tool
+   */
+  #countClick(first, last, tool) {
+    const still = Math.hypot(
+      last.screenX - first.screenX,
+      last.screenY - first.screenY,
+    );
+    const before = this.#clicked?.press;
+    this.#clicked = null;
+    if (still > TAP_PX) return;
+    const is_again =
+      before !== undefined &&
+      last.time - before.time < DOUBLE_MS &&
+      Math.hypot(last.screenX - before.screenX, last.screenY - before.screenY) < TAP_PX;
+    if (is_again) tool.again?.(last);
+    else this.#clicked = { press: last, n: 1 };
+  }
+
+  /**
+   * One more finger: a stroke that has just begun was the first finger of a pinch.
+   * @param {Reading} reading
+   */
+  #pinch(reading) {
+    const gesture = this.#gesture;
+    if (gesture?.state === "tool") {
+      const { first, last, tool } = gesture;
+      const moved = Math.hypot(
+        last.screenX - first.screenX,
+        last.screenY - first.screenY,
+      );
+      const is_young = reading.time - first.time < YOUNG_MS || moved < YOUNG_PX;
+      if (is_young) tool.cancel();
+      else tool.up(last);
+    }
+    this.#gesture =
+      gesture?.state === "pinch"
+        ? { ...gesture, n_fingers: Math.max(gesture.n_fingers, this.#fingers.size) }
+        : { state: "pinch", began_ms: reading.time, moved: 0, n_fingers: 2 };
+  }
+
+  /**
+   * @param {Gesture & {state: "pinch"}} gesture
+   * @param {{x: number, y: number}} finger
+   * @param {Reading} now
+   */
+  #pinchTo(gesture, finger, now) {
+    const before = this.#spread();
+    gesture.moved += Math.hypot(now.x - finger.x, now.y - finger.y);
+    Object.assign(finger, { x: now.x, y: now.y });
+    const after = this.#spread();
+    const { view } = this.bench;
+    view.panBy(after.x - before.x, after.y - before.y);
+    if (before.size > 0 && after.size > 0) {
+      view.zoomAt(after.x, after.y, (view.zoom * after.size) / before.size);
+    }
+  }
+
+  /** @returns {{x: number, y: number, size: number}} middle and size of the fingers */
+  #spread() {
+    const fingers = [...this.#fingers.values()];
+    const x = fingers.reduce((sum, finger) => sum + finger.x, 0) / fingers.length;
+    const y = fingers.reduce((sum, finger) => sum + finger.y, 0) / fingers.length;
+    const size = fingers.reduce(
+      (sum, finger) => sum + Math.hypot(finger.x - x, finger.y - y),
+      0,
+    );
+    return { x, y, size: size / fingers.length };
+  }
+
+  /**
+   * @param {Gesture & {state: "pinch"}} gesture
+   * @param {Reading} reading
+   */
+  #endPinch(gesture, reading) {
+    if (this.#fingers.size > 0) return; // a finger that stays down draws nothing
+    this.#gesture = null;
+    const is_tap =
+      reading.time - gesture.began_ms < TAP_MS &&
+      gesture.moved < TAP_PX * gesture.n_fingers;
+    if (!is_tap || !this.bench.mayEdit()) return;
+    if (gesture.n_fingers === 2) this.bench.board.undo();
+    else if (gesture.n_fingers === 3) this.bench.board.redo();
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * Keys to command names. Pure; letters go by what is printed on the key, so that other
+ * keyboard layouts work.
+ */
+
+import { TOOL_KEYS } from "./toolbox.js";
+
+/**
+ * What is needed of a keyboard event.
+ * @typedef {object} Key
+ * @property {string} key as the browser names it
+ * @property {string} code the place on the keyboard
+ * @property {boolean} shift
+ * @property {boolean} alt
+ * @property {boolean} ctrl Ctrl, or Cmd on a Mac
+ */
+
+/** @type {Readonly<Record<string, string>>} */
+const BINDINGS = {
+  "Ctrl+Z": "undo",
+  "Ctrl+Shift+Z": "redo",
+  "Ctrl+Y": "redo",
+  "Ctrl+A": "select all",
+  "Ctrl+D": "duplicate",
+  "Ctrl+0": "zoom 100",
+  "Ctrl++": "zoom in",
+  "Ctrl+=": "zoom in",
+  "Ctrl+-": "zoom out",
+  "Shift+0": "zoom 100",
+  "Shift+1": "fit all",
+  "Shift+2": "fit selection",
+  Delete: "delete",
+  Backspace: "delete",
+  Escape: "escape",
+  Enter: "edit",
+  ArrowLeft: "nudge left",
+  ArrowRight: "nudge right",
+  ArrowUp: "nudge up",
+  ArrowDown: "nudge down",
+  "Shift+ArrowLeft": "nudge far left",
+  "Shift+ArrowRight": "nudge far right",
+  "Shift+ArrowUp": "nudge far up",
+  "Shift+ArrowDown": "nudge far down",
+  "Shift+Alt+D": "theme",
+  ...Object.fromEntries(
+    Object.entries(TOOL_KEYS).flatMap(([name, keys]) =>
+      keys.map((key) => [key, `tool ${name}`]),
+    ),
+  ),
+};
+
+/**
+ * The command of a key.
+ * @param {Key} key
+ * @returns {string | null}
+ */
+export function commandOf(key) {
+  const digit = /^Digit(\d)$/.exec(key.code)?.[1];
+  // Shift+1 is "!" on many keyboards, and Alt changes letters on a Mac.
+  const letter = key.alt ? /^Key([A-Z])$/.exec(key.code)?.[1] : undefined;
+  const named = key.key.length === 1 ? key.key.toUpperCase() : key.key;
+  const name = letter ?? (key.shift || key.ctrl ? (digit ?? named) : named);
+  const shift = key.shift && name !== "+" ? "Shift+" : "";
+  const chord = `${key.ctrl ? "Ctrl+" : ""}${shift}${key.alt ? "Alt+" : ""}${name}`;
+  return BINDINGS[chord] ?? null;
+}

@@ -1,0 +1,134 @@
+/**
+ * Pen and highlighter: readings of the pointer to a stroke, as raw as they came.
+ */
+
+/** @import { Highlight, Pen } from "../protocol.js" */
+/** @import { Bench, Press, Tool } from "./bench.js" */
+
+import { decimalsAt, round } from "../draw/geometry.js";
+import { MAX_POINTS } from "../protocol.js";
+import { propsOf } from "./style.js";
+
+const PRESSURE_DECIMALS = 3; // pens tell 4096 steps at most; more is noise
+const MAX_TIME_MS = 86_400_000;
+const HIGHLIGHT_BREADTH = 4; // a marker is this much broader than a pen
+
+/**
+ * @param {Bench} bench
+ * @param {"pen" | "highlight"} kind
+ * @returns {Tool}
+ */
+export function createPen(bench, kind) {
+  /** @type {Stroke | null} */
+  let stroke = null;
+
+  /** @param {Press} press */
+  const start = (press) => {
+    stroke = new Stroke(bench, kind, press);
+    bench.draft.begin(stroke.element);
+  };
+
+  const finish = () => {
+    if (stroke) bench.draft.commit([{ op: "put", element: stroke.finished() }]);
+    stroke = null;
+  };
+
+  return {
+    name: kind,
+    cursor: "crosshair",
+    edits: true,
+    down: start,
+    move(presses) {
+      for (const press of presses) {
+        if (!stroke) return;
+        stroke.add(press);
+        if (!stroke.is_full) continue;
+        stroke.flush();
+        finish();
+        start(press); // a new stroke goes on where the full one ended
+      }
+      stroke?.flush();
+    },
+    up: finish,
+    cancel() {
+      stroke = null;
+      bench.draft.clear();
+    },
+  };
+}
+
+/** A stroke while it is drawn, and the points that the draft has not told yet. */
+class Stroke {
+  /**
+   * @param {Bench} bench
+   * @param {"pen" | "highlight"} kind
+   * @param {Press} press
+   */
+  constructor(bench, kind, press) {
+    this.bench = bench;
+    this.decimals = decimalsAt(bench.view.zoom);
+    this.started_ms = press.time;
+    const has_pressure = press.pressure !== null;
+    const style = bench.style.peek();
+    const width = kind === "pen" ? style.width : style.width * HIGHLIGHT_BREADTH;
+    /** @type {(Pen | Highlight) & {time: number[]}} */
+    this.element = {
+      kind,
+      id: bench.newId(),
+      x: round(press.x, this.decimals),
+      y: round(press.y, this.decimals),
+      z: bench.board.nextZ(),
+      ...propsOf(kind, { ...style, width }),
+      points: [0, 0],
+      ...(has_pressure
+        ? { pressure: [round(press.pressure ?? 0, PRESSURE_DECIMALS)] }
+        : {}),
+      time: [0],
+    };
+    this.told = 1;
+  }
+
+  /** @returns {number} */
+  get n_points() {
+    return this.element.time.length;
+  }
+
+  /** @returns {boolean} */
+  get is_full() {
+    return this.n_points >= MAX_POINTS;
+  }
+
+  /**
+   * Append a reading; one that does not leave the last point's place adds nothing.
+   * @param {Press} press
+   */
+  add(press) {
+    const { points, pressure, time, x, y } = this.element;
+    const dx = round(press.x - x, this.decimals);
+    const dy = round(press.y - y, this.decimals);
+    if (dx === points.at(-2) && dy === points.at(-1)) return;
+    const last_ms = time.at(-1) ?? 0;
+    const now_ms = Math.round(press.time - this.started_ms);
+    points.push(dx, dy);
+    pressure?.push(round(press.pressure ?? 0, PRESSURE_DECIMALS));
+    time.push(Math.min(MAX_TIME_MS, Math.max(last_ms, now_ms)));
+  }
+
+  /** Tell the draft what was added since the last time. */
+  flush() {
+    const { points, pressure, time } = this.element;
+    const from = this.told;
+    if (from === time.length) return;
+    this.told = time.length;
+    this.bench.draft.grow(
+      points.slice(from * 2),
+      pressure?.slice(from) ?? [],
+      time.slice(from),
+    );
+  }
+
+  /** @returns {Pen | Highlight} the element as it will be stored */
+  finished() {
+    return this.element;
+  }
+}

@@ -1,0 +1,301 @@
+/**
+ * Select: click, marquee, move, copy with Alt, resize at eight handles.
+ *
+ * A gesture remembers the elements as they were when it began; one that a peer removes
+ * or changes meanwhile simply drops out or takes the change.
+ */
+
+/** @import { Element, Op } from "../protocol.js" */
+/** @import { Box } from "../draw/geometry.js" */
+/** @import { Bench, Press, Tool } from "./bench.js" */
+/** @import { Handle } from "./resize.js" */
+
+import { boundsOf } from "../draw/bounds.js";
+import { boxBetween, boxHolds, decimalsAt, grow, isEmpty } from "../draw/geometry.js";
+import { hits, marked } from "../draw/hit.js";
+import { isDrag, REACH_PX } from "./bench.js";
+import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
+import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
+import { openNewText, openText, textAt } from "./text.js";
+
+/**
+ * What the pointer is doing; each state has only its own fields.
+ * @typedef {{state: "pressed", from: Press, hit: Element | null, drops: string | null}
+ *   | {state: "marquee", from: Press, before: ReadonlySet<string>, box: Box}
+ *   | {state: "moving", from: Press, elements: Element[], ops: Op[]}
+ *   | {state: "resizing", handle: Handle, box: Box, elements: Element[], ops: Op[]}
+ * } Gesture
+ */
+
+const HANDLE_PX = { mouse: 8, pen: 10, touch: 20 };
+const NO_IDS = /** @type {ReadonlySet<string>} */ (new Set());
+
+/**
+ * @param {Bench} bench
+ * @returns {Tool}
+ */
+export function createSelect(bench) {
+  /** @type {Gesture | null} */
+  let gesture = null;
+
+  /** @param {Press} press */
+  const press = (press) => {
+    const handle = bench.mayEdit() ? handleAt(bench, press) : null;
+    if (handle) return beginResize(bench, handle);
+    const hit = topmost(bench, press);
+    const selected = bench.selection.peek();
+    const inside = boxHolds(selectedBox(bench), press.x, press.y);
+    /** @type {string | null} */
+    let drops = null;
+    if (hit && press.shift) {
+      if (selected.has(hit.id)) drops = hit.id;
+      else bench.selection.value = new Set([...selected, hit.id]);
+    } else if (hit && !selected.has(hit.id)) {
+      bench.selection.value = new Set([hit.id]);
+    } else if (!hit && !press.shift && !inside) {
+      bench.selection.value = NO_IDS;
+    }
+    return { state: /** @type {const} */ ("pressed"), from: press, hit, drops };
+  };
+
+  /**
+   * @param {Gesture & {state: "pressed"}} pressed
+   * @param {Press} now
+   * @returns {Gesture}
+   */
+  const drag = ({ from, hit }, now) => {
+    const inside = boxHolds(selectedBox(bench), from.x, from.y);
+    const moves = hit !== null || (inside && !from.shift);
+    if (!moves || !bench.mayEdit()) {
+      const before = from.shift ? bench.selection.peek() : NO_IDS;
+      return {
+        state: "marquee",
+        from,
+        before,
+        box: boxBetween(from.x, from.y, now.x, now.y),
+      };
+    }
+    let elements = selectedElements(bench).filter((element) => !element.locked);
+    if (from.alt) elements = copies(bench, elements);
+    return { state: "moving", from, elements, ops: [] };
+  };
+
+  return {
+    name: "select",
+    cursor: "default",
+    edits: false,
+    down(now) {
+      gesture = press(now);
+    },
+    move(presses) {
+      const now = presses.at(-1);
+      if (!gesture || !now) return;
+      if (gesture.state === "pressed") {
+        if (!isDrag(gesture.from, now)) return;
+        gesture = drag(gesture, now);
+      }
+      follow(bench, gesture, now);
+    },
+    up() {
+      const done = gesture;
+      gesture = null;
+      if (done) settle(bench, done);
+    },
+    cancel() {
+      if (gesture?.state === "marquee") bench.selection.value = gesture.before;
+      gesture = null;
+      bench.draft.clear();
+    },
+    hover(now) {
+      const handle = bench.mayEdit() ? handleAt(bench, now) : null;
+      if (handle) return handleCursor(handle);
+      return topmost(bench, now) && bench.mayEdit() ? "move" : "default";
+    },
+    again(now) {
+      if (!bench.mayEdit()) return;
+      const found = textAt(bench, now);
+      if (found) openText(bench, found);
+      else if (!topmost(bench, now)) openNewText(bench, now);
+    },
+    guide: () => (gesture?.state === "marquee" ? { marquee: gesture.box } : null),
+  };
+}
+
+/**
+ * Take a drag one reading further.
+ * @param {Bench} bench
+ * @param {Gesture} gesture
+ * @param {Press} now
+ */
+function follow(bench, gesture, now) {
+  switch (gesture.state) {
+    case "marquee": {
+      const { from } = gesture;
+      const box = boxBetween(from.x, from.y, now.x, now.y);
+      gesture.box = box;
+      const found = bench
+        .near(box)
+        .filter((element) => !element.locked && marked(element, box, bench.measure));
+      const ids = found.map((element) => element.id);
+      bench.selection.value = new Set([...gesture.before, ...ids]);
+      return;
+    }
+    case "moving": {
+      let [dx, dy] = [now.x - gesture.from.x, now.y - gesture.from.y];
+      if (now.shift && Math.abs(dx) > Math.abs(dy)) dy = 0;
+      else if (now.shift) dx = 0;
+      const { elements } = gesture;
+      gesture.ops = isCopy(bench, elements)
+        ? moveOps(bench, elements, dx, dy).flatMap((op, i) => placed(elements[i], op))
+        : moveOps(bench, stillThere(bench, elements), dx, dy);
+      bench.draft.show(gesture.ops);
+      return;
+    }
+    case "resizing": {
+      const how = { keeps_ratio: now.shift, from_center: now.alt };
+      const by = stretch(gesture.box, gesture.handle, [now.x, now.y], how);
+      const decimals = decimalsAt(bench.view.zoom);
+      gesture.ops = stillThere(bench, gesture.elements).map((element) => ({
+        op: "set",
+        id: element.id,
+        props: stretched(element, by, { measure: bench.measure, decimals }),
+      }));
+      bench.draft.show(gesture.ops);
+      return;
+    }
+  }
+}
+
+/**
+ * End a gesture for good.
+ * @param {Bench} bench
+ * @param {Gesture} gesture
+ */
+function settle(bench, gesture) {
+  if (gesture.state === "pressed") {
+    if (gesture.drops !== null) {
+      const rest = [...bench.selection.peek()].filter((id) => id !== gesture.drops);
+      bench.selection.value = new Set(rest);
+    } else if (gesture.hit && !gesture.from.shift) {
+      bench.selection.value = new Set([gesture.hit.id]);
+    } else if (!gesture.hit && !gesture.from.shift) {
+      bench.selection.value = NO_IDS;
+    }
+  } else if (gesture.state !== "marquee") {
+    bench.draft.commit(gesture.ops.filter((op) => isStillMeant(bench, op)));
+  }
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Handle} handle
+ * @returns {Gesture}
+ */
+function beginResize(bench, handle) {
+  const elements = selectedElements(bench).filter((element) => !element.locked);
+  return { state: "resizing", handle, box: selectedBox(bench), elements, ops: [] };
+}
+
+/**
+ * Copies that are not on the board yet, and are selected instead of the originals.
+ * @param {Bench} bench
+ * @param {readonly Element[]} elements
+ * @returns {Element[]}
+ */
+function copies(bench, elements) {
+  const { ops, ids } = copyOps(bench, elements, 0, 0);
+  bench.draft.show(ops);
+  bench.selection.value = new Set(ids);
+  return ops.flatMap((op) => (op.op === "put" ? [op.element] : []));
+}
+
+/**
+ * @param {Bench} bench
+ * @param {readonly Element[]} elements
+ * @returns {boolean} whether they exist in the draft only
+ */
+function isCopy(bench, [first]) {
+  return first !== undefined && bench.draft.ops.get(first.id)?.op === "put";
+}
+
+/**
+ * @param {Element | undefined} element
+ * @param {Op} op a move
+ * @returns {Op[]}
+ */
+function placed(element, op) {
+  if (!element || op.op !== "set") return [];
+  const moved = /** @type {Element} */ ({ ...element, ...op.props });
+  return [{ op: "put", element: moved }];
+}
+
+/**
+ * @param {Bench} bench
+ * @param {readonly Element[]} elements
+ * @returns {Element[]} without those that a peer removed
+ */
+function stillThere(bench, elements) {
+  return elements.filter((element) => bench.board.get(element.id));
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Op} op
+ * @returns {boolean}
+ */
+function isStillMeant(bench, op) {
+  if (op.op !== "set") return true;
+  return bench.board.get(op.id) !== undefined && Object.keys(op.props).length > 0;
+}
+
+/**
+ * The element that a click means: the topmost one whose ink it hits.
+ * @param {Bench} bench
+ * @param {Press} press
+ * @returns {Element | null}
+ */
+function topmost(bench, press) {
+  const reach = REACH_PX[press.device] / bench.view.zoom;
+  const area = grow(boxBetween(press.x, press.y, press.x, press.y), reach);
+  const found = bench
+    .near(area)
+    .findLast(
+      (element) =>
+        !element.locked && hits(element, press.x, press.y, reach, bench.measure),
+    );
+  return found ?? null;
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Press} press
+ * @returns {Handle | null}
+ */
+function handleAt(bench, press) {
+  const box = handleBox(bench);
+  if (!box) return null;
+  const reach = HANDLE_PX[press.device] / bench.view.zoom;
+  const found = HANDLES.find((handle) => {
+    const [x, y] = handlePoint(handle, box);
+    return Math.abs(press.x - x) <= reach && Math.abs(press.y - y) <= reach;
+  });
+  return found ?? null;
+}
+
+/**
+ * The box whose handles can be pulled.
+ * @param {Bench} bench
+ * @returns {Box | null} null where there is nothing to resize, or no room for handles
+ */
+export function handleBox(bench) {
+  const elements = selectedElements(bench);
+  const [first] = elements;
+  if (!first || elements.every((element) => element.locked)) return null;
+  if (elements.length === 1 && (first.angle ?? 0) !== 0) return null;
+  const box =
+    elements.length === 1 ? boundsOf(first, bench.measure) : selectedBox(bench);
+  const side = Math.max(box.right - box.left, box.bottom - box.top) * bench.view.zoom;
+  return isEmpty(box) || side < MIN_HANDLED_PX ? null : box;
+}
+
+const MIN_HANDLED_PX = 24; // in a smaller box the handles would hide the thing itself

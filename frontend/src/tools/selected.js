@@ -1,0 +1,82 @@
+/**
+ * Questions about the selection, answered from what is shown now. A peer may have
+ * removed any of it: what is gone is left out.
+ */
+
+/** @import { Element, Op } from "../protocol.js" */
+/** @import { Box } from "../draw/geometry.js" */
+/** @import { Bench } from "./bench.js" */
+
+import { boundsOf } from "../draw/bounds.js";
+import { decimalsAt, emptyBox, round, union } from "../draw/geometry.js";
+import { byPaintOrder } from "../draw/spatial.js";
+import { keyAbove } from "../model/order.js";
+
+/**
+ * The selected elements as drafts show them, in paint order.
+ * @param {Bench} bench
+ * @returns {Element[]}
+ */
+export function selectedElements(bench) {
+  const found = [];
+  for (const id of bench.selection.peek()) {
+    const element = bench.draft.get(id);
+    if (element) found.push(element);
+  }
+  return found.sort(byPaintOrder);
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Box} around the selection; empty where nothing is selected
+ */
+export function selectedBox(bench) {
+  let box = emptyBox();
+  for (const element of selectedElements(bench)) {
+    box = union(box, boundsOf(element, bench.measure));
+  }
+  return box;
+}
+
+/**
+ * Ops that move elements, rounded for the zoom they were moved at.
+ * @param {Bench} bench
+ * @param {readonly Element[]} elements as they were before
+ * @param {number} dx board units
+ * @param {number} dy
+ * @returns {Op[]}
+ */
+export function moveOps(bench, elements, dx, dy) {
+  const decimals = decimalsAt(bench.view.zoom);
+  return elements.map((element) => ({
+    op: "set",
+    id: element.id,
+    props: {
+      ...(dx === 0 ? {} : { x: round(element.x + dx, decimals) }),
+      ...(dy === 0 ? {} : { y: round(element.y + dy, decimals) }),
+    },
+  }));
+}
+
+/**
+ * Ops that put copies beside the originals, above everything.
+ * @param {Bench} bench
+ * @param {readonly Element[]} elements
+ * @param {number} dx board units
+ * @param {number} dy
+ * @returns {{ops: Op[], ids: string[]}}
+ */
+export function copyOps(bench, elements, dx, dy) {
+  const decimals = decimalsAt(bench.view.zoom);
+  let z = bench.board.nextZ();
+  const copies = elements.map((element) => {
+    const [x, y] = [round(element.x + dx, decimals), round(element.y + dy, decimals)];
+    const copy = { ...element, id: bench.newId(), z, x, y };
+    z = keyAbove(z);
+    return copy;
+  });
+  return {
+    ops: copies.map((element) => ({ op: "put", element })),
+    ids: copies.map((element) => element.id),
+  };
+}

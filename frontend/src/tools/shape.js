@@ -1,0 +1,128 @@
+/**
+ * Rectangle, ellipse, diamond, frame and note: a box pulled up between two corners.
+ */
+
+/** @import { Element } from "../protocol.js" */
+/** @import { Box } from "../draw/geometry.js" */
+/** @import { Bench, Press, Tool } from "./bench.js" */
+
+import { boxBetween, decimalsAt, round } from "../draw/geometry.js";
+import { NOTE_PAPER } from "../draw/look.js";
+import { isDrag } from "./bench.js";
+import { propsOf } from "./style.js";
+import { openText } from "./text.js";
+
+const NOTE_UNITS = 200; // a square that holds two dozen words
+
+/** @typedef {"rect" | "ellipse" | "diamond" | "frame" | "note"} ShapeKind */
+
+/**
+ * @param {Bench} bench
+ * @param {ShapeKind} kind
+ * @returns {Tool}
+ */
+export function createShape(bench, kind) {
+  /** @type {Press | null} */
+  let from = null;
+  /** @type {Element | null} */
+  let element = null;
+
+  /** @param {Box} box */
+  const build = (box) => {
+    const decimals = decimalsAt(bench.view.zoom);
+    const corner = { x: round(box.left, decimals), y: round(box.top, decimals) };
+    const place = {
+      ...corner,
+      w: round(box.right - corner.x, decimals),
+      h: round(box.bottom - corner.y, decimals),
+    };
+    element = element
+      ? /** @type {Element} */ ({ ...element, ...place })
+      : newShape(bench, kind, place);
+    return element;
+  };
+
+  const finish = () => {
+    if (!element) return;
+    const made = element;
+    bench.draft.commit([{ op: "put", element: made }]);
+    bench.selection.value = new Set([made.id]);
+    bench.pick("select");
+    if (made.kind === "note") openText(bench, made);
+  };
+
+  const reset = () => {
+    from = null;
+    element = null;
+  };
+
+  return {
+    name: kind,
+    cursor: "crosshair",
+    edits: true,
+    down(press) {
+      reset();
+      from = press;
+    },
+    move(presses) {
+      const press = presses.at(-1);
+      if (!from || !press || (!element && !isDrag(from, press))) return;
+      bench.draft.show([{ op: "put", element: build(boxOf(from, press)) }]);
+    },
+    up(press) {
+      if (!element && kind === "note") build(noteBox(press));
+      finish();
+      reset();
+    },
+    cancel() {
+      reset();
+      bench.draft.clear();
+    },
+  };
+}
+
+/**
+ * The box of a drag: Shift makes it square, Alt pulls it up from its centre.
+ * @param {Press} from
+ * @param {Press} to
+ * @returns {Box}
+ */
+function boxOf(from, to) {
+  let [dx, dy] = [to.x - from.x, to.y - from.y];
+  if (to.shift) {
+    const side = Math.max(Math.abs(dx), Math.abs(dy));
+    dx = dx < 0 ? -side : side;
+    dy = dy < 0 ? -side : side;
+  }
+  if (to.alt) return boxBetween(from.x - dx, from.y - dy, from.x + dx, from.y + dy);
+  return boxBetween(from.x, from.y, from.x + dx, from.y + dy);
+}
+
+/**
+ * @param {Press} press
+ * @returns {Box}
+ */
+function noteBox({ x, y }) {
+  const half = NOTE_UNITS / 2;
+  return boxBetween(x - half, y - half, x + half, y + half);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {ShapeKind} kind
+ * @param {{x: number, y: number, w: number, h: number}} place
+ * @returns {Element}
+ */
+function newShape(bench, kind, place) {
+  const style = bench.style.peek();
+  const common = {
+    id: bench.newId(),
+    z: bench.board.nextZ(),
+    ...place,
+    ...propsOf(kind, style),
+  };
+  if (kind === "frame") return { ...common, kind, title: "Frame" };
+  if (kind !== "note") return { ...common, kind };
+  const fill = style.fill === "none" ? NOTE_PAPER : style.fill;
+  return { ...common, kind, fill, text: "" };
+}

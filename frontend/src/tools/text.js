@@ -1,0 +1,184 @@
+/**
+ * Text: where to type, and what a finished typing changes.
+ *
+ * The textarea itself belongs to the page; it drives a `TextSession`.
+ */
+
+/** @import { Element, Note, Op, Text } from "../protocol.js" */
+/** @import { Bench, Press, Tool } from "./bench.js" */
+
+import { LINE_HEIGHT } from "../draw/fonts.js";
+import { decimalsAt, grow, round } from "../draw/geometry.js";
+import { hits } from "../draw/hit.js";
+import { MAX_TEXT_CHARS } from "../protocol.js";
+import { isDrag, REACH_PX } from "./bench.js";
+import { propsOf } from "./style.js";
+
+/** One text or note while it is typed. */
+export class TextSession {
+  /**
+   * @param {Bench} bench
+   * @param {Text | Note} element as it is before
+   * @param {boolean} is_new not on the board yet
+   */
+  constructor(bench, element, is_new) {
+    this.bench = bench;
+    this.element = element;
+    this.is_new = is_new;
+    this.value = element.text;
+  }
+
+  /**
+   * What was typed so far; peers see it grow.
+   * @param {string} value
+   * @returns {void}
+   */
+  input(value) {
+    this.value = clean(value);
+    this.bench.draft.show(this.ops());
+  }
+
+  /** Keep what was typed; a text left empty vanishes. @returns {void} */
+  finish() {
+    if (this.bench.editing.peek() !== this) return;
+    this.bench.editing.value = null;
+    this.bench.draft.commit(this.lasting());
+  }
+
+  /** Throw away what was typed. @returns {void} */
+  cancel() {
+    if (this.bench.editing.peek() !== this) return;
+    this.bench.editing.value = null;
+    this.bench.draft.clear();
+  }
+
+  /** @returns {Text | Note} as it is now */
+  current() {
+    return { ...this.element, text: this.value };
+  }
+
+  /** @returns {Op[]} */
+  ops() {
+    if (this.is_new) return [{ op: "put", element: this.current() }];
+    return [{ op: "set", id: this.element.id, props: { text: this.value } }];
+  }
+
+  /** @returns {Op[]} */
+  lasting() {
+    const { id, kind, text } = this.element;
+    if (this.value.trim() === "" && kind === "text") {
+      return this.is_new || !this.bench.board.get(id) ? [] : [{ op: "del", id }];
+    }
+    if (!this.is_new && (this.value === text || !this.bench.board.get(id))) return [];
+    return this.ops();
+  }
+}
+
+/**
+ * What may be stored: no control characters but line breaks, and not too long.
+ * @param {string} value
+ * @returns {string}
+ */
+function clean(value) {
+  return value
+    .replaceAll("\r\n", "\n")
+    .replaceAll("\t", "    ")
+    .slice(0, MAX_TEXT_CHARS);
+}
+
+/**
+ * Begin to type into an element that is on the board.
+ * @param {Bench} bench
+ * @param {Text | Note} element
+ * @returns {void}
+ */
+export function openText(bench, element) {
+  bench.editing.peek()?.finish();
+  bench.editing.value = new TextSession(bench, element, false);
+}
+
+/**
+ * The topmost element with words at a place.
+ * @param {Bench} bench
+ * @param {Press} press
+ * @returns {Text | Note | undefined}
+ */
+export function textAt(bench, press) {
+  const reach = REACH_PX[press.device] / bench.view.zoom;
+  const box = { left: press.x, top: press.y, right: press.x, bottom: press.y };
+  return /** @type {Text | Note | undefined} */ (
+    bench
+      .near(grow(box, reach))
+      .findLast(
+        (element) =>
+          hasWords(element) &&
+          !element.locked &&
+          hits(element, press.x, press.y, 0, bench.measure),
+      )
+  );
+}
+
+/**
+ * @param {Element} element
+ * @returns {element is Text | Note}
+ */
+export function hasWords(element) {
+  return element.kind === "text" || element.kind === "note";
+}
+
+/**
+ * A new, empty text whose first line is centred on a point.
+ * @param {Bench} bench
+ * @param {{x: number, y: number}} at
+ * @param {number} width 0: as wide as what is typed
+ * @returns {void}
+ */
+export function openNewText(bench, at, width = 0) {
+  bench.editing.peek()?.finish();
+  const style = bench.style.peek();
+  const decimals = decimalsAt(bench.view.zoom);
+  /** @type {Text} */
+  const element = {
+    kind: "text",
+    id: bench.newId(),
+    z: bench.board.nextZ(),
+    x: round(at.x, decimals),
+    y: round(at.y - (style.size * LINE_HEIGHT) / 2, decimals),
+    ...(width > 0 ? { w: round(width, decimals) } : {}),
+    ...propsOf("text", style),
+    text: "",
+  };
+  bench.editing.value = new TextSession(bench, element, true);
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Tool}
+ */
+export function createText(bench) {
+  /** @type {Press | null} */
+  let from = null;
+  return {
+    name: "text",
+    cursor: "text",
+    edits: true,
+    down(press) {
+      from = press;
+    },
+    move() {},
+    up(press) {
+      if (!from) return;
+      const found = textAt(bench, from);
+      bench.pick("select"); // before typing begins: picking a tool ends typing
+      if (isDrag(from, press)) {
+        const left = Math.min(from.x, press.x);
+        openNewText(bench, { x: left, y: from.y }, Math.abs(press.x - from.x));
+      } else if (found) openText(bench, found);
+      else openNewText(bench, from);
+      from = null;
+    },
+    cancel() {
+      from = null;
+    },
+  };
+}

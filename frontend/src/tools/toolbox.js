@@ -1,0 +1,61 @@
+/**
+ * All tools by name, and the keys that pick them.
+ */
+
+/** @import { Bench, Tool } from "./bench.js" */
+
+import { createEraser } from "./eraser.js";
+import { createHand } from "./hand.js";
+import { createLine } from "./line.js";
+import { createPen } from "./pen.js";
+import { createSelect } from "./select.js";
+import { createShape } from "./shape.js";
+import { createText } from "./text.js";
+
+/**
+ * @typedef {"select" | "hand" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
+ *   | "diamond" | "arrow" | "line" | "text" | "note" | "frame"} ToolName
+ */
+
+/**
+ * Keys of each tool, the one to show first.
+ * @type {Readonly<Record<ToolName, readonly string[]>>}
+ */
+export const TOOL_KEYS = {
+  select: ["V", "1"],
+  hand: ["H"],
+  pen: ["P", "D", "7"],
+  highlight: ["Shift+P", "Shift+D"],
+  eraser: ["E", "0"],
+  rect: ["R", "2"],
+  diamond: ["3"],
+  ellipse: ["O", "4"],
+  arrow: ["A", "5"],
+  line: ["L", "6"],
+  text: ["T", "8"],
+  note: ["N", "S"],
+  frame: ["F"],
+};
+
+/**
+ * @param {Bench} bench
+ * @returns {Map<string, Tool>}
+ */
+export function createTools(bench) {
+  const tools = [
+    createSelect(bench),
+    createHand(),
+    createPen(bench, "pen"),
+    createPen(bench, "highlight"),
+    createEraser(bench),
+    createShape(bench, "rect"),
+    createShape(bench, "ellipse"),
+    createShape(bench, "diamond"),
+    createLine(bench, "arrow"),
+    createLine(bench, "line"),
+    createText(bench),
+    createShape(bench, "note"),
+    createShape(bench, "frame"),
+  ];
+  return new Map(tools.map((tool) => [tool.name, tool]));
+}

@@ -1,0 +1,88 @@
+/**
+ * What the person sees of the board: a camera and the size of the canvas.
+ */
+
+import { signal } from "@preact/signals-core";
+import { fit, HOME, panBy, seen, toBoard, toScreen, zoomAt } from "../draw/camera.js";
+import { isEmpty } from "../draw/geometry.js";
+
+/** @import { Camera, Size } from "../draw/camera.js" */
+/** @import { Box, Point } from "../draw/geometry.js" */
+
+/** The camera as it changes; whoever paints or shows the zoom listens to `camera`. */
+export class View {
+  constructor() {
+    /** @type {import("@preact/signals-core").Signal<Camera>} */
+    this.camera = signal(HOME);
+    /** @type {import("@preact/signals-core").Signal<Size>} */
+    this.size = signal({ width: 1, height: 1 });
+  }
+
+  /** @returns {number} */
+  get zoom() {
+    return this.camera.peek().zoom;
+  }
+
+  /**
+   * @param {number} x screen
+   * @param {number} y
+   * @returns {Point} board
+   */
+  toBoard(x, y) {
+    return toBoard(this.camera.peek(), x, y);
+  }
+
+  /**
+   * @param {number} x board
+   * @param {number} y
+   * @returns {Point} screen
+   */
+  toScreen(x, y) {
+    return toScreen(this.camera.peek(), x, y);
+  }
+
+  /**
+   * @param {number} dx screen pixels
+   * @param {number} dy
+   * @returns {void}
+   */
+  panBy(dx, dy) {
+    this.camera.value = panBy(this.camera.peek(), dx, dy);
+  }
+
+  /**
+   * @param {number} x screen
+   * @param {number} y
+   * @param {number} zoom
+   * @returns {void}
+   */
+  zoomAt(x, y, zoom) {
+    this.camera.value = zoomAt(this.camera.peek(), x, y, zoom);
+  }
+
+  /**
+   * Zoom about the middle of the screen.
+   * @param {number} zoom
+   * @returns {void}
+   */
+  zoomTo(zoom) {
+    const { width, height } = this.size.peek();
+    this.zoomAt(width / 2, height / 2, zoom);
+  }
+
+  /**
+   * Show a box whole; an empty one shows the origin at 100 %.
+   * @param {Box} box
+   * @returns {void}
+   */
+  fit(box) {
+    const size = this.size.peek();
+    const middle = { x: -size.width / 2, y: -size.height / 2, zoom: 1 };
+    this.camera.value = isEmpty(box) ? middle : fit(box, size);
+  }
+
+  /** @returns {Box} what is seen, in board units */
+  seen() {
+    return seen(this.camera.peek(), this.size.peek());
+  }
+}

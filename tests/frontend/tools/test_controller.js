@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { commandOf } from "../../../frontend/src/tools/keys.js";
+import { rect } from "../draw/elements.js";
+import { sitDown } from "./bench.js";
+
+test("space, the middle button and the hand pan", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.controller.holdSpace(true);
+  seat.hand.draw([100, 100], [130, 90]);
+  seat.controller.holdSpace(false);
+  assert.deepEqual(seat.bench.view.camera.value, { x: -30, y: 10, zoom: 1 });
+
+  seat.controller.down(seat.hand.reading(0, 0), "pan");
+  seat.controller.move([seat.hand.reading(30, -10)]);
+  seat.hand.release(30, -10);
+  assert.deepEqual(seat.bench.view.camera.value, { x: -60, y: 20, zoom: 1 });
+  assert.equal(seat.board.list().length, 0);
+});
+
+test("the wheel pans, with Shift sideways, with Ctrl it zooms at the pointer", () => {
+  const { bench, controller } = sitDown();
+  const wheel = { x: 200, y: 100, dx: 0, dy: 50, shift: false, ctrl: false };
+
+  controller.wheel(wheel);
+  assert.equal(bench.view.camera.value.y, 50);
+  controller.wheel({ ...wheel, shift: true });
+  assert.equal(bench.view.camera.value.x, 50);
+
+  const before = bench.view.toBoard(200, 100);
+  controller.wheel({ ...wheel, ctrl: true });
+  const after = bench.view.toBoard(200, 100);
+  assert.ok(bench.view.zoom < 1);
+  assert.ok(Math.hypot(after[0] - before[0], after[1] - before[1]) < 1e-9);
+});
+
+test("a second finger takes a young stroke back and pinches", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "touch" };
+  seat.hand.drag([100, 100], [110, 100]);
+  seat.controller.down(seat.hand.reading(210, 100, { id: 2 }));
+  assert.ok(seat.bench.draft.is_empty);
+
+  seat.controller.move([seat.hand.reading(310, 100, { id: 2 })]);
+  assert.ok(Math.abs(seat.bench.view.zoom - 2) < 1e-9);
+
+  seat.controller.up(seat.hand.reading(310, 100, { id: 2 }));
+  seat.controller.move([seat.hand.reading(150, 150)]);
+  seat.hand.release(150, 150);
+  assert.equal(seat.board.list().length, 0);
+});
+
+test("a second finger ends an old stroke but keeps it", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "touch" };
+  seat.hand.drag([100, 100], [150, 100], [200, 150]);
+  seat.hand.time += 1000;
+  seat.controller.down(seat.hand.reading(300, 100, { id: 2 }));
+
+  assert.equal(seat.board.list().length, 1);
+});
+
+test("once a pen was seen a finger pans, and a palm does not disturb the pen", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "pen", pressure: 0.5 };
+  seat.hand.drag([0, 0], [10, 0]);
+  seat.controller.down(seat.hand.reading(300, 300, { id: 9, device: "touch" }));
+  seat.controller.move([seat.hand.reading(20, 0)]);
+  seat.hand.release(20, 0);
+  seat.controller.up(seat.hand.reading(300, 300, { id: 9, device: "touch" }));
+  assert.equal(seat.board.list().length, 1);
+
+  seat.hand.how = { device: "touch" };
+  seat.hand.draw([0, 0], [50, 50]);
+  assert.equal(seat.board.list().length, 1);
+  assert.equal(seat.bench.view.camera.value.x, -50);
+});
+
+test("a tap with two fingers takes the last stroke back", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.draw([0, 0], [50, 50]);
+  seat.hand.how = { device: "touch" };
+  seat.controller.down(seat.hand.reading(100, 100));
+  seat.controller.down(seat.hand.reading(200, 100, { id: 2 }));
+  seat.controller.up(seat.hand.reading(200, 100, { id: 2 }));
+  seat.controller.up(seat.hand.reading(100, 100));
+
+  assert.equal(seat.board.list().length, 0);
+});
+
+test("a pen's eraser end erases whatever tool is in hand", () => {
+  const seat = sitDown([rect]);
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "pen", pressure: 0.5 };
+  seat.controller.down(seat.hand.reading(-20, 25), "eraser");
+  seat.controller.move([seat.hand.reading(20, 25)]);
+  seat.hand.release(20, 25);
+
+  assert.equal(seat.board.get("r"), undefined);
+});
+
+test("peers are told where the cursor is in board units, and when it leaves", () => {
+  const seat = sitDown();
+  seat.bench.view.camera.value = { x: 100, y: 0, zoom: 2 };
+  seat.controller.move([seat.hand.reading(50, 50)]);
+  seat.controller.leave();
+
+  assert.deepEqual(seat.live.cursors, [
+    [125, 25],
+    [null, null],
+  ]);
+});
+
+test("picking a tool finishes the stroke at hand", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.drag([0, 0], [30, 30]);
+  seat.controller.pick("rect");
+
+  assert.equal(seat.board.list().length, 1);
+});
+
+for (const [key, command] of /** @type {const} */ ([
+  [{ key: "p", code: "KeyP" }, "tool pen"],
+  [{ key: "D", code: "KeyD", shift: true }, "tool highlight"],
+  [{ key: "7", code: "Digit7" }, "tool pen"],
+  [{ key: "z", code: "KeyZ", ctrl: true }, "undo"],
+  [{ key: "Z", code: "KeyZ", ctrl: true, shift: true }, "redo"],
+  [{ key: "y", code: "KeyY", ctrl: true }, "redo"],
+  [{ key: "!", code: "Digit1", shift: true }, "fit all"],
+  [{ key: "0", code: "Digit0", ctrl: true }, "zoom 100"],
+  [{ key: "+", code: "Equal", ctrl: true, shift: true }, "zoom in"],
+  [{ key: "ArrowLeft", code: "ArrowLeft", shift: true }, "nudge far left"],
+  [{ key: "∂", code: "KeyD", alt: true, shift: true }, "theme"],
+  [{ key: "p", code: "KeyP", ctrl: true }, null],
+])) {
+  test(`key ${JSON.stringify(key)} is ${command}`, () => {
+    assert.equal(commandOf({ shift: false, alt: false, ctrl: false, ...key }), command);
+  });
+}

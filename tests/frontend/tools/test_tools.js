@@ -1,0 +1,286 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { COMMANDS, restyle } from "../../../frontend/src/tools/commands.js";
+import { pen, rect } from "../draw/elements.js";
+import { sitDown } from "./bench.js";
+
+/** @import { Element, Op } from "../../../frontend/src/protocol.js" */
+
+const filled = /** @type {Element} */ ({ ...rect, fill: "#ffffff" });
+
+/**
+ * Somebody else changes the board.
+ * @param {ReturnType<typeof sitDown>} seat
+ * @param {Op[]} ops
+ */
+function peerSubmits({ board }, ops) {
+  const by = { session: "s2", client: "other", name: "Ada" };
+  board.receive({ seq: board.seq + 1, id: `theirs-${board.seq}`, at: 0, by, ops });
+}
+
+/**
+ * @param {ReturnType<typeof sitDown>} seat
+ * @param {string} command
+ */
+function run({ bench, controller }, command) {
+  COMMANDS[command]?.(bench, controller);
+}
+
+test("eraser: what it touches fades and goes on release, in one step", () => {
+  const seat = sitDown([rect, pen]);
+  seat.controller.pick("eraser");
+  seat.hand.drag([-20, 25], [20, 25]);
+
+  assert.equal(seat.bench.draft.get("r")?.opacity, 0.25);
+  assert.ok(seat.board.get("r"));
+
+  seat.hand.release(20, 25);
+  assert.equal(seat.board.get("r"), undefined);
+  seat.board.undo();
+  assert.deepEqual(seat.board.get("r"), rect);
+});
+
+test("eraser: Esc gives everything back", () => {
+  const seat = sitDown([rect]);
+  seat.controller.pick("eraser");
+  seat.hand.drag([-20, 25], [20, 25]);
+  seat.controller.cancel();
+
+  assert.deepEqual(seat.bench.draft.get("r"), rect);
+});
+
+test("eraser: something a peer removed meanwhile does not matter", () => {
+  const seat = sitDown([rect]);
+  seat.controller.pick("eraser");
+  seat.hand.drag([-20, 25], [20, 25]);
+  peerSubmits(seat, [{ op: "del", id: "r" }]);
+  seat.hand.release(30, 25);
+
+  assert.equal(seat.board.pendingCount, 0);
+});
+
+test("eraser: leaves locked elements alone", () => {
+  const seat = sitDown([{ ...rect, locked: true }]);
+  seat.controller.pick("eraser");
+  seat.hand.draw([-20, 25], [20, 25]);
+
+  assert.ok(seat.board.get("r"));
+});
+
+test("shape: a drag makes a box, Shift a square, Alt from the centre", () => {
+  const seat = sitDown();
+  /** @param {{shift?: boolean, alt?: boolean}} how */
+  const boxOf = (how) => {
+    seat.controller.pick("rect");
+    seat.hand.how = how;
+    seat.hand.draw([100, 100], [160, 130]);
+    const made = seat.board.list().at(-1);
+    return made?.kind === "rect" ? [made.x, made.y, made.w, made.h] : null;
+  };
+
+  assert.deepEqual(boxOf({}), [100, 100, 60, 30]);
+  assert.deepEqual(boxOf({ shift: true }), [100, 100, 60, 60]);
+  assert.deepEqual(boxOf({ alt: true }), [40, 70, 120, 60]);
+  assert.equal(seat.controller.tool.value, "select");
+});
+
+test("shape: a click without a drag makes nothing, but a note", () => {
+  const seat = sitDown();
+  seat.controller.pick("ellipse");
+  seat.hand.draw([100, 100]);
+  assert.equal(seat.board.list().length, 0);
+
+  seat.controller.pick("note");
+  seat.hand.draw([100, 100]);
+  assert.equal(seat.board.list()[0]?.kind, "note");
+  assert.equal(seat.bench.editing.value?.element.kind, "note");
+});
+
+test("line: Shift holds it to 15 degrees", () => {
+  const seat = sitDown();
+  seat.controller.pick("arrow");
+  seat.hand.how = { shift: true };
+  seat.hand.draw([0, 0], [100, 4]);
+
+  const [arrow] = seat.board.list();
+  assert.ok(arrow?.kind === "arrow");
+  assert.deepEqual(arrow.points, [0, 0, 100.1, 0]);
+});
+
+test("select: a click takes the topmost, Shift adds and drops, empty ground clears", () => {
+  const seat = sitDown([
+    { ...filled, z: "a1" },
+    { ...filled, id: "top", x: 50, z: "a2" },
+  ]);
+  const ids = () => [...seat.bench.selection.value].sort();
+
+  seat.hand.draw([75, 25]);
+  assert.deepEqual(ids(), ["top"]);
+  seat.hand.how = { shift: true };
+  seat.hand.draw([10, 10]);
+  assert.deepEqual(ids(), ["r", "top"]);
+  seat.hand.draw([10, 12]);
+  assert.deepEqual(ids(), ["top"]);
+  seat.hand.how = {};
+  seat.hand.draw([600, 600]);
+  assert.deepEqual(ids(), []);
+});
+
+test("select: a marquee takes what it touches", () => {
+  const seat = sitDown([rect, { ...rect, id: "far", x: 500 }]);
+  seat.hand.draw([-30, -30], [20, 20]);
+
+  assert.deepEqual([...seat.bench.selection.value], ["r"]);
+});
+
+test("select: a move is a draft of set ops, then one change", () => {
+  const seat = sitDown([filled]);
+  seat.hand.drag([50, 25], [60, 25], [80, 35]);
+
+  const move = { op: "set", id: "r", props: { x: 30, y: 10 } };
+  assert.deepEqual(seat.live.drafts.at(-1), [move]);
+  assert.equal(seat.bench.draft.get("r")?.x, 30);
+  assert.equal(seat.board.get("r")?.x, 0);
+
+  seat.hand.release(80, 35);
+  assert.equal(seat.board.get("r")?.x, 30);
+  assert.equal(seat.board.pendingCount, 1);
+});
+
+test("select: what a peer deletes during a move stays deleted, and nothing throws", () => {
+  const seat = sitDown([filled, { ...filled, id: "other", x: 200 }]);
+  run(seat, "select all");
+  seat.hand.drag([50, 25], [80, 25]);
+  peerSubmits(seat, [{ op: "del", id: "r" }]);
+  seat.controller.move([seat.hand.reading(90, 25)]);
+  seat.hand.release(90, 25);
+
+  assert.equal(seat.board.get("r"), undefined);
+  assert.equal(seat.board.get("other")?.x, 240);
+});
+
+test("select: a peer's new colour shows on what I drag", () => {
+  const seat = sitDown([filled]);
+  seat.hand.drag([50, 25], [80, 25]);
+  peerSubmits(seat, [{ op: "set", id: "r", props: { stroke: "#e03131" } }]);
+
+  assert.equal(seat.bench.draft.get("r")?.stroke, "#e03131");
+  assert.equal(seat.bench.draft.get("r")?.x, 30);
+});
+
+test("select: Alt-drag leaves the original and moves a copy", () => {
+  const seat = sitDown([filled]);
+  seat.hand.how = { alt: true };
+  seat.hand.draw([50, 25], [80, 25]);
+
+  assert.equal(seat.board.list().length, 2);
+  assert.equal(seat.board.get("r")?.x, 0);
+  assert.equal(seat.board.list().at(-1)?.x, 30);
+});
+
+test("select: pulling a corner resizes, ink as well as boxes", () => {
+  const seat = sitDown([filled, { ...pen, x: 0, y: 0, points: [0, 0, 100, 50] }]);
+  run(seat, "select all");
+  seat.hand.draw([100, 50], [150, 100], [200, 100]);
+
+  const [box, ink] = [seat.board.get("r"), seat.board.get("p")];
+  assert.ok(box?.kind === "rect" && ink?.kind === "pen");
+  assert.deepEqual([box.w, box.h], [200, 100]);
+  assert.deepEqual(ink.points, [0, 0, 200, 100]);
+});
+
+test("select: a box pulled through itself flips and stays a box", () => {
+  const seat = sitDown([filled]);
+  run(seat, "select all");
+  seat.hand.draw([100, 50], [0, 20], [-50, 50]);
+
+  const box = seat.board.get("r");
+  assert.ok(box?.kind === "rect");
+  assert.deepEqual([box.x, box.w], [-50, 50]);
+});
+
+test("select: Esc ends a move where it began", () => {
+  const seat = sitDown([filled]);
+  seat.hand.drag([50, 25], [80, 25]);
+  run(seat, "escape");
+
+  assert.equal(seat.bench.draft.get("r")?.x, 0);
+  assert.equal(seat.live.drafts.at(-1), null);
+});
+
+test("select: a double click on empty ground types, on a text edits it", () => {
+  const seat = sitDown([
+    { kind: "text", id: "t", x: 0, y: 0, text: "hello", size: 20 },
+  ]);
+  seat.hand.draw([300, 300]);
+  seat.hand.draw([300, 300]);
+  assert.ok(seat.bench.editing.value?.is_new);
+
+  seat.hand.draw([10, 10]);
+  seat.hand.draw([10, 10]);
+  assert.equal(seat.bench.editing.value?.element.id, "t");
+});
+
+test("text: typing shows, finishing keeps, empty vanishes", () => {
+  const seat = sitDown();
+  seat.controller.pick("text");
+  seat.hand.draw([50, 50]);
+  const session = seat.bench.editing.value;
+  session?.input("hi\r\nthere");
+  session?.finish();
+
+  const [text] = seat.board.list();
+  assert.ok(text?.kind === "text");
+  assert.equal(text.text, "hi\nthere");
+
+  seat.controller.pick("text");
+  seat.hand.draw([50, 60]);
+  seat.bench.editing.value?.input("   ");
+  seat.bench.editing.value?.finish();
+  assert.equal(seat.board.list().length, 0, "an emptied text is deleted");
+});
+
+test("text: one that a peer deletes while I type does not come back", () => {
+  const seat = sitDown([
+    { kind: "text", id: "t", x: 0, y: 0, text: "hello", size: 20 },
+  ]);
+  seat.controller.pick("text");
+  seat.hand.draw([10, 10]);
+  seat.bench.editing.value?.input("hello you");
+  peerSubmits(seat, [{ op: "del", id: "t" }]);
+  seat.bench.editing.value?.finish();
+
+  assert.equal(seat.board.list().length, 0);
+});
+
+test("commands: delete, duplicate, nudge and restyle change what is selected", () => {
+  const seat = sitDown([filled]);
+  run(seat, "select all");
+  run(seat, "nudge far right");
+  assert.equal(seat.board.get("r")?.x, 10);
+
+  restyle(seat.bench, { stroke: "#e03131", dash: "dashed" });
+  assert.equal(seat.board.get("r")?.stroke, "#e03131");
+  assert.equal(seat.bench.style.value.stroke, "#e03131");
+
+  run(seat, "duplicate");
+  assert.equal(seat.board.list().length, 2);
+  assert.ok(!seat.bench.selection.value.has("r"));
+  run(seat, "delete");
+  assert.deepEqual(
+    seat.board.list().map(({ id }) => id),
+    ["r"],
+  );
+});
+
+test("commands: a viewer changes nothing", () => {
+  const seat = sitDown([filled]);
+  run(seat, "select all");
+  seat.is.allowed = false;
+  for (const command of ["delete", "duplicate", "nudge left", "undo"])
+    run(seat, command);
+  restyle(seat.bench, { stroke: "#e03131" });
+
+  assert.deepEqual(seat.board.list(), [filled]);
+  assert.equal(seat.board.pendingCount, 0);
+});
