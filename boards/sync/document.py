@@ -91,7 +91,8 @@ class Document:
 
 
 def _paint_order(element: JsonObject) -> tuple[str, str]:
-    return element.get("z") or "", element["id"]
+    z = element.get("z")
+    return z if isinstance(z, str) else "", element["id"]
 
 
 def snapshot_text(folded: Folded) -> bytes:
