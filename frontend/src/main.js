@@ -105,7 +105,7 @@ async function main() {
       status: () => ({ ...connection.state, seq: replica.seq }),
     }),
   });
-  mountBoard({ root, replica, peers, connection, live, data, prefs });
+  mountBoard({ root, replica, peers, connection, live, data, prefs, newId });
   connection.start();
 }
 
