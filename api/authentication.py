@@ -38,6 +38,8 @@ class Shown(BaseAuthentication):
         shown = credentials.of_browser(request._request)
         if shown != Credentials() and request.method not in SAFE_METHODS:
             _check_csrf(request._request)
+        if shown.user_id is None:
+            return AnonymousUser(), shown
         return request._request.user, shown
 
 

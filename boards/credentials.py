@@ -3,6 +3,7 @@
 Shared by the pages and REST; reads only, decides nothing.
 """
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from boards import creator
@@ -11,9 +12,11 @@ from boards.access import Credentials
 
 def of_browser(request: HttpRequest) -> Credentials:
     """The credentials in the request's cookies; empty ones for a stranger."""
-    user = getattr(request, "user", None)
-    signed_in = user is not None and user.is_authenticated
-    return Credentials(
-        creator=creator.read(request.COOKIES),
-        user_id=user.pk if user is not None and signed_in else None,
-    )
+    return Credentials(creator=creator.read(request.COOKIES), user_id=_user_id(request))
+
+
+def _user_id(request: HttpRequest) -> int | None:
+    session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    if not session or "\0" in session:  # PostgreSQL chokes on NUL instead of refusing
+        return None
+    return request.user.pk if request.user.is_authenticated else None

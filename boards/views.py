@@ -152,6 +152,7 @@ def board_data(
     request: HttpRequest, board: Board, grant: Grant
 ) -> dict[str, str | int | None]:
     """What the board page's script starts from (`#board-data`)."""
+    is_signed_in = grant.credentials.user_id is not None
     return {
         "id": board.pk,
         "title": board.title,
@@ -163,7 +164,7 @@ def board_data(
         "link_role": board.link_role,
         "head": board.head,
         "protocol": PROTOCOL,
-        "user": request.user.get_username() if request.user.is_authenticated else None,
+        "user": request.user.get_username() if is_signed_in else None,
     }
 
 

@@ -111,6 +111,19 @@ async def test_a_body_without_a_length_is_bounded_too(
     assert too_large.json()["error"]["code"] == "too_large"
 
 
+async def test_a_nul_in_a_session_cookie_is_no_session(
+    postgres_url: str, start_server: StartServer
+) -> None:
+    server = start_server(DATABASE_URL=postgres_url)
+    cookies = {"Cookie": r'sessionid="aaaaaaaa\000bbbbbbbbbbbbbbbbbbbbbbb"'}
+
+    async with httpx.AsyncClient(base_url=server.url, headers=cookies) as site:
+        listed = await site.get("/api/boards/")
+        page = await site.get("/b/nope/")
+
+    assert (listed.status_code, page.status_code) == (200, 404)
+
+
 async def test_without_a_trusted_proxy_nobody_claims_tls(
     site: httpx.AsyncClient,
 ) -> None:
