@@ -13,6 +13,7 @@
  * @import { Replica } from "../model/replica.js"
  * @import { Live } from "./live.js"
  * @import { Outbox } from "./outbox.js"
+ * @import { Person } from "./person.js"
  * @import { State } from "./status.js"
  * @import { PageNews, System } from "./system.js"
  */
@@ -21,6 +22,7 @@ import { Listeners } from "../model/listeners.js";
 import { CLOSE, PROTOCOL } from "../protocol.js";
 import { backoffMs } from "./backoff.js";
 import { Link } from "./link.js";
+import { presentable } from "./person.js";
 import { fetchSnapshot } from "./snapshot.js";
 import { Status } from "./status.js";
 import { Submitter } from "./submitter.js";
@@ -43,7 +45,7 @@ const FIRST_RETRY_CODE = 4100;
  * @property {string} url of the socket
  * @property {string} client
  * @property {string} role what the page was told, until welcome says
- * @property {{ name?: string, color?: string | null }} person
+ * @property {Person} person
  * @property {string | null} [token]
  * @property {Promise<Snapshot>} firstSnapshot what the page loads while this starts
  * @property {Replica} replica
@@ -146,7 +148,7 @@ export class Connection {
 
   /**
    * Be called differently from now on: says hello again, on a new link.
-   * @param {{ name?: string, color?: string | null }} person
+   * @param {Person} person
    */
   introduce(person) {
     this.#person = person;
@@ -179,11 +181,10 @@ export class Connection {
   async #sayHello(link) {
     if (!this.#hasBoard) await this.#firstSnapshotOrLate();
     const { client, token = null, replica } = this.#parts;
-    const { name = "", color = null } = this.#person;
     const since = this.#hasBoard ? replica.seq : null;
     link.send({
       ...{ type: "hello", protocol: PROTOCOL, client, since },
-      ...{ name, color, token },
+      ...{ ...presentable(this.#person), token },
     });
   }
 

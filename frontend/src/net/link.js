@@ -9,6 +9,8 @@
  * @import { Clock, Socket } from "./system.js"
  */
 
+import { encodeFrame } from "./wire.js";
+
 /** From opening to welcome; a phone on a bad network needs some seconds. */
 const WELCOME_WITHIN_MS = 10_000;
 /** How long a link may be silent after it was asked whether it still lives. */
@@ -65,7 +67,7 @@ export class Link {
    * @param {ClientFrame} frame lost when the link is not open
    */
   send(frame) {
-    if (this.#isOpen && !this.#isEnded) this.#socket.send(JSON.stringify(frame));
+    if (this.#isOpen && !this.#isEnded) this.#socket.send(encodeFrame(frame));
   }
 
   /**

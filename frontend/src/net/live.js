@@ -12,7 +12,7 @@
  */
 
 import { targetOf } from "../model/document.js";
-import { MAX_DRAFT_OPS, MAX_SELECTION } from "../protocol.js";
+import { MAX_COORD_UNITS, MAX_DRAFT_OPS, MAX_SELECTION } from "../protocol.js";
 
 /** What I do, as it goes into one frame. @typedef {Omit<LiveFrame, "type">} Doing */
 
@@ -60,7 +60,7 @@ export class Live {
    * @param {number} [y]
    */
   cursor(x, y = 0) {
-    this.#tell({ cursor: x === null ? null : [x, y] });
+    this.#tell({ cursor: x === null ? null : [coord(x), coord(y)] });
   }
 
   /**
@@ -71,7 +71,7 @@ export class Live {
    * @param {number} h
    */
   view(x, y, w, h) {
-    this.#tell({ view: [x, y, w, h] });
+    this.#tell({ view: [coord(x), coord(y), Math.abs(coord(w)), Math.abs(coord(h))] });
   }
 
   /** @param {Iterable<string>} ids */
@@ -258,6 +258,15 @@ export class Live {
       ...beside("time", time, points, offset),
     };
   }
+}
+
+/**
+ * A coordinate within what the wire takes: whoever pans away further is shown there.
+ * @param {number} value board units
+ */
+function coord(value) {
+  const rounded = Math.round(value * 100) / 100;
+  return Math.min(MAX_COORD_UNITS, Math.max(-MAX_COORD_UNITS, rounded)) || 0;
 }
 
 /**

@@ -31,11 +31,13 @@ export class Prefs {
    * @param {unknown} value anything that JSON can hold
    */
   set(name, value) {
+    this.#unkept.set(name, value);
     try {
-      this.#storage?.setItem(PREFIX + name, JSON.stringify(value));
+      if (!this.#storage) return;
+      this.#storage.setItem(PREFIX + name, JSON.stringify(value));
       this.#unkept.delete(name);
     } catch {
-      this.#unkept.set(name, value);
+      // It stays unkept: remembered until the page ends.
     }
   }
 

@@ -225,3 +225,15 @@ test("more ops than a draft may have are not held back for", async () => {
 
   assert.equal(sent.at(-1)?.draft?.length, 200);
 });
+
+test("wherever somebody pans, what goes out is within the wire's bounds", async () => {
+  const { clock, live, sent } = world();
+  live.cursor(1e12, Number.NaN);
+  live.view(-1e9, 0.123456, 1e300, 5);
+
+  await clock.pass(33);
+
+  assert.deepEqual(sent, [
+    { type: "live", cursor: [1e7, 0], view: [-1e7, 0.12, 1e7, 5] },
+  ]);
+});
