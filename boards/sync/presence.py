@@ -41,6 +41,8 @@ class _Pending:
 
     def joined(self, peer: Peer) -> None:
         self.leave.discard(peer.session)
+        self.change.pop(peer.session, None)
+        self.doing.pop(peer.session, None)  # the peer itself carries it
         self.join[peer.session] = peer
 
     def left(self, session: str) -> None:
