@@ -141,7 +141,7 @@ class Connection:
 
     async def _keep_visiting(self) -> None:
         backoff_s = FIRST_BACKOFF_S
-        while not self._is_leaving:
+        while True:
             n_welcomes = self.n_welcomes
             await self._visit()
             if self._is_leaving:

@@ -44,7 +44,7 @@ from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 
 
-class BoardConsumer(AsyncJsonWebsocketConsumer):
+class BoardConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # untyped
     """Everything to the group, as in the tutorial."""
 
     async def connect(self) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 import pytest
-from websockets.asyncio.server import Request, Response, ServerConnection, serve
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.http11 import Request, Response
 
 from boards.replay.connection import ChangeRejected, Connection, ConnectionEnded
 from boards.replay.people import person
