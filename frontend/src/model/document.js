@@ -120,11 +120,16 @@ export function fromElements(elements) {
  * @returns {number}
  */
 export function comparePaintOrder(a, b) {
-  const az = a.z ?? "";
-  const bz = b.z ?? "";
+  const az = orderOf(a);
+  const bz = orderOf(b);
   if (az !== bz) return az < bz ? -1 : 1;
   if (a.id === b.id) return 0;
   return a.id < b.id ? -1 : 1;
+}
+
+/** @param {Element} element that an old journal may hold with an odd `z` */
+function orderOf({ z }) {
+  return typeof z === "string" ? z : "";
 }
 
 /**
