@@ -23,6 +23,7 @@ const PAGES = {
   board: ["src/main.js", "css/board.css"],
   home: ["src/home.js", "css/home.css"],
   check: ["src/check.js", "css/check.css"],
+  theme: ["src/theme.js"], // in the head of every page, before anything is painted
 };
 
 /** @type {{ in: string, out: string }[]} */
@@ -79,14 +80,11 @@ if (process.argv.includes("--watch")) {
   console.log(`Watching; bundles go to ${DIST}`);
 } else {
   await build(options);
-  for (const page of Object.keys(PAGES)) {
-    const bytes = weigh(page);
-    if (page === "board" && bytes > BOARD_BUDGET_BYTES) {
-      console.error(
-        `The board page weighs ${kilobytes(bytes)}: more than its ` +
-          `${kilobytes(BOARD_BUDGET_BYTES)}.`,
-      );
-      process.exitCode = 1;
-    }
+  const weights = new Map(Object.keys(PAGES).map((page) => [page, weigh(page)]));
+  const bytes = (weights.get("board") ?? 0) + (weights.get("theme") ?? 0);
+  console.log(`The board page loads ${kilobytes(bytes)}.`);
+  if (bytes > BOARD_BUDGET_BYTES) {
+    console.error(`That is above its budget of ${kilobytes(BOARD_BUDGET_BYTES)}.`);
+    process.exitCode = 1;
   }
 }
