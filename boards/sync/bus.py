@@ -119,6 +119,7 @@ class LayerBus:
         self._is_idle.set()
         self._tasks: list[asyncio.Task[None]] = []
         self._is_lost = False
+        self._is_stopping = False
 
     def listen(self, hear: OnPublication) -> None:
         """See `Bus`."""
@@ -166,9 +167,11 @@ class LayerBus:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_WITHIN_S):
                 await self._is_idle.wait()
+        self._is_stopping = True
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._tasks:  # a layer may swallow the cancellation, or hang in its cleaning
+            await asyncio.wait(self._tasks, timeout=STOP_WITHIN_S)
         self._tasks.clear()
 
     def _lost(self, doing: str, fault: Exception) -> None:
@@ -181,7 +184,7 @@ class LayerBus:
         self._tasks.append(asyncio.create_task(self._receive_all(channel)))
 
     async def _send_all(self) -> None:
-        while True:
+        while not self._is_stopping:
             await self._is_queued.wait()
             self._is_queued.clear()
             while self._queue:
@@ -198,18 +201,24 @@ class LayerBus:
             await self._clock.sleep(PAUSE_S)
 
     async def _receive_all(self, channel: str) -> None:
-        while True:
+        while not self._is_stopping:
             try:
                 message = await self._layer.receive(channel)
                 publication = _decoder.decode(message["body"])
-            except (msgspec.MsgspecError, KeyError):
+            except (msgspec.MsgspecError, KeyError, TypeError):
                 log.warning("bus received something else")
-                continue
             except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
                 self._lost("receive", fault)
                 await self._clock.sleep(PAUSE_S)
-                continue
+            else:
+                self._tell(publication)
+
+    def _tell(self, publication: Publication) -> None:
+        """Pass on; a fault over one publication must not end the bus."""
+        try:
             self._hear(publication)
+        except Exception:
+            log.exception("bus hearing failed board=%s", publication.board)
 
 
 def _group(board_id: str) -> str:
