@@ -182,8 +182,10 @@ class Rooms:
             if head is None:
                 raise Refused(Code.NOT_FOUND, "There is no such board.")
         except BaseException:
-            del self._kept[room.board_id]
-            await self._bus.close(room.board_id)
+            try:
+                await self._bus.close(room.board_id)
+            finally:  # not before: the next opening must not overtake this end
+                del self._kept[room.board_id]
             raise
         kept.rights, kept.rights_at = head.rights, self._clock.now()
         kept.is_open = True

@@ -304,10 +304,10 @@ class World:
         for client in self.clients:
             client.is_slow = False
         self.flow()
-        for n, process in enumerate(self.processes):
-            if process.is_dead:
-                self.processes[n] = self.start(n)
         for n in range(MAX_HEAL_ROUNDS):
+            for m, process in enumerate(self.processes):
+                if process.is_dead:
+                    self.processes[m] = self.start(m)
             self._help(n)
             self.flow()
             self.move(3.0, flow=True)
