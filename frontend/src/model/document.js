@@ -127,8 +127,12 @@ export function comparePaintOrder(a, b) {
   return a.id < b.id ? -1 : 1;
 }
 
-/** @param {Element} element that an old journal may hold with an odd `z` */
-function orderOf({ z }) {
+/**
+ * The order key; an old journal may hold one that is no string.
+ * @param {Element} element
+ * @returns {string} empty when there is none
+ */
+export function orderOf({ z }) {
   return typeof z === "string" ? z : "";
 }
 

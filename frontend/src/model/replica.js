@@ -14,7 +14,7 @@
  * @import { Part, Stack, Step, StepStore } from "./history.js"
  */
 
-import { apply, fromElements } from "./document.js";
+import { apply, fromElements, orderOf } from "./document.js";
 import { effectOf, effectsOf, inverseOps } from "./effects.js";
 import { sameJson } from "./equal.js";
 import { History } from "./history.js";
@@ -98,7 +98,8 @@ export class Replica {
 
   /** A key above everything shown, for a new element's `z`. */
   nextZ() {
-    return keyAbove(this.#shown.top()?.z);
+    const top = this.#shown.top();
+    return keyAbove(top && orderOf(top));
   }
 
   get pendingCount() {
