@@ -18,7 +18,9 @@ PROPERTY = settings(
 )
 
 _text = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
-_numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
+_numbers = st.integers(-(2**53), 2**53) | st.floats(
+    allow_nan=False, allow_infinity=False
+)
 _scalars = st.none() | st.booleans() | _numbers | _text
 json_values = st.recursive(
     _scalars,

@@ -77,9 +77,7 @@ def test_D2_the_fold_takes_any_json_as_an_op(op: Any) -> None:
 
 
 @PROPERTY
-@given(
-    st.sampled_from(["put", "set", "del"]), json_values, json_values, json_values
-)
+@given(st.sampled_from(["put", "set", "del"]), json_values, json_values, json_values)
 def test_D2_the_fold_takes_known_ops_with_anything_in_them(
     op: str, id_: Any, props: Any, element: Any
 ) -> None:
@@ -144,7 +142,9 @@ def test_D5_a_snapshot_knows_its_seq() -> None:
 
 
 def test_elements_are_in_paint_order() -> None:
-    elements = folded_ops(put("b", z="a1"), put("c", z="a0"), put("a", z="a1"), put("d"))
+    elements = folded_ops(
+        put("b", z="a1"), put("c", z="a0"), put("a", z="a1"), put("d")
+    )
 
     assert [element["id"] for element in elements] == ["d", "c", "a", "b"]
 

@@ -324,7 +324,9 @@ def test_P3_own_peers_never_expire() -> None:
 SESSIONS = ["a", "b", "c"]
 _acts = st.lists(
     st.tuples(
-        st.sampled_from(["join", "leave", "cursor", "draft", "clear", "extend", "role"]),
+        st.sampled_from(
+            ["join", "leave", "cursor", "draft", "clear", "extend", "role"]
+        ),
         st.sampled_from(SESSIONS),
         st.integers(0, 6),
     )
