@@ -80,9 +80,10 @@ export class Connection {
   constructor(parts) {
     this.#parts = parts;
     this.#person = parts.person;
-    const { outbox, replica, role } = parts;
+    const { outbox, replica, role, system } = parts;
+    const status = system.page.isOnline() ? "connecting" : "offline";
     this.#status = new Status({
-      ...{ status: "connecting", role, closedReason: null },
+      ...{ status, role, closedReason: null },
       ...{ unsaved: replica.pendingCount, isKept: outbox.isKept },
     });
     this.#submitter = new Submitter({
