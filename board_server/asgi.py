@@ -24,6 +24,7 @@ except EnvFault as fault:
 from django.conf import settings
 from django.urls import re_path
 
+from board_server.cookies import CookieGuard
 from board_server.creator_scope import CreatorScope
 from board_server.origin import OriginCheck
 from board_server.refusal import refuse_socket
@@ -49,7 +50,7 @@ sockets = OriginCheck(
 )
 
 application = Traffic(
-    ProtocolTypeRouter({"http": django_application, "websocket": sockets})
+    CookieGuard(ProtocolTypeRouter({"http": django_application, "websocket": sockets}))
 )
 
 logging.getLogger(__name__).info(

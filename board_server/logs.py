@@ -18,6 +18,16 @@ _FIELDS = ["timestamp", "levelname", "name", "message"]
 _RESERVED = frozenset([*RESERVED_ATTRS, "message", "asctime"])
 
 
+class WithoutTraceback(logging.Filter):
+    """Keeps what a hostile request causes to one line."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Take the traceback away; the line stays."""
+        record.exc_info = None
+        record.exc_text = None
+        return True
+
+
 def shortened(value: Any) -> Any:
     """The value, its text cut to a length that a log can bear."""
     if isinstance(value, int | float | bool | type(None)):
@@ -60,6 +70,7 @@ class TextLines(logging.Formatter):
         fields = "".join(
             f" {key}={_quoted(value)}" for key, value in _fields_of(record).items()
         )
+        record.message = shortened(record.message)
         line = super().formatMessage(record) + fields
         return line.replace("\r", "\\r").replace("\n", "\\n")
 
@@ -86,6 +97,7 @@ def logging_config(form: LogFormat, level: LogLevel) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": formatters[form]},
+        "filters": {"without_traceback": {"()": "board_server.logs.WithoutTraceback"}},
         "handlers": {
             "stdout": {
                 "class": "logging.StreamHandler",
@@ -98,6 +110,8 @@ def logging_config(form: LogFormat, level: LogLevel) -> dict[str, Any]:
             # Django writes its own 4xx lines; with ours they would be said twice.
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "propagate": True},
+            # A request for another host's name is no fault of ours.
+            "django.security.DisallowedHost": {"filters": ["without_traceback"]},
             # Which addresses a server listens on is said by us, once.
             "daphne": {"level": "WARNING"},
         },

@@ -73,6 +73,13 @@ TEMPLATES = [
 
 DATABASES = databases(ENV, base=BASE_DIR)
 CHANNEL_LAYERS = channel_layers(ENV)
+# Only throttles count here, each process for itself: they hold when Redis is away.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- static files: hashed names and compressed copies outside debug mode -----------

@@ -7,7 +7,13 @@ from typing import Any
 import pytest
 
 from board_server.env import LogFormat, LogLevel
-from board_server.logs import MAX_VALUE_CHARS, JsonLines, TextLines, logging_config
+from board_server.logs import (
+    MAX_VALUE_CHARS,
+    JsonLines,
+    TextLines,
+    WithoutTraceback,
+    logging_config,
+)
 
 
 def record(message: str = "joined", **fields: Any) -> logging.LogRecord:
@@ -49,6 +55,20 @@ def test_hostile_value_stays_one_short_line(formatter: logging.Formatter) -> Non
 
     assert "\n" not in line and "\r" not in line
     assert len(line) < 3 * MAX_VALUE_CHARS
+
+
+def test_long_message_is_cut() -> None:
+    for formatter in (json_formatter(), TextLines()):
+        assert len(formatter.format(record("/x" * 50_000))) < 3 * MAX_VALUE_CHARS
+
+
+def test_traceback_of_a_hostile_request_is_left_out() -> None:
+    hostile = record("Invalid HTTP_HOST header")
+    hostile.exc_info = (ValueError, ValueError("x"), None)
+
+    assert WithoutTraceback().filter(hostile)
+
+    assert "ValueError" not in json_formatter().format(hostile)
 
 
 def test_request_objects_are_left_out() -> None:
