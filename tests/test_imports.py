@@ -123,6 +123,7 @@ PYTHON_TABLE = [
             *DJANGO,
             "asyncio",
             "time",
+            "autobahn.exception",
             "boards.access",
             "boards.current",
             "boards.sync.session",
@@ -294,7 +295,9 @@ JS_TABLE = [
     Row("tools/*", ("protocol.js", "model/*", "draw/*", "tools/*")),
     Row("ui/*", ("protocol.js", "model/*", "draw/*", "tools/*", "ui/*")),
     Row("main.js", ("protocol.js", "model/*", "net/*", "draw/*", "tools/*", "ui/*")),
-    Row("home.js", ("protocol.js", "net/*", "ui/*")),
+    Row("home/*", ("home/*",)),
+    Row("home.js", ("home/*", "net/prefs.js")),
+    Row("theme.js", ("home/theme.js",)),
     Row("check.js", ("ui/*",)),
 ]
 JS_WATCHED = ["*.js", "*.jsx"]  # packages are free
@@ -314,7 +317,7 @@ OUTSIDE_WORLD = [
     "performance",
     "Date",
 ]
-PURE_FOLDERS = ("model/", "draw/")
+PURE = ("model/", "draw/")
 
 JS_SOURCES = js_sources(SCRIPTS)
 
@@ -329,9 +332,7 @@ def test_script_keeps_to_the_table(path: str) -> None:
     assert js_faults(path, JS_SOURCES[path]) == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in JS_SOURCES if path.startswith(PURE_FOLDERS)]
-)
+@pytest.mark.parametrize("path", [path for path in JS_SOURCES if path.startswith(PURE)])
 def test_pure_script_knows_no_page_network_or_clock(path: str) -> None:
     assert js_words(JS_SOURCES[path], OUTSIDE_WORLD) == set()
 

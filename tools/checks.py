@@ -9,8 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import frontend, programs, python
-from tools.node import Node, npm_run
+from tools import frontend, node, programs, python
 from tools.places import PYTHON
 from tools.shell import Stop, environment, say, succeeds
 
@@ -132,11 +131,11 @@ def _js_tests() -> bool:
 
 def _npm(script: str) -> bool:
     try:
-        node: Node = frontend.build()
+        used = node.install()
     except Stop as fault:
         say(str(fault))
         return False
-    return npm_run(node, script)
+    return node.npm_run(used, script)
 
 
 def _completes(step: Callable[[], object]) -> bool:
