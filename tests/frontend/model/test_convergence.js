@@ -5,7 +5,14 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { fold } from "../../../frontend/src/model/document.js";
+import {
+  apply,
+  fold,
+  fromElements,
+  targetOf,
+} from "../../../frontend/src/model/document.js";
+import { effectsOf } from "../../../frontend/src/model/effects.js";
+import { statesOf } from "../../../frontend/src/model/pending.js";
 import { copy, del, Journal, newReplica, put, set } from "./journal.js";
 import { seededRandom } from "./random.js";
 
@@ -40,9 +47,13 @@ class World {
   refused = new Set();
   clients = Array.from({ length: N_CLIENTS }, (_, index) => new Client(`c${index}`));
 
-  /** @param {number} seed */
-  constructor(seed) {
+  /**
+   * @param {number} seed
+   * @param {{ hasSnapshots?: boolean }} [options]
+   */
+  constructor(seed, { hasSnapshots = true } = {}) {
     this.random = seededRandom(seed);
+    this.hasSnapshots = hasSnapshots;
   }
 
   /** @template T @param {readonly T[]} list @returns {T} */
@@ -101,8 +112,9 @@ class World {
   /** The link broke: what was on the way is lost, all comes again. @param {Client} client */
   relink(client) {
     client.down = [];
-    if (this.random() < 0.5) client.replica.load(this.journal.snapshot());
-    else client.down.push(...copy(this.journal.entries.slice(client.replica.seq)));
+    if (this.hasSnapshots && this.random() < 0.5) {
+      client.replica.load(this.journal.snapshot());
+    } else client.down.push(...copy(this.journal.entries.slice(client.replica.seq)));
     client.up = copy(client.replica.pending());
   }
 
@@ -150,4 +162,70 @@ test("C1 at every moment shown is confirmed with pending on top", () => {
       }
     }
   }
+});
+
+/**
+ * Who last changed what, by element and property; "*" stands for the element as such.
+ * @param {Entry[]} entries
+ * @returns {Map<string, Map<string, string>>}
+ */
+function lastWriters(entries) {
+  const document = fromElements([]);
+  /** @type {Map<string, Map<string, string>>} */
+  const writers = new Map();
+  for (const { ops, by } of entries) {
+    const before = statesOf({ ops }, (id) => document.get(id));
+    apply(document, ops);
+    for (const effect of effectsOf(before, (id) => document.get(id))) {
+      const known = effect.did === "changed" ? writers.get(effect.id) : undefined;
+      const props = effect.did === "changed" ? Object.keys(effect.is) : ["*"];
+      const mine = props.map((name) => /** @type {const} */ ([name, by.client]));
+      writers.set(effect.id, new Map([...(known ?? []), ...mine]));
+    }
+  }
+  return writers;
+}
+
+/**
+ * The properties that an op would overwrite; all of them when it takes the element.
+ * @param {Op} op
+ * @param {Map<string, string>} writers of its element
+ */
+function overwritten(op, writers) {
+  const names = op.op === "set" ? Object.keys(op.props) : [...writers.keys()];
+  return names.map((name) => writers.get(name) ?? writers.get("*"));
+}
+
+test("C4 undo never overwrites what somebody else changed last, 150 seeds", () => {
+  let nUndone = 0;
+  for (let seed = 1; seed <= 150; seed++) {
+    const world = new World(seed, { hasSnapshots: false });
+    for (let step = 0; step < 250; step++) {
+      world.step();
+      const { name, replica } = world.pick(world.clients);
+      if (world.random() > 0.1) continue;
+      const by = { session: "", client: name };
+      const pending = replica
+        .pending()
+        .map((change) => ({ ...change, seq: 0, at: 0, by }));
+      const known = world.journal.entries.slice(0, replica.seq);
+      const writers = lastWriters([...known, ...pending]);
+
+      const change = replica.undo();
+
+      for (const op of change?.ops ?? []) {
+        const of = writers.get(String(targetOf(op)));
+        assert.ok(of, `seed ${seed}, step ${step}`);
+        for (const writer of overwritten(op, of)) {
+          assert.equal(
+            writer,
+            name,
+            `seed ${seed}, step ${step}: ${JSON.stringify(op)}`,
+          );
+        }
+        nUndone++;
+      }
+    }
+  }
+  assert.ok(nUndone > 1_000, `${nUndone} undone`);
 });
