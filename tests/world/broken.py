@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Any
 from unittest.mock import patch
 
 from boards.sync.engine import Engine
@@ -98,7 +99,7 @@ def know_nothing(self: FakeDatabase, board: FakeBoard, change_id: str) -> int | 
 class TellsEarly(FakeJournal):
     """Tells of entries, then commits them."""
 
-    async def _commit(self, batch: list) -> None:
+    async def _commit(self, batch: list[Any]) -> None:
         boards = self._database.boards
         for waiting in batch:
             board_id = waiting.proposal.board_id
@@ -144,7 +145,7 @@ def no_expiry(self: Presence, now: float, after_s: float) -> None:
     """Remember the dead."""
 
 
-def hear_no_list(self: Presence, process: str, peers: list, now: float) -> None:
+def hear_no_list(self: Presence, process: str, peers: list[Any], now: float) -> None:
     """Believe what came first."""
     self._heard_at[process] = now
 
@@ -153,7 +154,9 @@ def compare_nothing(self: Rooms, kept: object, head: object) -> None:
     """Poll, but do not look."""
 
 
-def _swap(owner: type, name: str, new: object) -> Callable[[], AbstractContextManager]:
+def _swap(
+    owner: type, name: str, new: object
+) -> Callable[[], AbstractContextManager[object]]:
     return lambda: patch.object(owner, name, new)
 
 

@@ -78,7 +78,7 @@ def test_R2_a_second_hole_is_named_after_the_first() -> None:
 
 
 def test_R2_what_waits_ahead_is_bounded() -> None:
-    room, (ann,) = room_with()
+    room, _ = room_with()
     room.offer(2, ["{}"] * (MAX_AHEAD + 50))
 
     room.offer(1, texts(1, 1))
