@@ -138,7 +138,8 @@ class BoardConsumer(AsyncConsumer):
         except _Left:
             return
         except TimeoutError:
-            self._close(CLOSE_BAD_FRAME, "The first frame must be hello, within 5 s.")
+            detail = f"The first frame must be hello, within {HELLO_WITHIN_S:.0f} s."
+            self._refuse(Refused(Code.INVALID, detail))
         except Refused as refusal:
             self._refuse(refusal)
 

@@ -312,13 +312,18 @@ def encode(value: Any) -> str:
     return _encoder.encode(value).decode()
 
 
+def n_bytes(text: str) -> int:
+    """The size of a text on the wire; costs nothing where all of it is ASCII."""
+    return len(text) if text.isascii() else len(text.encode(errors="surrogatepass"))
+
+
 def decode_frame(text: str) -> ClientFrame:
     """Decode and validate one client frame.
 
     Raises:
         Refused: `too_large`, or `invalid` with the JSON path of the fault.
     """
-    if len(text) > MAX_FRAME_BYTES:
+    if n_bytes(text) > MAX_FRAME_BYTES:
         raise Refused(Code.TOO_LARGE, f"A frame may have {MAX_FRAME_BYTES} bytes.")
     return _decode(_frame_decoder, text)
 
@@ -339,7 +344,7 @@ def submit_id(text: str) -> str | None:
     """The change id of a frame that failed to decode, if it is a submit with one."""
     try:
         envelope = _envelope_decoder.decode(text)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
         return None
     is_submit = envelope.type == "submit" and re.match(CHANGE_ID_PATTERN, envelope.id)
     return envelope.id if is_submit else None
