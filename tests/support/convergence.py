@@ -15,6 +15,7 @@ from msgspec import Raw
 
 from boards.sync import protocol
 from boards.sync.document import Document, Folded
+from boards.sync.protocol import Change
 
 PAGE_ENTRIES = 1_000
 HTTP_WITHIN_S = 30.0  # a fold of ten thousand strokes on a loaded machine
@@ -90,6 +91,25 @@ class RestBoard:
         answer.raise_for_status()
         return answer
 
+    def post_change(self, change: Change) -> httpx.Response:
+        """Submit a change by REST; the answer, whatever it is."""
+        return httpx.post(
+            f"{self.address}/changes/",
+            content=protocol.encode(change),
+            headers={**self.headers, "Content-Type": "application/json"},
+            timeout=HTTP_WITHIN_S,
+        )
+
+    def share(self, role: str) -> None:
+        """Set what whoever has the link may do."""
+        httpx.patch(
+            f"{self.address}/", json={"link_role": role}, headers=self.headers
+        ).raise_for_status()
+
+    def delete(self) -> None:
+        """Put the board into the trash."""
+        httpx.delete(f"{self.address}/", headers=self.headers).raise_for_status()
+
     @property
     def headers(self) -> dict[str, str]:
         """What shows the key."""
@@ -107,6 +127,12 @@ class RestBoard:
             if not page.entries:
                 return texts
             after = protocol.decode_entry(texts[-1]).seq
+
+    def drawn_ids(self) -> list[str]:
+        """The ids of the elements that were put, in the order of the journal."""
+        entries = [msgspec.json.decode(text) for text in self.journal()]
+        ops = [op for entry in entries for op in entry["ops"]]
+        return [op["element"]["id"] for op in ops if op["op"] == "put"]
 
     def elements(self) -> Folded:
         """The document as REST gives it."""

@@ -49,7 +49,7 @@ from tests.support.seen import SeenEntries, SeenPeers
 
 WITHIN_S = 15.0  # a loaded machine takes its time; a deadline is no measurement
 COME_BACK_S = 0.1  # between two tries of a client that stays
-PING_FRAMES = 50  # often enough that no test is cut as a slow reader by accident
+CONFIRM_CHARS = 32 * 1024  # often enough that no test is cut as a slow reader
 MAX_FRAME_BYTES = 32 * 1024 * 1024  # hundreds of corpus strokes in one frame
 DOT = [0, 0, 10, 5]  # ink where the test does not care
 
@@ -109,6 +109,7 @@ class BoardClient:
         self._others = SeenPeers()
         self._fault: BaseException | None = None
         self._n_received = 0
+        self._n_unconfirmed = 0  # characters
         self._socket: ClientConnection | None = None
         self._visiting: asyncio.Task[None] | None = None
         self._later: set[asyncio.Future[None]] = set()
@@ -332,7 +333,9 @@ class BoardClient:
             self._n_received += 1
             await self._receive(str(text))
             await self._tell()
-            if self._n_received % PING_FRAMES == 0:
+            self._n_unconfirmed += len(text)
+            if self._n_unconfirmed > CONFIRM_CHARS:
+                self._n_unconfirmed = 0
                 await socket.send(self._ping())
 
     async def _receive(self, text: str) -> None:

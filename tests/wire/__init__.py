@@ -1,0 +1,1 @@
+"""The wire as a stranger meets it: real sockets to a real Daphne."""
