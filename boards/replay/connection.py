@@ -23,7 +23,7 @@ FIRST_BACKOFF_S = 0.25  # a restarting server is back in a second or two
 MAX_BACKOFF_S = 5.0  # a replay is watched: it should go on soon
 MAX_FRAME_BYTES = 32 * 1024 * 1024  # a long journal may come in one frame
 PING_S = 10.0  # until the welcome says how often the server wants to hear
-PING_FRAMES = 100  # the server counts what was not confirmed as unread
+CONFIRM_CHARS = 128 * 1024  # the server cuts who leaves too much unconfirmed
 CLOSE_S = 2.0  # a goodbye that is not answered is given up
 LIVE_BACKLOG = 20  # frames; when so much waits, live ones are better dropped
 FINAL_CLOSES = range(4000, 4100)  # close codes that tell a client not to come back
@@ -75,6 +75,7 @@ class Connection:
         self._on_open = on_open
         self._seq: int | None = None
         self._n_frames = 0
+        self._n_unconfirmed = 0  # characters
         self._ping_s = PING_S
         self._unacknowledged: dict[str, _Sent] = {}
         self._outgoing: asyncio.Queue[str] | None = None  # of the welcomed socket
@@ -229,7 +230,9 @@ class Connection:
                 self._notice = detail
             case _:
                 pass  # what the others do
-        if self._n_frames % PING_FRAMES == 0:
+        self._n_unconfirmed += len(text)
+        if self._n_unconfirmed > CONFIRM_CHARS:
+            self._n_unconfirmed = 0
             self._send(self._ping())
 
     def _open(self, welcome: protocol.Welcome, outgoing: asyncio.Queue[str]) -> None:
