@@ -3,7 +3,6 @@
 import asyncio
 
 import pytest
-from msgspec import UNSET
 
 from boards.sync.elements import Pen
 from boards.sync.protocol import Live, Put
@@ -119,4 +118,4 @@ async def test_P2_who_comes_late_gets_the_full_list(url: str) -> None:
             assert peer.cursor == [1, 2]
             assert peer.tool == "pen"
             assert peer.role == "edit"
-            assert peer.view in (None, UNSET)
+            assert peer.view is None
