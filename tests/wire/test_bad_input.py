@@ -13,6 +13,8 @@ from tests.support.convergence import RestBoard
 from tests.support.server import Server
 from tests.support.sockets import joined
 
+pytestmark = pytest.mark.faults
+
 HELLO = {"type": "hello", "protocol": 1, "client": "stranger"}
 RECT = {"kind": "rect", "id": "a", "x": 0, "y": 0, "w": 1, "h": 1}
 PEN = {"kind": "pen", "id": "a", "x": 0, "y": 0, "points": [0, 0]}

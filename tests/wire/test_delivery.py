@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 
+import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -13,6 +14,8 @@ from tests.support.convergence import RestBoard, assert_equal, canonical
 from tests.support.corpus import strokes
 from tests.support.server import Server, manage, running_server
 from tests.support.sockets import joined, new_id
+
+pytestmark = pytest.mark.faults
 
 FAT_POINTS = [0, 0, 123456.5, 123456.5] * 2_000  # 40 kB on the wire
 

@@ -10,6 +10,8 @@ from tests.support.convergence import RestBoard
 from tests.support.server import Server
 from tests.support.sockets import BoardClient, Who, joined
 
+pytestmark = pytest.mark.faults
+
 
 def pen(name: str = "p") -> Pen:
     return Pen(id=name, x=0, y=0, points=[0, 0, 5, 5])
