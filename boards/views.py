@@ -5,9 +5,13 @@ for scripts by `json_script` only. They never touch what is on a board.
 """
 
 import math
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -22,6 +26,11 @@ from boards.sync.refusals import Code, Refused
 from boards.throttle import seconds_until_board
 
 MAX_LISTED = 200  # what a person can look through; REST pages through all of them
+
+RETRY_AFTER_MS = 2_000  # a database restarts within seconds
+
+_P = ParamSpec("_P")
+_Page = Callable[Concatenate[HttpRequest, _P], HttpResponse]
 
 _PAGES: dict[Code, tuple[HTTPStatus, str, str]] = {
     Code.NOT_FOUND: (
@@ -47,12 +56,37 @@ _PAGES: dict[Code, tuple[HTTPStatus, str, str]] = {
         "From your address more boards were made than we let pass at once. "
         "Wait a little, then try again.",
     ),
+    Code.UNAVAILABLE: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "We will be back in a moment",
+        "Our database does not answer. What was saved is safe; load this page again "
+        "in a minute.",
+    ),
 }
+
+
+def explained(page: _Page[_P]) -> _Page[_P]:
+    """Turn what a page's view refuses into a page that says so."""
+
+    @wraps(page)
+    def explaining(
+        request: HttpRequest, /, *args: _P.args, **kwargs: _P.kwargs
+    ) -> HttpResponse:
+        try:
+            return page(request, *args, **kwargs)
+        except Refused as refused:
+            return refusal_page(request, refused)
+        except (OperationalError, InterfaceError):
+            away = Refused(Code.UNAVAILABLE, "Away.", wait_ms=RETRY_AFTER_MS)
+            return refusal_page(request, away)
+
+    return explaining
 
 
 @never_cache
 @ensure_csrf_cookie
 @require_http_methods(["GET", "HEAD", "POST"])
+@explained
 def home(request: HttpRequest) -> HttpResponse:
     """The first page: makes a board (POST) and lists the caller's own."""
     shown = credentials.of_browser(request)
@@ -77,8 +111,7 @@ def _create(request: HttpRequest, shown: Credentials) -> HttpResponse:
     """Make a board from the home page's form and go there; needs no script."""
     wait_s = seconds_until_board(request)
     if wait_s is not None:
-        refused = Refused(Code.TOO_FAST, "Boards.", wait_ms=math.ceil(wait_s * 1000))
-        return refusal_page(request, refused)
+        raise Refused(Code.TOO_FAST, "Boards.", wait_ms=math.ceil(wait_s * 1000))
     typed = request.POST.get("title", "")
     shown_only = "".join(c if c.isprintable() else " " for c in typed)
     title = " ".join(shown_only.split())
@@ -94,13 +127,11 @@ def _create(request: HttpRequest, shown: Credentials) -> HttpResponse:
 @never_cache
 @ensure_csrf_cookie
 @require_safe
-def board_page(request: HttpRequest, board_id: str) -> HttpResponseBase:
+@explained
+def board_page(request: HttpRequest, board_id: str) -> HttpResponse:
     """The page of one board, for whoever may view it."""
     shown = credentials.of_browser(request)
-    try:
-        board, grant = catalog.open_for(board_id, shown, trashed=True)
-    except Refused as refused:
-        return refusal_page(request, refused)
+    board, grant = catalog.open_for(board_id, shown, trashed=True)
     if board.deleted_at is not None:
         return refusal_page(
             request, Refused(Code.GONE, "In the trash."), restorable=board
@@ -122,15 +153,12 @@ def refusal_page(
 
 
 @require_http_methods(["POST"])
-def restore_page(request: HttpRequest, board_id: str) -> HttpResponseBase:
+@explained
+def restore_page(request: HttpRequest, board_id: str) -> HttpResponse:
     """The button on the page of a trashed board: restore it and go there."""
-    try:
-        _board, grant = catalog.open_for(
-            board_id, credentials.of_browser(request), trashed=True
-        )
-        catalog.restore(grant)
-    except Refused as refused:
-        return refusal_page(request, refused)
+    shown = credentials.of_browser(request)
+    _board, grant = catalog.open_for(board_id, shown, trashed=True)
+    catalog.restore(grant)
     return redirect("board", board_id)
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from boards import catalog, creator
+from boards import catalog, creator, views
 from boards.models import Board
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -156,6 +158,21 @@ def test_a_trashed_board_offers_its_owner_to_restore_it(client: Client) -> None:
     assert "Plan" not in for_stranger.content.decode()
     assert restored["Location"] == f"/b/{board.pk}/"
     assert client.get(f"/b/{board.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("fault", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_a_page_with_a_time_to_come_back(
+    fault: type[Exception],
+) -> None:
+    def away(_request: HttpRequest) -> HttpResponse:
+        raise fault("server closed the connection: password=x")
+
+    response = views.explained(away)(RequestFactory().get("/"))
+
+    page = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "2")
+    assert "database" in page
+    assert "password" not in page
 
 
 def test_a_stranger_restores_nothing(client: Client) -> None:
