@@ -21,8 +21,6 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from boards.sync import protocol
 from boards.sync.document import Document, Folded
@@ -37,7 +35,6 @@ from boards.sync.protocol import (
     Op,
     Peer,
     Peers,
-    Ping,
     Pong,
     Put,
     Reject,
@@ -45,12 +42,10 @@ from boards.sync.protocol import (
     Submit,
     Welcome,
 )
+from tests.support.link import Link, pause
 from tests.support.seen import SeenEntries, SeenPeers
 
 WITHIN_S = 15.0  # a loaded machine takes its time; a deadline is no measurement
-COME_BACK_S = 0.1  # between two tries of a client that stays
-CONFIRM_CHARS = 32 * 1024  # often enough that no test is cut as a slow reader
-MAX_FRAME_BYTES = 32 * 1024 * 1024  # hundreds of corpus strokes in one frame
 DOT = [0, 0, 10, 5]  # ink where the test does not care
 
 _frames: msgspec.json.Decoder[ServerFrame] = msgspec.json.Decoder(ServerFrame)
@@ -71,7 +66,7 @@ class BoardClient:
     """One person or program at a board.
 
     Args:
-        urls: socket addresses; each visit takes the next one.
+        url: of the board's socket.
         who: what it says in hello.
         since: where it says it is, None for a new page.
         stays: whether it comes back by itself when the socket is gone.
@@ -85,7 +80,7 @@ class BoardClient:
 
     def __init__(
         self,
-        urls: Sequence[str],
+        url: str,
         who: Who,
         *,
         since: int | None = None,
@@ -103,15 +98,15 @@ class BoardClient:
         self.n_snapshots = 0
         self.close_code: int | None = None
         self.is_connected = False
-        self._urls = list(urls)
+        self._url = url
         self._since = since
         self._stays = stays
         self._others = SeenPeers()
         self._fault: BaseException | None = None
-        self._n_received = 0
-        self._n_unconfirmed = 0  # characters
-        self._socket: ClientConnection | None = None
-        self._visiting: asyncio.Task[None] | None = None
+        self._link = Link(
+            url, hello=self._hello, receive=self._receive, seq=lambda: self.seq
+        )
+        self._running: asyncio.Task[None] | None = None
         self._later: set[asyncio.Future[None]] = set()
         self._news = asyncio.Condition()
 
@@ -131,31 +126,27 @@ class BoardClient:
         """Connect, say hello, wait for the welcome; then send again what is pending."""
         n_visits = self.n_visits
         self.close_code = None
-        self._visiting = asyncio.create_task(
-            self._stay() if self._stays else self._visit()
-        )
+        self._running = asyncio.create_task(self._run())
         await self.until(
             lambda: self.n_visits > n_visits or self.close_code is not None,
             "a welcome",
         )
         assert self.welcome is not None, f"closed with {self.close_code}"
+        assert self.n_visits > n_visits, f"closed with {self.close_code}"
         return self.welcome
 
     async def cut(self) -> None:
         """Lose the connection as a dead network does: no close frame."""
-        if self._socket is not None:
-            self._socket.transport.abort()
+        self._link.abort()
         await self.until(lambda: not self.is_connected, "the cut")
 
     async def leave(self) -> None:
         """Close the socket and stay away."""
         self._stays = False
-        if self._visiting is None:
-            return
-        if self._socket is not None:
-            await self._socket.close()
-        self._visiting.cancel()
-        await asyncio.gather(self._visiting, return_exceptions=True)
+        await self._link.close()
+        if self._running is not None:
+            self._running.cancel()
+            await asyncio.gather(self._running, return_exceptions=True)
 
     # --- doing ------------------------------------------------------------------
 
@@ -163,7 +154,7 @@ class BoardClient:
         """Send a change and go on; its id."""
         change = Submit(change_id or f"change-{secrets.token_hex(8)}", list(ops))
         self.pending[change.id] = protocol.encode(change)
-        await self._send(self.pending[change.id])
+        await self._link.send(self.pending[change.id])
         return change.id
 
     async def draw(self, points: Sequence[int | float] = DOT) -> Entry:
@@ -173,17 +164,17 @@ class BoardClient:
 
     async def show(self, live: Live) -> None:
         """Show what I do right now."""
-        await self._send(protocol.encode(live))
+        await self._link.send(protocol.encode(live))
 
     async def say(self, text: str | bytes) -> None:
         """Send anything at all, as it is."""
-        assert self._socket is not None, "there is no socket"
-        await self._socket.send(text)
+        assert self._link.is_up, "there is no socket"
+        await self._link.send(text)
 
     async def ping(self) -> int:
         """Ask for a sign of life and wait for it: a barrier. The number of frames."""
         n_pongs = self.n_pongs
-        await self._send(self._ping())
+        await self._link.ping()
         await self.until(lambda: self.n_pongs > n_pongs, "a pong")
         return len(self.frames)
 
@@ -288,58 +279,40 @@ class BoardClient:
 
     # --- inside -----------------------------------------------------------------
 
-    async def _stay(self) -> None:
-        while self._stays:
-            await self._visit()
-            await asyncio.sleep(COME_BACK_S)
-
-    async def _visit(self) -> None:
-        """One socket, from connect to close; what goes wrong in it is kept."""
-        url = self._urls[self.n_visits % len(self._urls)]
+    async def _run(self) -> None:
+        """One visit, or many; what goes wrong in it is kept for the test."""
         try:
-            async with connect(
-                url, max_size=MAX_FRAME_BYTES, proxy=None, close_timeout=1
-            ) as socket:
-                try:
-                    await self._serve(socket)
-                except ConnectionClosed:
-                    pass
-                finally:
-                    self.close_code = socket.close_code
-        except (InvalidHandshake, OSError, TimeoutError):
-            self.close_code = self.close_code or 1006
-            self._urls.append(self._urls.pop(0))  # nobody there: try the next
+            await self._visit()
+            while self._stays:
+                await pause()
+                await self._visit()
         except (AssertionError, msgspec.MsgspecError, httpx.HTTPError) as fault:
             self._fault = fault
+            await self._tell()
+
+    async def _visit(self) -> None:
+        try:
+            await self._link.visit()
         finally:
-            self._socket = None
+            self.close_code = self._link.close_code
             self.is_connected = False
             await self._tell()
 
-    async def _serve(self, socket: ClientConnection) -> None:
-        since = self._since if self.n_visits == 0 else self.seq
-        hello = Hello(
+    def _hello(self) -> Hello:
+        return Hello(
             protocol=protocol.PROTOCOL,
             client=self.who.client,
-            since=since,
+            since=self._since if self.n_visits == 0 else self.seq,
             name=self.who.name,
             color=self.who.color,
             token=self.who.token,
         )
-        self._n_received = 0
-        self._socket = socket
-        await socket.send(protocol.encode(hello))
-        async for text in socket:
-            self._n_received += 1
-            await self._receive(str(text))
-            await self._tell()
-            self._n_unconfirmed += len(text)
-            if self._n_unconfirmed > CONFIRM_CHARS:
-                self._n_unconfirmed = 0
-                await socket.send(self._ping())
 
     async def _receive(self, text: str) -> None:
-        frame = _frames.decode(text)
+        await self._take(_frames.decode(text))
+        await self._tell()
+
+    async def _take(self, frame: ServerFrame) -> None:
         self.frames.append(str(frame.__struct_config__.tag))
         match frame:
             case Welcome():
@@ -370,11 +343,11 @@ class BoardClient:
         self.is_connected = True
         for change_id, frame in list(self.pending.items()):
             self.seen.sent_again.add(change_id)
-            await self._send(frame)
+            await self._link.send(frame)
 
     async def _load(self, snapshot: protocol.SnapshotRef) -> None:
         """Start over from a snapshot, as a page does that is far behind."""
-        place = urlsplit(self._urls[0])
+        place = urlsplit(self._url)
         scheme = "https" if place.scheme == "wss" else "http"
         headers = (
             {"Authorization": f"Bearer {self.who.token}"} if self.who.token else {}
@@ -395,23 +368,11 @@ class BoardClient:
         self.pending.pop(reject.id, None)
 
     def _send_again(self, change_id: str) -> None:
-        if change_id in self.pending and self._socket is not None:
+        if change_id in self.pending and self._link.is_up:
             self.seen.sent_again.add(change_id)
-            sending = asyncio.ensure_future(self._send(self.pending[change_id]))
+            sending = asyncio.ensure_future(self._link.send(self.pending[change_id]))
             self._later.add(sending)
             sending.add_done_callback(self._later.discard)
-
-    def _ping(self) -> str:
-        return protocol.encode(Ping(self.seq, self._n_received))
-
-    async def _send(self, frame: str) -> None:
-        """Send, if there is a socket; what is pending goes out with the next one."""
-        if self._socket is None:
-            return
-        try:
-            await self._socket.send(frame)
-        except ConnectionClosed:
-            return
 
     async def _tell(self) -> None:
         async with self._news:
@@ -425,7 +386,8 @@ def new_id() -> str:
 
 @asynccontextmanager
 async def joined(
-    *urls: str,
+    url: str,
+    *,
     name: str = "",
     color: str | None = None,
     token: str | None = None,
@@ -434,7 +396,7 @@ async def joined(
 ) -> AsyncIterator[BoardClient]:
     """A client at a board; at the end it leaves, and must have seen no rule broken."""
     who = Who(name, color, token, client=f"test-{secrets.token_hex(4)}")
-    client = BoardClient(urls, who, since=since, stays=stays)
+    client = BoardClient(url, who, since=since, stays=stays)
     try:
         await client.join()
         yield client

@@ -56,7 +56,7 @@ class Storm:
         self._urls = [urls[i % len(urls)] for i in range(crowd.n_sockets)]
         self.clients = [
             BoardClient(
-                [url],
+                url,
                 Who(f"Storm {i}", token=token, client=f"storm-{i}"),
                 stays=True,
             )

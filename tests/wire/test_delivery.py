@@ -33,11 +33,11 @@ async def test_J3_the_same_change_id_gives_the_same_entry_on_socket_and_rest(
         answer = await asyncio.to_thread(board.post_change, Change("once", [op]))
         bob.seen.sent_again.add("once")
         await bob.submit(op, change_id="once")
-        await bob.expect_nothing("reject")
+        await bob.until(lambda: not bob.pending, "the answer")
 
         assert answer.status_code == 200
         assert answer.json()["seq"] == first.seq == 1
-        assert not bob.pending
+        assert not bob.rejects
         assert (await ada.draw()).seq == 2
 
 

@@ -19,7 +19,7 @@ def pen(name: str = "p") -> Pen:
 
 async def test_A1_a_private_board_shows_nothing_to_a_stranger(site: Server) -> None:
     board = RestBoard.create(site.url, link_role="none")
-    stranger = BoardClient([site.socket_url(board.id)], Who(client="stranger"))
+    stranger = BoardClient(site.socket_url(board.id), Who(client="stranger"))
 
     with pytest.raises(AssertionError, match="4003"):
         await stranger.join()
