@@ -291,7 +291,7 @@ export class Connection {
       this.#waiting = { seq: welcome.snapshot.seq, entries: [] };
       void this.#fetchAndLoad(welcome.snapshot.url, link);
     } else this.#hasBoard = true;
-    link.watch(welcome.limits.ping_s, () => replica.seq);
+    link.watch(welcome.limits, () => replica.seq);
     this.#status.set({ status: "live", role: welcome.role, isKept: outbox.isKept });
     this.#startSenders(welcome, link);
     void this.#adopt();

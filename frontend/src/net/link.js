@@ -5,7 +5,7 @@
  * exactly once; what frames mean is `connection`'s business. A link that stays silent is
  * cut at once instead of waiting for the network to notice, which takes minutes.
  *
- * @import { ClientFrame, ServerFrame } from "../protocol.js"
+ * @import { ClientFrame, Limits, ServerFrame } from "../protocol.js"
  * @import { Clock, Socket } from "./system.js"
  */
 
@@ -15,6 +15,8 @@ import { encodeFrame } from "./wire.js";
 const WELCOME_WITHIN_MS = 10_000;
 /** How long a link may be silent after it was asked whether it still lives. */
 const PROBE_MS = 5_000;
+/** How often the server's allowance of unread bytes is confirmed while it is used up. */
+const CONFIRMS_PER_ALLOWANCE = 16;
 /** What the browser calls a link that broke. */
 const CLOSE_BROKEN = 1006;
 
@@ -35,6 +37,9 @@ export class Link {
   /** Frames received when the last question was sent; null: none is open. */
   #askedAt = /** @type {number | null} */ (null);
   #pingMs = 0;
+  /** After so many characters what came is confirmed; 0: only by the clock. */
+  #confirmChars = 0;
+  #unconfirmedChars = 0;
   /** @type {() => number} */
   #seqNow = () => 0;
   /** @type {unknown} */
@@ -71,12 +76,14 @@ export class Link {
   }
 
   /**
-   * The server said welcome: from now on ask regularly whether it is still there.
-   * @param {number} pingS seconds between pings; 0: never
+   * The server said welcome: from now on ask regularly whether it is still there, and
+   * confirm what came in time, before it takes this page for a slow reader.
+   * @param {Pick<Limits, "ping_s" | "unread_bytes">} limits 0: no pings, no confirming
    * @param {() => number} seqNow the last seq applied
    */
-  watch(pingS, seqNow) {
-    this.#pingMs = pingS * 1_000;
+  watch({ ping_s, unread_bytes }, seqNow) {
+    this.#pingMs = ping_s * 1_000;
+    this.#confirmChars = unread_bytes / CONFIRMS_PER_ALLOWANCE;
     this.#seqNow = seqNow;
     this.#askedAt = null;
     this.#scheduleAsk();
@@ -115,6 +122,11 @@ export class Link {
 
   #ask() {
     this.#askedAt = this.#received;
+    this.#ping();
+  }
+
+  #ping() {
+    this.#unconfirmedChars = 0;
     this.send({ type: "ping", seq: this.#seqNow(), received: this.#received });
   }
 
@@ -122,6 +134,7 @@ export class Link {
   #take(data) {
     if (this.#isEnded) return;
     this.#received++;
+    this.#unconfirmedChars += String(data).length;
     /** @type {ServerFrame} */
     let frame;
     try {
@@ -131,6 +144,9 @@ export class Link {
       return;
     }
     this.#listener.onFrame(frame);
+    if (this.#confirmChars > 0 && this.#unconfirmedChars >= this.#confirmChars) {
+      this.#ping();
+    }
   }
 
   /**

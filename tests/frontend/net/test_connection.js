@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { CLOSE } from "../../../frontend/src/protocol.js";
 import { Journal, put, rect, set } from "../model/journal.js";
-import { Browser } from "./page.js";
+import { Browser, LIMITS } from "./page.js";
 
 /** @import { Entry } from "../../../frontend/src/protocol.js" */
 
@@ -258,6 +258,26 @@ test("pings tell the last seq and how many frames came", async () => {
   await page.clock.pass(10_000);
 
   assert.deepEqual(socket.ofType("ping"), [{ type: "ping", seq: 1, received: 2 }]);
+});
+
+test("R4 a busy board is confirmed by size too, long before the server minds", async () => {
+  const journal = new Journal();
+  const page = await new Browser().open();
+  await page.firstSnapshotIs({ seq: 0, elements: [] });
+  const socket = await page.joins({ limits: { ...LIMITS, unread_bytes: 160_000 } });
+  const next = () => frame(journal.commit("ben", { id: `b${nLong++}`, ops: [long] }));
+  let nLong = 0;
+  const long = put("a", { alt: "x".repeat(6_000) });
+
+  await socket.says(next());
+  assert.equal(socket.ofType("ping").length, 0);
+  await socket.says(next());
+  assert.deepEqual(socket.ofType("ping"), [{ type: "ping", seq: 2, received: 3 }]);
+  await socket.says(next());
+  assert.equal(socket.ofType("ping").length, 1, "counted anew");
+  await page.clock.pass(10_000);
+
+  assert.equal(socket.isClosed, false, "such a ping asks nothing");
 });
 
 test("a silent link is cut and made anew", async () => {
