@@ -1,0 +1,128 @@
+/**
+ * The middle of the home page: my boards, or an invitation to make the first.
+ *
+ * @import { Store } from "./store.js"
+ * @import { Board } from "./list.js"
+ * @import { OpenMenu } from "./menu.jsx"
+ * @import { Signal } from "@preact/signals"
+ */
+
+import { Plus, Search } from "lucide";
+import { Card } from "./card.jsx";
+import { Icon } from "./icon.jsx";
+import { matching } from "./list.js";
+import { Toasts } from "./toasts.jsx";
+import { Trash } from "./trash.jsx";
+
+const SEARCH_FROM = 7; // boards; fewer are seen at one glance
+
+/**
+ * @typedef {object} Props
+ * @property {Store} store
+ * @property {Signal<OpenMenu | null>} menu
+ * @property {(board: Board) => void} copyLink
+ */
+
+/** @param {Props} props */
+export function Boards(props) {
+  const { store } = props;
+  const { boards } = store.lists.value;
+  return (
+    <>
+      {boards.length === 0 ? <Invitation store={store} /> : <List {...props} />}
+      <Trash store={store} />
+      <Toasts store={store} />
+    </>
+  );
+}
+
+/** @param {Props} props */
+function List(props) {
+  const { store } = props;
+  const { boards } = store.lists.value;
+  const hasSearch = boards.length >= SEARCH_FROM || store.query.value !== "";
+  const found = hasSearch ? matching(boards, store.query.value) : boards;
+  return (
+    <>
+      <div class="list-head">
+        <h1>Your boards</h1>
+        {hasSearch && <SearchField store={store} nFound={found.length} />}
+      </div>
+      {found.length === 0 ? (
+        <p class="nothing">
+          No board is called “{store.query.value.trim()}”.
+          <button
+            type="button"
+            class="button"
+            onClick={() => {
+              store.query.value = "";
+            }}
+          >
+            Show all {boards.length}
+          </button>
+        </p>
+      ) : (
+        <ul class="cards">
+          {found.map((board) => (
+            <Card key={board.id} {...props} board={board} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** @param {{ store: Store, nFound: number }} props */
+function SearchField({ store, nFound }) {
+  return (
+    <search class="search">
+      <Icon of={Search} />
+      <input
+        id="search"
+        class="field"
+        type="search"
+        aria-label="Search your boards"
+        aria-keyshortcuts="/"
+        placeholder="Search your boards"
+        autocomplete="off"
+        spellcheck={false}
+        value={store.query.value}
+        onInput={(event) => {
+          store.query.value = event.currentTarget.value;
+        }}
+      />
+      <span class="visually-hidden" role="status">
+        {store.query.value && `${nFound} found`}
+      </span>
+    </search>
+  );
+}
+
+/** @param {{ store: Store }} props */
+function Invitation({ store }) {
+  return (
+    <section class="invitation">
+      <svg class="snap" viewBox="0 0 320 180" aria-hidden="true">
+        <line class="dust" x1="34" y1="138" x2="286" y2="42" />
+        <line class="chalk" x1="34" y1="138" x2="286" y2="42" />
+        <circle cx="34" cy="138" r="6" />
+        <circle cx="286" cy="42" r="6" />
+      </svg>
+      <h1>A board to think on, together</h1>
+      <p>
+        Make a board and send its link: whoever has it draws with you at once. No
+        account, nothing to install.
+      </p>
+      <button
+        class="button button-primary button-large"
+        type="submit"
+        form="new-board"
+        aria-disabled={store.isMaking.value}
+      >
+        <Icon of={Plus} />
+        {store.isMaking.value ? "Making your board …" : "Make your first board"}
+      </button>
+      <p class="aside">The boards you make in this browser are listed here.</p>
+    </section>
+  );
+}

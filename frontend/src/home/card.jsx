@@ -1,0 +1,216 @@
+/**
+ * A board in the list: its sheet, title, when it changed, who may open it, and a menu.
+ *
+ * F2 renames and Delete moves to the trash while the card has the focus.
+ *
+ * @import { Store } from "./store.js"
+ * @import { Board, LinkRole } from "./list.js"
+ * @import { Item, Divider, OpenMenu } from "./menu.jsx"
+ * @import { Signal } from "@preact/signals"
+ */
+
+import {
+  CopyPlus,
+  Ellipsis,
+  ExternalLink,
+  Eye,
+  Link,
+  Lock,
+  Pencil,
+  PenLine,
+  Trash2,
+} from "lucide";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "./icon.jsx";
+import { MAX_TITLE_CHARS, titleOf, UNTITLED } from "./list.js";
+import { toggleMenu } from "./menu.jsx";
+import { patternOf, SHEET } from "./pattern.js";
+import { ago, inFull } from "./when.js";
+import { LINK_ROLES } from "./words.js";
+
+/** @type {Readonly<Record<LinkRole, import("lucide").IconNode>>} */
+const ROLE_ICONS = { edit: PenLine, view: Eye, none: Lock };
+const ROLES = /** @type {const} */ (["edit", "view", "none"]);
+
+/**
+ * @typedef {object} CardProps
+ * @property {Board} board
+ * @property {Store} store
+ * @property {Signal<OpenMenu | null>} menu
+ * @property {(board: Board) => void} copyLink
+ */
+
+/** @param {CardProps} props */
+export function Card(props) {
+  const { board, store, menu } = props;
+  const title = titleOf(board);
+  return (
+    <li class="card" onKeyDown={(event) => onKey(event, props)}>
+      <Sheet id={board.id} />
+      <div class="card-words">
+        {store.renaming.value === board.id ? (
+          <Rename board={board} store={store} />
+        ) : (
+          <h2 class="card-title">
+            <a href={board.url} class={board.title ? "" : "untitled"}>
+              {title}
+            </a>
+          </h2>
+        )}
+        <Facts board={board} now={store.now.value} />
+      </div>
+      <button
+        type="button"
+        class="icon-button card-more"
+        aria-haspopup="menu"
+        aria-label={`More for ${title}`}
+        onClick={(event) =>
+          toggleMenu(menu, {
+            anchor: event.currentTarget,
+            label: title,
+            items: itemsOf(event.currentTarget, props),
+          })
+        }
+      >
+        <Icon of={Ellipsis} />
+      </button>
+    </li>
+  );
+}
+
+/** @param {{ id: string }} props */
+function Sheet({ id }) {
+  const { hue, lines } = patternOf(id);
+  return (
+    <div class="sheet">
+      <svg
+        aria-hidden="true"
+        viewBox={`0 0 ${SHEET.width} ${SHEET.height}`}
+        preserveAspectRatio="xMidYMid slice"
+        style={{ "--hue": hue }}
+      >
+        {lines.map(([x1, y1, x2, y2]) => (
+          <g>
+            <line class="dust" x1={x1} y1={y1} x2={x2} y2={y2} />
+            <line class="chalk" x1={x1} y1={y1} x2={x2} y2={y2} />
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+/** @param {{ board: Board, now: number }} props */
+function Facts({ board, now }) {
+  const isEmpty = board.head === 0;
+  const instant = isEmpty ? board.created_at : board.changed_at;
+  return (
+    <p class="card-facts">
+      <time dateTime={instant} title={inFull(instant)}>
+        {isEmpty ? `Empty, made ${ago(instant, now)}` : `Changed ${ago(instant, now)}`}
+      </time>
+      <span class="card-role">
+        <Icon of={ROLE_ICONS[board.link_role]} />
+        {LINK_ROLES[board.link_role].short}
+      </span>
+    </p>
+  );
+}
+
+/** @param {{ board: Board, store: Store }} props */
+function Rename({ board, store }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  useLayoutEffect(() => field.current?.select(), []);
+  /** @param {import("preact").TargetedKeyboardEvent<HTMLInputElement>} event */
+  const onFieldKey = (event) => {
+    event.stopPropagation();
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    if (event.isComposing) return; // the key belongs to the input method
+    const card = event.currentTarget.closest(".card");
+    if (event.key === "Escape") store.renaming.value = null;
+    else void store.rename(board.id, event.currentTarget.value);
+    requestAnimationFrame(() => focusTitle(card));
+  };
+  return (
+    <input
+      ref={field}
+      class="field card-field"
+      aria-label="Title of the board"
+      placeholder={UNTITLED}
+      maxLength={MAX_TITLE_CHARS}
+      defaultValue={board.title}
+      enterkeyhint="done"
+      onKeyDown={onFieldKey}
+      onBlur={(event) => {
+        if (store.renaming.value !== board.id) return;
+        void store.rename(board.id, event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+/**
+ * @param {HTMLElement} button
+ * @param {CardProps} props
+ * @returns {(Item | Divider)[]}
+ */
+function itemsOf(button, props) {
+  const { board, store, copyLink } = props;
+  const { id } = board;
+  return [
+    { label: "Open in a new tab", icon: ExternalLink, href: board.url },
+    { label: "Copy link", icon: Link, run: () => copyLink(board) },
+    {
+      label: "Rename",
+      icon: Pencil,
+      run: () => {
+        store.renaming.value = id;
+      },
+    },
+    { label: "Duplicate", icon: CopyPlus, run: () => void store.duplicate(id) },
+    "rule",
+    { heading: "Whoever has the link" },
+    ...ROLES.map((role) => ({
+      label: LINK_ROLES[role].long,
+      icon: ROLE_ICONS[role],
+      isChecked: board.link_role === role,
+      run: () => void store.share(id, role),
+    })),
+    "rule",
+    {
+      label: "Move to trash",
+      icon: Trash2,
+      isDanger: true,
+      run: () => trash(button.closest(".card"), props),
+    },
+  ];
+}
+
+/**
+ * @param {import("preact").TargetedKeyboardEvent<HTMLElement>} event
+ * @param {CardProps} props
+ */
+function onKey(event, props) {
+  if (event.key === "F2") props.store.renaming.value = props.board.id;
+  else if (event.key === "Delete") trash(event.currentTarget, props);
+  else return;
+  event.preventDefault();
+}
+
+/**
+ * Trash the board and leave the focus on the card beside it.
+ * @param {Element | null} card
+ * @param {CardProps} props
+ */
+function trash(card, { board, store }) {
+  const beside = card?.nextElementSibling ?? card?.previousElementSibling;
+  void store.trash(board.id);
+  if (beside) focusTitle(beside);
+  else document.querySelector("main")?.focus();
+}
+
+/** @param {Element | null} card */
+function focusTitle(card) {
+  const link = card?.querySelector(".card-title a");
+  if (link instanceof HTMLElement) link.focus();
+}

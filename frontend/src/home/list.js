@@ -1,0 +1,111 @@
+/**
+ * The two lists of the home page, my boards and the trash, as values.
+ *
+ * Every function takes lists and returns new ones; whether a board is in the trash is
+ * said by its `deleted_at` alone. Pure: knows no page, network or clock.
+ */
+
+/** @typedef {"none" | "view" | "edit"} LinkRole what whoever has the link may do */
+
+/**
+ * A board as `boards/views.py: summary` and the REST API show it.
+ * @typedef {object} Board
+ * @property {string} id
+ * @property {string} title
+ * @property {string} url
+ * @property {LinkRole} link_role
+ * @property {number} head 0 while nothing was ever drawn
+ * @property {string} created_at
+ * @property {string} changed_at
+ * @property {string | null} deleted_at
+ */
+
+/** @typedef {{ boards: readonly Board[], trash: readonly Board[] }} Lists */
+
+export const UNTITLED = "Untitled board";
+export const MAX_TITLE_CHARS = 200; // the server's limit
+
+/**
+ * The lists of these boards, each in its place and order.
+ * @param {readonly Board[]} all
+ * @returns {Lists}
+ */
+export function listsOf(all) {
+  return {
+    boards: all
+      .filter((board) => board.deleted_at === null)
+      .sort(byNewest("changed_at")),
+    trash: all
+      .filter((board) => board.deleted_at !== null)
+      .sort(byNewest("deleted_at")),
+  };
+}
+
+/**
+ * The lists with this board in the place of the one with its id, or added.
+ * @param {Lists} lists
+ * @param {Board} board
+ * @returns {Lists}
+ */
+export function withBoard(lists, board) {
+  const others = [...lists.boards, ...lists.trash].filter(({ id }) => id !== board.id);
+  return listsOf([...others, board]);
+}
+
+/**
+ * @param {Lists} lists
+ * @param {string} id
+ * @returns {Board | undefined}
+ */
+export function find(lists, id) {
+  return [...lists.boards, ...lists.trash].find((board) => board.id === id);
+}
+
+/**
+ * The boards whose title has every word of the query, in any order; case and accents
+ * do not count.
+ * @param {readonly Board[]} boards
+ * @param {string} query
+ * @returns {readonly Board[]}
+ */
+export function matching(boards, query) {
+  const words = folded(query).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return boards;
+  return boards.filter((board) => {
+    const title = folded(titleOf(board));
+    return words.every((word) => title.includes(word));
+  });
+}
+
+/**
+ * @param {Pick<Board, "title">} board
+ * @returns {string} what to call it
+ */
+export function titleOf(board) {
+  return board.title || UNTITLED;
+}
+
+/**
+ * A typed title as the server takes it: one line without control characters.
+ * @param {string} typed
+ * @returns {string}
+ */
+export function cleanTitle(typed) {
+  const line = typed.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  return Array.from(line).slice(0, MAX_TITLE_CHARS).join("").trim();
+}
+
+/** @param {string} text */
+function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+/**
+ * @param {"changed_at" | "deleted_at"} instant
+ * @returns {(a: Board, b: Board) => number}
+ */
+function byNewest(instant) {
+  return (a, b) =>
+    Date.parse(b[instant] ?? "") - Date.parse(a[instant] ?? "") ||
+    (a.id < b.id ? -1 : 1);
+}

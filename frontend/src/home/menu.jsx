@@ -1,0 +1,218 @@
+/**
+ * One menu of the page: a popover beside the button that opened it.
+ *
+ * It lies in the top layer, so that nothing clips it. Escape, Tab, scrolling and a press
+ * elsewhere close it; arrow keys, Home, End and first letters move inside. When it closes,
+ * focus goes back to the button.
+ *
+ * @import { IconNode } from "lucide"
+ * @import { Signal } from "@preact/signals"
+ */
+
+import { Check } from "lucide";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "./icon.jsx";
+
+/**
+ * @typedef {object} Item
+ * @property {string} label
+ * @property {IconNode} [icon]
+ * @property {string} [href] the item is a link
+ * @property {() => void} [run]
+ * @property {boolean} [isChecked] the item is one of several to choose from
+ * @property {boolean} [isDanger]
+ */
+
+/** A heading above the items after it, or a rule. @typedef {{ heading: string } | "rule"} Divider */
+/** @typedef {{ anchor: HTMLElement, label: string, items: readonly (Item | Divider)[] }} OpenMenu */
+
+const GAP = 4; // px between the button and its menu
+const MARGIN = 8; // px that stay free at the window's edges
+
+/** @param {{ open: Signal<OpenMenu | null> }} props */
+export function Menu({ open }) {
+  const shown = open.value;
+  return (
+    shown && <Popover key={shown.label} shown={shown} close={closer(open, shown)} />
+  );
+}
+
+/**
+ * Opens a menu at a button, or closes it when it is open there.
+ * @param {Signal<OpenMenu | null>} open
+ * @param {OpenMenu} menu
+ */
+export function toggleMenu(open, menu) {
+  open.value = open.value?.anchor === menu.anchor ? null : menu;
+}
+
+/**
+ * @param {Signal<OpenMenu | null>} open
+ * @param {OpenMenu} shown
+ */
+function closer(open, shown) {
+  return () => {
+    if (open.value === shown) open.value = null;
+  };
+}
+
+/** @param {{ shown: OpenMenu, close: () => void }} props */
+function Popover({ shown, close }) {
+  const { anchor, label, items } = shown;
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useLayoutEffect(() => {
+    if (!box.current) return;
+    return show(box.current, anchor, close);
+  }, [anchor, close]);
+  return (
+    <div
+      ref={box}
+      class="menu"
+      role="menu"
+      aria-label={label}
+      popover="manual"
+      onKeyDown={(event) => onKey(event, close)}
+    >
+      {items.map((item) => (
+        <Row item={item} close={close} />
+      ))}
+    </div>
+  );
+}
+
+/** @param {{ item: Item | Divider, close: () => void }} props */
+function Row({ item, close }) {
+  if (item === "rule") return <hr class="menu-rule" />;
+  if ("heading" in item) return <div class="menu-label">{item.heading}</div>;
+  const isChoice = item.isChecked !== undefined;
+  const common = {
+    class: item.isDanger ? "menu-item menu-item-danger" : "menu-item",
+    tabIndex: -1,
+    onClick: () => {
+      close();
+      item.run?.();
+    },
+  };
+  const inside = (
+    <>
+      {item.icon && <Icon of={item.icon} />}
+      <span class="menu-text">{item.label}</span>
+      {item.isChecked && <Icon of={Check} />}
+    </>
+  );
+  if (item.href) {
+    return (
+      <a {...common} role="menuitem" href={item.href} target="_blank" rel="noopener">
+        {inside}
+      </a>
+    );
+  }
+  if (isChoice) {
+    return (
+      <button
+        {...common}
+        type="button"
+        role="menuitemradio"
+        aria-checked={item.isChecked}
+      >
+        {inside}
+      </button>
+    );
+  }
+  return (
+    <button {...common} type="button" role="menuitem">
+      {inside}
+    </button>
+  );
+}
+
+/**
+ * Show the box at its button until the returned function is called.
+ * @param {HTMLElement} box
+ * @param {HTMLElement} anchor
+ * @param {() => void} close
+ * @returns {() => void}
+ */
+function show(box, anchor, close) {
+  const done = new AbortController();
+  const { signal } = done;
+  /** @param {Event} event */
+  const onPress = (event) => {
+    const at = event.target instanceof Node ? event.target : null;
+    if (!box.contains(at) && !anchor.contains(at)) close();
+  };
+  box.showPopover();
+  place(box, anchor.getBoundingClientRect());
+  entries(box)[0]?.focus({ preventScroll: true });
+  addEventListener("pointerdown", onPress, { signal, capture: true });
+  addEventListener("scroll", close, { signal, capture: true, passive: true });
+  addEventListener("resize", close, { signal });
+  anchor.ariaExpanded = "true";
+  return () => {
+    done.abort();
+    anchor.ariaExpanded = "false";
+    if (box.contains(document.activeElement)) anchor.focus({ preventScroll: true });
+  };
+}
+
+/**
+ * Below the button and in line with its right edge, or wherever there is room.
+ * @param {HTMLElement} box
+ * @param {DOMRect} button
+ */
+function place(box, button) {
+  const { width, height } = box.getBoundingClientRect();
+  const below = button.bottom + GAP;
+  const fits = below + height <= innerHeight - MARGIN;
+  const top = fits ? below : Math.max(MARGIN, button.top - GAP - height);
+  const left = Math.min(button.right, innerWidth - MARGIN) - width;
+  box.style.top = `${top}px`;
+  box.style.left = `${Math.max(MARGIN, left)}px`;
+}
+
+/**
+ * @param {Element} box
+ * @returns {HTMLElement[]}
+ */
+function entries(box) {
+  return [
+    .../** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll(".menu-item")),
+  ];
+}
+
+/**
+ * @param {import("preact").TargetedKeyboardEvent<HTMLElement>} event
+ * @param {() => void} close
+ */
+function onKey(event, close) {
+  if (event.key === "Escape" || event.key === "Tab") {
+    if (event.key === "Escape") event.preventDefault();
+    close();
+    return;
+  }
+  const all = entries(event.currentTarget);
+  const next = destination(event.key, all);
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/**
+ * Where a key leads.
+ * @param {string} key
+ * @param {HTMLElement[]} all
+ * @returns {HTMLElement | undefined}
+ */
+function destination(key, all) {
+  const active = document.activeElement;
+  const at = active instanceof HTMLElement ? all.indexOf(active) : -1;
+  if (key === "Home") return all[0];
+  if (key === "End") return all.at(-1);
+  if (key === "ArrowDown") return all[(at + 1) % all.length];
+  if (key === "ArrowUp") return all.at(at <= 0 ? -1 : at - 1);
+  if (key.length !== 1) return undefined;
+  const after = [...all.slice(at + 1), ...all.slice(0, at + 1)];
+  return after.find((item) =>
+    item.textContent?.toLowerCase().startsWith(key.toLowerCase()),
+  );
+}

@@ -1,0 +1,261 @@
+/**
+ * What the home page shows and what can be done there.
+ *
+ * State lives in signals that the views read. A verb shows its result at once, asks the
+ * server and, when that refuses, shows the board as it was and says why. No DOM here;
+ * network, clock and timers come as arguments.
+ *
+ * @import { Signal } from "@preact/signals-core"
+ * @import { Api } from "./api.js"
+ * @import { Board, LinkRole, Lists } from "./list.js"
+ */
+
+import { signal } from "@preact/signals-core";
+import { Failure } from "./api.js";
+import { cleanTitle, find, listsOf, titleOf, withBoard } from "./list.js";
+import { failureWords } from "./words.js";
+
+/**
+ * @typedef {object} Toast
+ * @property {number} id
+ * @property {string} text
+ * @property {boolean} isBad
+ * @property {{ label: string, run: () => void }} [action]
+ */
+
+/**
+ * @typedef {object} Clock
+ * @property {() => number} now ms since 1970
+ * @property {(run: () => void, ms: number) => unknown} later
+ * @property {(timer: unknown) => void} never cancels what `later` returned
+ */
+
+const TOAST_MS = 8_000; // long enough to read and to reach Undo
+const BAD_TOAST_MS = 15_000;
+const MAX_TOASTS = 3;
+
+export class Store {
+  #api;
+  #clock;
+  #nextToast = 1;
+  /** @type {Map<number, unknown>} */
+  #timers = new Map();
+  /** Goes up with every verb: a list that was asked for before one is out of date. */
+  #verbs = 0;
+  #running = 0;
+
+  /**
+   * @param {object} parts
+   * @param {Pick<Api, keyof Api>} parts.api
+   * @param {Clock} parts.clock
+   * @param {readonly Board[]} parts.boards mine, those in the trash too
+   */
+  constructor({ api, clock, boards }) {
+    this.#api = api;
+    this.#clock = clock;
+    /** @type {Signal<Lists>} */
+    this.lists = signal(listsOf(boards));
+    this.now = signal(clock.now());
+    this.query = signal("");
+    this.isMaking = signal(false);
+    /** The board whose title is being typed. @type {Signal<string | null>} */
+    this.renaming = signal(null);
+    /** @type {Signal<readonly Toast[]>} */
+    this.toasts = signal([]);
+  }
+
+  /** Let the times that are shown keep up. */
+  tick() {
+    this.now.value = this.#clock.now();
+  }
+
+  /**
+   * Make a board.
+   * @returns {Promise<Board | null>} null when it came to nothing, which is said
+   */
+  async create() {
+    if (this.isMaking.value) return null;
+    this.isMaking.value = true;
+    try {
+      return await this.#api.create();
+    } catch (failure) {
+      this.#tell("Could not make a board.", failure);
+      this.isMaking.value = false;
+      return null;
+    }
+  }
+
+  /** The page is shown again, by going back: the new board's page was left. */
+  cameBack() {
+    this.isMaking.value = false;
+    return this.refresh();
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} typed
+   */
+  async rename(id, typed) {
+    this.renaming.value = null;
+    const board = find(this.lists.value, id);
+    const title = cleanTitle(typed);
+    if (!board || title === board.title) return;
+    await this.#verb(board, {
+      shown: { ...board, title },
+      run: () => this.#api.change(id, { title }),
+      otherwise: `Could not rename ${quoted(board)}.`,
+    });
+  }
+
+  /**
+   * @param {string} id
+   * @param {LinkRole} linkRole
+   */
+  async share(id, linkRole) {
+    const board = find(this.lists.value, id);
+    if (!board || board.link_role === linkRole) return;
+    await this.#verb(board, {
+      shown: { ...board, link_role: linkRole },
+      run: () => this.#api.change(id, { link_role: linkRole }),
+      otherwise: `Could not change who may open ${quoted(board)}.`,
+    });
+  }
+
+  /** @param {string} id */
+  async trash(id) {
+    const board = find(this.lists.value, id);
+    if (!board) return;
+    const isDone = await this.#verb(board, {
+      shown: { ...board, deleted_at: new Date(this.#clock.now()).toISOString() },
+      run: () => this.#api.trash(id),
+      otherwise: `Could not move ${quoted(board)} to the trash.`,
+    });
+    if (!isDone) return;
+    const action = { label: "Undo", run: () => void this.restore(id) };
+    this.say(`Moved ${quoted(board)} to the trash.`, { action });
+  }
+
+  /** @param {string} id */
+  async restore(id) {
+    const board = find(this.lists.value, id);
+    if (!board) return;
+    await this.#verb(board, {
+      shown: { ...board, deleted_at: null },
+      run: () => this.#api.restore(id),
+      otherwise: `Could not restore ${quoted(board)}.`,
+    });
+  }
+
+  /** @param {string} id */
+  async duplicate(id) {
+    const board = find(this.lists.value, id);
+    if (!board) return;
+    const isDone = await this.#verb(board, {
+      run: () => this.#api.duplicate(id),
+      otherwise: `Could not copy ${quoted(board)}.`,
+    });
+    if (isDone) this.say(`Copied ${quoted(board)}.`);
+  }
+
+  /** Show what the server has now; says nothing when that cannot be known. */
+  async refresh() {
+    const verbs = this.#verbs;
+    if (this.#running > 0) return;
+    try {
+      const boards = await this.#api.list();
+      if (verbs === this.#verbs) this.lists.value = listsOf(boards);
+      this.tick();
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+    }
+  }
+
+  /**
+   * @param {string} text
+   * @param {object} [more]
+   * @param {boolean} [more.isBad]
+   * @param {Toast["action"]} [more.action]
+   */
+  say(text, { isBad = false, action } = {}) {
+    const id = this.#nextToast++;
+    const toast = { id, text, isBad, ...(action ? { action } : {}) };
+    for (const old of this.toasts.value.slice(0, 1 - MAX_TOASTS)) this.dismiss(old.id);
+    this.toasts.value = [...this.toasts.value, toast];
+    this.release(id);
+  }
+
+  /** @param {number} id */
+  dismiss(id) {
+    this.hold(id);
+    this.toasts.value = this.toasts.value.filter((toast) => toast.id !== id);
+  }
+
+  /**
+   * Keep a toast while somebody reads it or is about to press its button.
+   * @param {number} id
+   */
+  hold(id) {
+    this.#clock.never(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  /**
+   * Let a toast go after its time.
+   * @param {number} id
+   */
+  release(id) {
+    this.hold(id);
+    const toast = this.toasts.value.find((toast) => toast.id === id);
+    if (!toast) return;
+    const ms = toast.isBad ? BAD_TOAST_MS : TOAST_MS;
+    this.#timers.set(
+      id,
+      this.#clock.later(() => this.dismiss(id), ms),
+    );
+  }
+
+  /**
+   * Show what a verb will do, do it, and show what came of it.
+   * @param {Board} before
+   * @param {object} verb
+   * @param {Board} [verb.shown]
+   * @param {() => Promise<Board | void>} verb.run
+   * @param {string} verb.otherwise
+   * @returns {Promise<boolean>} whether it was done
+   */
+  async #verb(before, { shown, run, otherwise }) {
+    this.#verbs += 1;
+    this.#running += 1;
+    if (shown) this.#put(shown);
+    try {
+      const after = await run();
+      if (after) this.#put(after);
+      return true;
+    } catch (failure) {
+      if (shown) this.#put(before);
+      this.#tell(otherwise, failure);
+      return false;
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  /** @param {Board} board */
+  #put(board) {
+    this.lists.value = withBoard(this.lists.value, board);
+  }
+
+  /**
+   * @param {string} what
+   * @param {unknown} failure
+   */
+  #tell(what, failure) {
+    if (!(failure instanceof Failure)) throw failure;
+    this.say(failureWords(what, failure.reason), { isBad: true });
+  }
+}
+
+/** @param {Board} board */
+function quoted(board) {
+  return `“${titleOf(board)}”`;
+}

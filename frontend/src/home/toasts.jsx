@@ -1,0 +1,62 @@
+/**
+ * What the page says about what was just done, with a way back or on.
+ *
+ * A toast stays while it is pointed at or has the focus.
+ *
+ * @import { Store, Toast } from "./store.js"
+ */
+
+import { X } from "lucide";
+import { Icon } from "./icon.jsx";
+
+/** @param {{ store: Store }} props */
+export function Toasts({ store }) {
+  return (
+    <div class="toasts" role="status" aria-live="polite">
+      {store.toasts.value.map((toast) => (
+        <OneToast key={toast.id} toast={toast} store={store} />
+      ))}
+    </div>
+  );
+}
+
+/** @param {{ toast: Toast, store: Store }} props */
+function OneToast({ toast, store }) {
+  const { id, text, isBad, action } = toast;
+  const hold = () => store.hold(id);
+  const release = () => store.release(id);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: pointing at it only keeps it
+    <div
+      class={isBad ? "toast toast-bad" : "toast"}
+      onMouseEnter={hold}
+      onMouseLeave={release}
+      onFocusIn={hold}
+      onFocusOut={release}
+    >
+      <span class="toast-text" role={isBad ? "alert" : undefined}>
+        {text}
+      </span>
+      {action && (
+        <button
+          type="button"
+          class="button button-plain"
+          onClick={() => {
+            store.dismiss(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Dismiss"
+        onClick={() => store.dismiss(id)}
+      >
+        <Icon of={X} />
+      </button>
+    </div>
+  );
+}

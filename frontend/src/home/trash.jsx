@@ -1,0 +1,58 @@
+/**
+ * The trash: what was deleted, how long it is kept, and the way back.
+ *
+ * @import { Store } from "./store.js"
+ * @import { Board } from "./list.js"
+ */
+
+import { ChevronRight, RotateCcw, Trash2 } from "lucide";
+import { Icon } from "./icon.jsx";
+import { titleOf } from "./list.js";
+import { ago, inFull, kept } from "./when.js";
+
+/** @param {{ store: Store }} props */
+export function Trash({ store }) {
+  const { trash } = store.lists.value;
+  if (trash.length === 0) return null;
+  return (
+    <details class="trash">
+      <summary>
+        <Icon of={Trash2} />
+        Trash <span class="count">{trash.length}</span>
+        <Icon of={ChevronRight} />
+      </summary>
+      <ul>
+        {trash.map((board) => (
+          <Row key={board.id} board={board} store={store} />
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** @param {{ board: Board, store: Store }} props */
+function Row({ board, store }) {
+  const deleted = board.deleted_at ?? "";
+  const now = store.now.value;
+  return (
+    <li class="trash-row">
+      <div>
+        <p class="trash-title">{titleOf(board)}</p>
+        <p class="card-facts">
+          <time dateTime={deleted} title={inFull(deleted)}>
+            Deleted {ago(deleted, now)}, {kept(deleted, now)}
+          </time>
+        </p>
+      </div>
+      <button
+        type="button"
+        class="button"
+        aria-label={`Restore ${titleOf(board)}`}
+        onClick={() => void store.restore(board.id)}
+      >
+        <Icon of={RotateCcw} />
+        Restore
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  cleanTitle,
+  listsOf,
+  matching,
+  titleOf,
+  withBoard,
+} from "../../../frontend/src/home/list.js";
+import { board, ids } from "./boards.js";
+
+const OLD = board({ id: "old", changed_at: "2026-03-01T00:00:00Z" });
+const NEW = board({ id: "new", changed_at: "2026-03-02T00:00:00+00:00" });
+const GONE = board({ id: "gone", deleted_at: "2026-03-03T00:00:00Z" });
+
+test("boards are listed newest change first, apart from the trash", () => {
+  const lists = listsOf([OLD, GONE, NEW]);
+
+  assert.deepEqual(ids(lists.boards), ["new", "old"]);
+  assert.deepEqual(ids(lists.trash), ["gone"]);
+});
+
+test("equal instants are ordered by id, however they came", () => {
+  const a = { ...OLD, id: "a" };
+  const b = { ...OLD, id: "b" };
+
+  assert.deepEqual(ids(listsOf([b, a]).boards), ["a", "b"]);
+  assert.deepEqual(ids(listsOf([a, b]).boards), ["a", "b"]);
+});
+
+test("a board that is deleted moves into the trash, newest first", () => {
+  const lists = withBoard(listsOf([OLD, NEW, GONE]), {
+    ...OLD,
+    deleted_at: "2026-03-04T00:00:00Z",
+  });
+
+  assert.deepEqual(ids(lists.boards), ["new"]);
+  assert.deepEqual(ids(lists.trash), ["old", "gone"]);
+});
+
+test("a restored board is back in its place", () => {
+  const lists = withBoard(listsOf([OLD, NEW, GONE]), { ...GONE, deleted_at: null });
+
+  assert.deepEqual(ids(lists.boards), ["new", "gone", "old"]);
+  assert.deepEqual(lists.trash, []);
+});
+
+test("the old lists stay as they were", () => {
+  const before = listsOf([OLD, NEW]);
+
+  withBoard(before, { ...OLD, title: "Renamed" });
+
+  assert.equal(before.boards[1], OLD);
+});
+
+test("a search finds every word in any order, without case or accents", () => {
+  const boards = [
+    board({ id: "1", title: "Zürich trip: Plan B" }),
+    board({ id: "2", title: "Plan" }),
+    board({ id: "3" }),
+  ];
+
+  assert.deepEqual(ids(matching(boards, "plan zurich")), ["1"]);
+  assert.deepEqual(ids(matching(boards, " PLAN ")), ["1", "2"]);
+  assert.deepEqual(ids(matching(boards, "untitled")), ["3"]);
+  assert.deepEqual(ids(matching(boards, "  ")), ["1", "2", "3"]);
+});
+
+test("a title becomes one line that the server takes", () => {
+  assert.equal(cleanTitle("  a\tb\n\u0000c\u2028d  "), "a b c d");
+  assert.equal(cleanTitle("👩‍👩‍👧 family"), "👩‍👩‍👧 family");
+  assert.equal(Array.from(cleanTitle("🙂".repeat(300))).length, 200);
+});
+
+test("a board without a title has a name", () => {
+  assert.equal(titleOf({ title: "" }), "Untitled board");
+});
