@@ -23,7 +23,8 @@ export class Prefs {
    */
   get(name, fallback) {
     const value = this.#unkept.get(name) ?? this.#read(name);
-    return typeof value === typeof fallback ? /** @type {T} */ (value) : fallback;
+    const isAlike = value !== null && typeof value === typeof fallback;
+    return isAlike ? /** @type {T} */ (value) : fallback;
   }
 
   /**

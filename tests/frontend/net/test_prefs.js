@@ -21,6 +21,7 @@ test("what is missing, unreadable or of another type is the fallback", () => {
   assert.equal(prefs.get("nothing", 3), 3);
   assert.equal(prefs.get("broken", true), true);
   assert.equal(prefs.get("width", 2), 2);
+  assert.deepEqual(prefs.get("style", { stroke: "none" }), { stroke: "none" });
 });
 
 test("where nothing can be kept it is remembered until the page ends", () => {
