@@ -1,0 +1,214 @@
+/**
+ * The board on the page: canvases, tools and panels, tied to what `main.js` constructs.
+ */
+
+/** @import { Replica } from "../model/replica.js" */
+/** @import { Peers } from "../model/peers.js" */
+/** @import { Bench, Live } from "../tools/bench.js" */
+
+import { effect, signal } from "@preact/signals-core";
+import { isEmpty } from "../draw/geometry.js";
+import { COMMANDS } from "../tools/commands.js";
+import { Controller } from "../tools/controller.js";
+import { Draft } from "../tools/draft.js";
+import { FIRST_STYLE } from "../tools/style.js";
+import { createTools } from "../tools/toolbox.js";
+import { View } from "../tools/view.js";
+import { createDesk } from "./desk.js";
+import { listenToKeys } from "./keyboard.js";
+import { createMeasure } from "./measure.js";
+import { renderPanels } from "./panels.jsx";
+import { listenToPointers } from "./pointer.js";
+import { Stage } from "./stage.js";
+import { createTheme, THEME_CHOICES } from "./theme.js";
+import { listenToWriting } from "./writing.js";
+
+/**
+ * What the person should see of the connection.
+ * @typedef {object} State
+ * @property {"connecting" | "live" | "offline" | "closed"} status
+ * @property {string} role
+ * @property {number} unsaved
+ * @property {boolean} isKept whether unsaved changes survive a reload
+ * @property {{code: number, detail: string} | null} closedReason
+ */
+
+/** @typedef {{code: string, detail: string, change?: string}} Notice */
+
+/**
+ * The part of the connection that the panels use.
+ * @typedef {object} Connected
+ * @property {State} state
+ * @property {(listener: (state: State) => void) => () => void} subscribe
+ * @property {(listener: (notice: Notice) => void) => () => void} subscribeNotices
+ * @property {(person: {name: string, color: string | null}) => void} introduce
+ */
+
+/**
+ * What the browser remembers.
+ * @typedef {object} Remembered
+ * @property {<T>(name: string, fallback: T) => T} get
+ * @property {(name: string, value: unknown) => void} set
+ */
+
+/**
+ * @typedef {object} BoardParts
+ * @property {HTMLElement} root
+ * @property {Replica} replica
+ * @property {Peers} peers
+ * @property {Connected} connection
+ * @property {Live} live
+ * @property {{title: string, url: string, api_url: string, link_role: string}} data
+ * @property {Remembered} prefs
+ * @property {() => string} newId
+ */
+
+const EDITORS = new Set(["edit", "own"]);
+const FIRST_MAX_ZOOM = 1; // a board with a single dot on it does not open on the dot
+
+/**
+ * @param {BoardParts} parts
+ * @returns {void}
+ */
+export function mountBoard(parts) {
+  const { root, replica, live, connection, prefs, newId } = parts;
+  const stageRoot = layerIn(root, "stage");
+  const writingLayer = layerIn(root, "writings");
+  const panelLayer = layerIn(root, "panels");
+  const measure = createMeasure(quietContext());
+  const view = new View();
+  const { choice, theme } = createTheme(prefs);
+
+  /** @type {Bench} */
+  const bench = {
+    board: replica,
+    live,
+    draft: new Draft(replica, live),
+    view,
+    style: signal(prefs.get("style", FIRST_STYLE)),
+    selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
+    editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
+    measure,
+    newId,
+    near: (box) => stage.scene.spatial.search(box),
+    everything: () => stage.scene.spatial.all(),
+    mayEdit: () =>
+      connection.state.status !== "closed" && EDITORS.has(connection.state.role),
+    pick: (name) => controller.pick(name),
+  };
+  const tool = prefs.get("tool", "pen");
+  const controller = new Controller(bench, createTools(bench), tool);
+  const stage = new Stage({
+    root: stageRoot,
+    parts,
+    bench,
+    controller,
+    measure,
+    theme,
+  });
+
+  tellOthers(bench);
+  keepSelectionReal(parts, bench);
+  openOnContent(parts, bench);
+  effect(() => prefs.set("style", bench.style.value));
+  effect(() => prefs.set("tool", controller.tool.value));
+  effect(() => {
+    stageRoot.style.cursor = controller.cursor.value;
+    stage.request();
+  });
+
+  listenToPointers(stageRoot, controller, () => stage.request());
+  stageRoot.addEventListener("pointermove", (event) => {
+    const box = stageRoot.getBoundingClientRect();
+    const place = { x: event.clientX - box.left, y: event.clientY - box.top };
+    stage.hovering = event.pointerType === "touch" ? null : place;
+  });
+  stageRoot.addEventListener("pointerleave", () => {
+    stage.hovering = null;
+  });
+  listenToWriting(writingLayer, bench, () => stage.scene.color);
+  listenToKeys(
+    (command) => {
+      if (command === "theme") {
+        const next = (THEME_CHOICES.indexOf(choice.peek()) + 1) % THEME_CHOICES.length;
+        choice.value = THEME_CHOICES[next] ?? "system";
+        return true;
+      }
+      COMMANDS[command]?.(bench, controller);
+      return command in COMMANDS;
+    },
+    (is_held) => controller.holdSpace(is_held),
+  );
+  renderPanels(panelLayer, createDesk(parts, bench, controller, choice), theme);
+  document.fonts.ready.then(() => stage.request());
+}
+
+/**
+ * What I see and have selected, for the peers.
+ * @param {Bench} bench
+ */
+function tellOthers({ view, live, selection }) {
+  effect(() => {
+    view.camera.value;
+    view.size.value;
+    const { left, top, right, bottom } = view.seen();
+    live.view(left, top, right - left, bottom - top);
+  });
+  effect(() => live.selection([...selection.value]));
+}
+
+/**
+ * What is deleted is not selected any more.
+ * @param {BoardParts} parts
+ * @param {Bench} bench
+ */
+function keepSelectionReal({ replica }, { selection, draft }) {
+  replica.subscribe(() => {
+    const ids = [...selection.peek()];
+    const real = ids.filter((id) => draft.get(id));
+    if (real.length < ids.length) selection.value = new Set(real);
+  });
+}
+
+/**
+ * Show the content of a board that has some as soon as it is there, unless the person
+ * has moved already.
+ * @param {BoardParts} parts
+ * @param {Bench} bench
+ */
+function openOnContent({ replica }, bench) {
+  const { view } = bench;
+  view.fit(bench.everything());
+  let untouched = view.camera.peek();
+  const show = () => {
+    if (view.camera.peek() !== untouched) return stop();
+    const box = bench.everything();
+    if (isEmpty(box)) return;
+    view.fit(box);
+    if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
+    untouched = view.camera.peek();
+    stop();
+  };
+  const stop = replica.subscribe(({ ids }) => {
+    if (ids === null) show();
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ * @returns {HTMLElement}
+ */
+function layerIn(root, name) {
+  const layer = document.createElement("div");
+  layer.className = name;
+  root.append(layer);
+  return layer;
+}
+
+/** @returns {CanvasRenderingContext2D} of a canvas nobody looks at */
+function quietContext() {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) throw new Error("This browser has no 2D canvas.");
+  return context;
+}

@@ -1,0 +1,181 @@
+/**
+ * What the panels show and do: signals over the parts of the page.
+ *
+ * Panels read signals and call these functions; they never see replica or connection.
+ */
+
+/** @import { ReadonlySignal, Signal } from "@preact/signals-core" */
+/** @import { ShownPeer } from "../model/peers.js" */
+/** @import { Bench } from "../tools/bench.js" */
+/** @import { Controller } from "../tools/controller.js" */
+/** @import { Style } from "../tools/style.js" */
+/** @import { BoardParts, Notice, State } from "./app.js" */
+/** @import { ThemeChoice } from "./theme.js" */
+
+import { computed, signal } from "@preact/signals-core";
+import { COMMANDS, restyle, shownStyle } from "../tools/commands.js";
+import { saveBoard } from "./rest.js";
+
+/** @typedef {{id: number, text: string, is_bad: boolean}} Toast */
+
+const MAX_TOASTS = 3;
+
+/**
+ * @typedef {object} Desk
+ * @property {Signal<State>} state of the connection
+ * @property {Signal<readonly ShownPeer[]>} peers
+ * @property {Signal<{undo: boolean, redo: boolean}>} history
+ * @property {Signal<{name: string, color: string}>} me
+ * @property {Signal<string>} title
+ * @property {Signal<string>} linkRole
+ * @property {Signal<ThemeChoice>} theme
+ * @property {Signal<readonly Toast[]>} toasts
+ * @property {Signal<"" | "person" | "share" | "style">} open the panel that is open
+ * @property {ReadonlySignal<boolean>} mayEdit
+ * @property {ReadonlySignal<boolean>} mayOwn
+ * @property {ReadonlySignal<Style>} style shown in the style panel
+ * @property {ReadonlySignal<number>} zoom
+ * @property {Signal<string>} tool
+ * @property {Bench["selection"]} selection
+ * @property {ReadonlySignal<readonly string[]>} kinds of what is selected
+ * @property {string} url of the board
+ * @property {(name: string) => void} run a command
+ * @property {(style: Partial<Style>) => void} restyle
+ * @property {(name: string, color: string) => void} introduce
+ * @property {(change: {title?: string, link_role?: string}) => Promise<boolean>} save
+ * @property {(text: string, is_bad?: boolean) => void} say
+ * @property {(id: number) => void} dismiss
+ * @property {(session: string) => void} visit show what a peer sees
+ */
+
+/**
+ * @param {BoardParts} parts
+ * @param {Bench} bench
+ * @param {Controller} controller
+ * @param {Signal<ThemeChoice>} theme
+ * @returns {Desk}
+ */
+export function createDesk(parts, bench, controller, theme) {
+  const { connection, peers, replica, prefs, data } = parts;
+  const state = signal(connection.state);
+  connection.subscribe((next) => {
+    state.value = next;
+  });
+  const present = signal(peers.list());
+  const revision = signal(0); // counts what the board showed, for computed signals
+  const history = signal({ undo: replica.canUndo, redo: replica.canRedo });
+  replica.subscribe(() => {
+    revision.value += 1;
+    const { canUndo: undo, canRedo: redo } = replica;
+    const { undo: could, redo: couldRedo } = history.peek();
+    if (undo !== could || redo !== couldRedo) history.value = { undo, redo };
+  });
+  peers.subscribe(() => {
+    if (isSamePeople(present.peek(), peers.list())) return;
+    present.value = peers.list();
+  });
+  const me = signal({ name: prefs.get("name", ""), color: prefs.get("color", "") });
+  const title = signal(data.title);
+  const linkRole = signal(data.link_role);
+  const toasts = signal(/** @type {readonly Toast[]} */ ([]));
+  let n_toasts = 0;
+
+  /** @param {number} id */
+  const dismiss = (id) => {
+    toasts.value = toasts.peek().filter((toast) => toast.id !== id);
+  };
+  /**
+   * @param {string} text
+   * @param {boolean} is_bad
+   */
+  const say = (text, is_bad = false) => {
+    const toast = { id: ++n_toasts, text, is_bad };
+    toasts.value = [...toasts.peek(), toast].slice(-MAX_TOASTS);
+  };
+  connection.subscribeNotices((/** @type {Notice} */ notice) => {
+    say(notice.detail, notice.change !== undefined);
+  });
+
+  return {
+    state,
+    peers: present,
+    history,
+    me,
+    title,
+    linkRole,
+    theme,
+    toasts,
+    open: signal(/** @type {"" | "person" | "share" | "style"} */ ("")),
+    mayEdit: computed(() => maySay(state.value, "edit", "own")),
+    mayOwn: computed(() => maySay(state.value, "own")),
+    style: computed(() => {
+      revision.value;
+      bench.selection.value;
+      return shownStyle(bench);
+    }),
+    zoom: computed(() => bench.view.camera.value.zoom),
+    tool: controller.tool,
+    selection: bench.selection,
+    kinds: computed(() => {
+      revision.value;
+      const kinds = [...bench.selection.value].map((id) => replica.get(id)?.kind);
+      return [...new Set(kinds.filter((kind) => kind !== undefined))];
+    }),
+    url: new URL(data.url, location.href).href,
+    run: (name) => COMMANDS[name]?.(bench, controller),
+    restyle: (style) => restyle(bench, style),
+    introduce(name, color) {
+      me.value = { name, color };
+      prefs.set("name", name);
+      prefs.set("color", color);
+      connection.introduce({ name, color: color || null });
+    },
+    async save(change) {
+      const fault = await saveBoard(data.api_url, change);
+      if (fault !== null) {
+        say(fault, true);
+        return false;
+      }
+      if (change.title !== undefined) title.value = change.title;
+      if (change.link_role !== undefined) linkRole.value = change.link_role;
+      return true;
+    },
+    say,
+    dismiss,
+    visit(session) {
+      const view = peers.list().find((peer) => peer.session === session)?.view;
+      if (!view) return;
+      const [x, y, w, h] = view;
+      bench.view.fit({ left: x, top: y, right: x + w, bottom: y + h });
+    },
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {...string} roles
+ * @returns {boolean}
+ */
+function maySay(state, ...roles) {
+  return state.status !== "closed" && roles.includes(state.role);
+}
+
+/**
+ * Whether two lists show the same avatars; cursors move many times a second.
+ * @param {readonly ShownPeer[]} a
+ * @param {readonly ShownPeer[]} b
+ * @returns {boolean}
+ */
+function isSamePeople(a, b) {
+  if (a.length !== b.length) return false;
+  return a.every((peer, i) => {
+    const other = b[i];
+    return (
+      other !== undefined &&
+      peer.session === other.session &&
+      peer.name === other.name &&
+      peer.color === other.color &&
+      peer.role === other.role
+    );
+  });
+}

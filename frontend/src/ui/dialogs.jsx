@@ -1,0 +1,243 @@
+/**
+ * Dialogs, notices and the page of a board that is closed.
+ */
+
+/** @import { ComponentChildren } from "preact" */
+/** @import { Desk } from "./desk.js" */
+
+import { Check, Copy, X } from "lucide";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "./icon.jsx";
+import { closedWords } from "./words.js";
+
+/** Colours that differ from each other and from paper in both themes. */
+const PERSON_COLORS = [
+  "#e03131",
+  "#e8590c",
+  "#e67700",
+  "#2f9e44",
+  "#0c8599",
+  "#1971c2",
+  "#6741d9",
+  "#c2255c",
+];
+const LINK_ROLES = [
+  { role: "edit", label: "Everybody with the link may draw" },
+  { role: "view", label: "Everybody with the link may look" },
+  { role: "none", label: "Only I may open it" },
+];
+const TOAST_MS = 6_000;
+const COPIED_MS = 2_000;
+
+/**
+ * A modal dialog, closed by Esc, its cross or a click beside it.
+ * @param {{title: string, onClose: () => void, children: ComponentChildren}} props
+ */
+function Dialog({ title, onClose, children }) {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc, which closes it
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <div class="dialog-body">
+        <header class="dialog-head">
+          <h2>{title}</h2>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Close"
+            onClick={() => dialog.current?.close()}
+          >
+            <Icon of={X} />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
+
+/** @param {{desk: Desk}} props */
+export function Dialogs({ desk }) {
+  const close = () => {
+    desk.open.value = "";
+  };
+  if (desk.open.value === "person") return <PersonDialog desk={desk} onClose={close} />;
+  if (desk.open.value === "share") return <ShareDialog desk={desk} onClose={close} />;
+  return null;
+}
+
+/** @param {{desk: Desk, onClose: () => void}} props */
+function PersonDialog({ desk, onClose }) {
+  const [name, setName] = useState(desk.me.value.name);
+  const [color, setColor] = useState(desk.me.value.color);
+  return (
+    <Dialog title="You on this board" onClose={onClose}>
+      <form
+        class="dialog-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          desk.introduce(name.trim(), color);
+          onClose();
+        }}
+      >
+        <label class="dialog-field">
+          Your name
+          <input
+            class="field"
+            value={name}
+            maxlength={64}
+            autocomplete="nickname"
+            placeholder="Guest"
+            onInput={(event) => setName(event.currentTarget.value)}
+          />
+        </label>
+        <fieldset class="dialog-field">
+          <legend>Your cursor</legend>
+          <div class="swatches">
+            {PERSON_COLORS.map((value) => (
+              <button
+                key={value}
+                type="button"
+                class="swatch"
+                style={{ "--swatch": value }}
+                aria-label={`Colour ${value}`}
+                aria-pressed={value === color}
+                onClick={() => setColor(value)}
+              />
+            ))}
+          </div>
+        </fieldset>
+        <button type="submit" class="button button-primary">
+          Done
+        </button>
+      </form>
+    </Dialog>
+  );
+}
+
+/** @param {{desk: Desk, onClose: () => void}} props */
+function ShareDialog({ desk, onClose }) {
+  const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const [is_copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!is_copied) return undefined;
+    const timer = setTimeout(() => setCopied(false), COPIED_MS);
+    return () => clearTimeout(timer);
+  }, [is_copied]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(desk.url);
+      setCopied(true);
+    } catch {
+      field.current?.select(); // no clipboard here: ready for Ctrl+C
+    }
+  };
+  return (
+    <Dialog title="Share this board" onClose={onClose}>
+      <div class="share-link">
+        <input
+          ref={field}
+          class="field"
+          readonly
+          aria-label="Link to this board"
+          value={desk.url}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <button type="button" class="button button-primary" onClick={copy}>
+          <Icon of={is_copied ? Check : Copy} />
+          {is_copied ? "Copied" : "Copy link"}
+        </button>
+      </div>
+      {desk.mayOwn.value ? (
+        <fieldset class="dialog-field">
+          <legend>Who may do what</legend>
+          {LINK_ROLES.map(({ role, label }) => (
+            <label class="radio" key={role}>
+              <input
+                type="radio"
+                name="link_role"
+                value={role}
+                checked={desk.linkRole.value === role}
+                onChange={() => desk.save({ link_role: role })}
+              />
+              {label}
+            </label>
+          ))}
+        </fieldset>
+      ) : (
+        <p class="dialog-note">
+          {LINK_ROLES.find(({ role }) => role === desk.linkRole.value)?.label}.
+        </p>
+      )}
+    </Dialog>
+  );
+}
+
+/** @param {{desk: Desk}} props */
+export function Toasts({ desk }) {
+  return (
+    <div class="toasts" role="log" aria-live="polite">
+      {desk.toasts.value.map((toast) => (
+        <OneToast key={toast.id} desk={desk} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+/** @param {{desk: Desk, toast: import("./desk.js").Toast}} props */
+function OneToast({ desk, toast }) {
+  useEffect(() => {
+    const timer = setTimeout(() => desk.dismiss(toast.id), TOAST_MS);
+    return () => clearTimeout(timer);
+  }, [desk, toast.id]);
+  return (
+    <p class={`toast ${toast.is_bad ? "toast-bad" : ""}`}>
+      <span class="toast-text">{toast.text}</span>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Dismiss"
+        onClick={() => desk.dismiss(toast.id)}
+      >
+        <Icon of={X} />
+      </button>
+    </p>
+  );
+}
+
+/** @param {{desk: Desk}} props */
+export function Closed({ desk }) {
+  const { status, closedReason } = desk.state.value;
+  if (status !== "closed") return null;
+  const { title, text, action } = closedWords(closedReason);
+  return (
+    <div class="closed" role="alert">
+      <div class="closed-card">
+        <h2>{title}</h2>
+        <p>{text}</p>
+        {action === "reload" ? (
+          <button
+            type="button"
+            class="button button-primary"
+            onClick={() => location.reload()}
+          >
+            Load again
+          </button>
+        ) : (
+          <a class="button button-primary" href="/">
+            My boards
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}

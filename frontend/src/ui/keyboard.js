@@ -1,0 +1,66 @@
+/**
+ * Browser key events to commands.
+ */
+
+/** @import { Key } from "../tools/keys.js" */
+
+import { commandOf } from "../tools/keys.js";
+
+/**
+ * @param {(command: string) => boolean} run whether there is such a command
+ * @param {(is_held: boolean) => void} holdSpace
+ * @returns {void}
+ */
+export function listenToKeys(run, holdSpace) {
+  window.addEventListener("keydown", (event) => {
+    if (event.isComposing || isTyping(event.target)) return;
+    if (event.key === " ") {
+      if (isControl(event.target)) return; // it presses the button
+      event.preventDefault();
+      holdSpace(true);
+      return;
+    }
+    if (event.key === "Enter" && isControl(event.target)) return;
+    if (event.key === "Escape" && document.querySelector("dialog[open]")) return;
+    const command = commandOf(keyOf(event));
+    if (command !== null && run(command)) event.preventDefault();
+  });
+  window.addEventListener("keyup", (event) => {
+    if (event.key === " ") holdSpace(false);
+  });
+  window.addEventListener("blur", () => holdSpace(false));
+}
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {Key}
+ */
+function keyOf(event) {
+  return {
+    key: event.key,
+    code: event.code,
+    shift: event.shiftKey,
+    alt: event.altKey,
+    ctrl: event.ctrlKey || event.metaKey,
+  };
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @returns {boolean} whether keys are letters there
+ */
+function isTyping(target) {
+  return (
+    target instanceof HTMLElement &&
+    target.closest("input:not([type=range]), textarea, select, [contenteditable]") !==
+      null
+  );
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @returns {boolean}
+ */
+function isControl(target) {
+  return target instanceof HTMLElement && target.closest("button, a, summary") !== null;
+}

@@ -1,0 +1,30 @@
+/**
+ * How wide words are, asked of a canvas once and remembered.
+ */
+
+/** @import { Measure } from "../draw/text.js" */
+
+import { FONTS } from "../draw/fonts.js";
+
+const MAX_KNOWN = 5_000; // a page of text; then begin anew
+const ASKED_PX = 100; // widths scale with the size; one question serves all sizes
+
+/**
+ * @param {CanvasRenderingContext2D} context of a canvas nobody looks at
+ * @returns {Measure}
+ */
+export function createMeasure(context) {
+  /** @type {Map<string, number>} */
+  const known = new Map();
+  return (text, font, size) => {
+    const key = `${font}\n${text}`;
+    let width = known.get(key);
+    if (width === undefined) {
+      context.font = `${ASKED_PX}px ${FONTS[font].family}`;
+      width = context.measureText(text).width / ASKED_PX;
+      if (known.size >= MAX_KNOWN) known.clear();
+      known.set(key, width);
+    }
+    return width * size;
+  };
+}

@@ -1,0 +1,215 @@
+/**
+ * The overlay: what moves, above the scene. Strokes and shapes that are not finished
+ * yet, mine and the peers', selections, handles, the marquee, the ring of a brush.
+ *
+ * Cleared and painted whole, from the animation frame only.
+ */
+
+/** @import { Box } from "../draw/geometry.js" */
+/** @import { ColorMap } from "../draw/theme.js" */
+/** @import { Element } from "../protocol.js" */
+/** @import { Bench, Guide } from "../tools/bench.js" */
+/** @import { Placing, Surface } from "./surface.js" */
+
+import { boundsOf, outlineOf } from "../draw/bounds.js";
+import { paint, prepare } from "../draw/canvas.js";
+import { grow } from "../draw/geometry.js";
+import { display } from "../draw/shapes.js";
+import { REACH_PX } from "../tools/bench.js";
+import { HANDLES, handlePoint } from "../tools/resize.js";
+import { handleBox } from "../tools/select.js";
+import { selectedBox, selectedElements } from "../tools/selected.js";
+
+const MAX_OUTLINED = 60; // a larger selection shows its box only
+const HANDLE_PX = 8;
+const MIN_RING_PX = 5; // a thinner brush needs no ring beside the crosshair
+
+/**
+ * What is to be shown above the scene.
+ * @typedef {object} Above
+ * @property {readonly Element[]} drafts that are not on the board yet, mine and peers'
+ * @property {string | null} growing the draft whose pen is still down
+ * @property {readonly {color: string, boxes: Box[]}[]} peers' selections
+ * @property {Guide | null} guide of the tool at work
+ * @property {boolean} has_handles whether the selection can be pulled right now
+ * @property {{x: number, y: number, radius: number} | null} ring screen pixels
+ */
+
+/** @typedef {{accent: string, paper: string, ink: string}} Tints */
+
+export class Overlay {
+  /**
+   * @param {Surface} surface
+   * @param {Bench} bench
+   */
+  constructor(surface, bench) {
+    this.surface = surface;
+    this.bench = bench;
+    /** @type {ColorMap} */
+    this.color = (stored) => stored;
+    /** @type {Tints} */
+    this.tints = { accent: "#265a9e", paper: "#ffffff", ink: "#1e1e1e" };
+  }
+
+  /**
+   * @param {Above} above
+   * @returns {void}
+   */
+  paint(above) {
+    const { surface, bench } = this;
+    const { context, canvas } = surface;
+    const placing = surface.placing(bench.view.camera.peek());
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    surface.enter(placing);
+    for (const element of above.drafts) {
+      const is_growing = element.id === above.growing;
+      paint(context, prepare(display(element, bench.measure, is_growing)), this.color);
+    }
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+    for (const { color, boxes } of above.peers) {
+      for (const box of boxes) this.#box(grow(box, 3 / placing.scale), placing, color);
+    }
+    this.#selection(placing, above.has_handles);
+    if (above.guide?.marquee) this.#marquee(above.guide.marquee, placing);
+    if (above.ring) this.#ring(above.ring);
+  }
+
+  /**
+   * @param {Placing} placing
+   * @param {boolean} has_handles
+   */
+  #selection(placing, has_handles) {
+    const { bench, tints } = this;
+    const elements = selectedElements(bench);
+    if (elements.length === 0) return;
+    if (elements.length <= MAX_OUTLINED) {
+      for (const element of elements) this.#outline(element, placing);
+    }
+    if (elements.length > 1) this.#box(selectedBox(bench), placing, tints.accent);
+    const box = has_handles ? handleBox(bench) : null;
+    if (box) this.#handles(box, placing);
+  }
+
+  /**
+   * A thin line along the element itself.
+   * @param {Element} element
+   * @param {Placing} placing
+   */
+  #outline(element, placing) {
+    const { bench, tints } = this;
+    const { context } = this.surface;
+    if (element.kind === "pen" || element.kind === "highlight") {
+      this.#box(boundsOf(element, bench.measure), placing, tints.accent);
+      return;
+    }
+    const { points, is_closed } = outlineOf(element, bench.measure);
+    context.beginPath();
+    for (let i = 0; i + 1 < points.length; i += 2) {
+      const x = (points[i] ?? 0) * placing.scale + placing.x;
+      const y = (points[i + 1] ?? 0) * placing.scale + placing.y;
+      if (i === 0) context.moveTo(x, y);
+      else context.lineTo(x, y);
+    }
+    if (is_closed) context.closePath();
+    context.strokeStyle = tints.accent;
+    context.lineWidth = this.surface.ratio;
+    context.stroke();
+  }
+
+  /**
+   * @param {Box} box
+   * @param {Placing} placing
+   * @param {string} color
+   */
+  #box(box, placing, color) {
+    const { context, ratio } = this.surface;
+    const [x, y, w, h] = onScreen(box, placing);
+    context.strokeStyle = color;
+    context.lineWidth = 1.5 * ratio;
+    context.beginPath();
+    context.roundRect(x, y, w, h, 2 * ratio);
+    context.stroke();
+  }
+
+  /**
+   * @param {Box} box
+   * @param {Placing} placing
+   */
+  #handles(box, placing) {
+    const { context, ratio } = this.surface;
+    const half = (HANDLE_PX / 2) * ratio;
+    const [, , w, h] = onScreen(box, placing);
+    context.lineWidth = 1.5 * ratio;
+    context.strokeStyle = this.tints.accent;
+    context.fillStyle = this.tints.paper;
+    for (const handle of HANDLES) {
+      const is_side = handle.across === 0 || handle.down === 0;
+      const room = handle.across === 0 ? w : h;
+      if (is_side && room < 6 * half) continue;
+      const [bx, by] = handlePoint(handle, box);
+      const x = bx * placing.scale + placing.x;
+      const y = by * placing.scale + placing.y;
+      context.beginPath();
+      context.roundRect(x - half, y - half, 2 * half, 2 * half, 2 * ratio);
+      context.fill();
+      context.stroke();
+    }
+  }
+
+  /**
+   * @param {Box} box
+   * @param {Placing} placing
+   */
+  #marquee(box, placing) {
+    const { context, ratio } = this.surface;
+    const [x, y, w, h] = onScreen(box, placing);
+    context.fillStyle = this.tints.accent;
+    context.globalAlpha = 0.08;
+    context.fillRect(x, y, w, h);
+    context.globalAlpha = 1;
+    context.strokeStyle = this.tints.accent;
+    context.lineWidth = ratio;
+    context.strokeRect(x, y, w, h);
+  }
+
+  /** @param {{x: number, y: number, radius: number}} ring */
+  #ring({ x, y, radius }) {
+    const { context, ratio } = this.surface;
+    context.beginPath();
+    context.arc(x * ratio, y * ratio, radius * ratio, 0, 2 * Math.PI);
+    context.lineWidth = 1.25 * ratio;
+    context.strokeStyle = this.tints.ink;
+    context.globalAlpha = 0.6;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+}
+
+/**
+ * @param {Box} box
+ * @param {Placing} placing
+ * @returns {[number, number, number, number]} x, y, w, h in device pixels
+ */
+function onScreen(box, { scale, x, y }) {
+  return [
+    box.left * scale + x,
+    box.top * scale + y,
+    (box.right - box.left) * scale,
+    (box.bottom - box.top) * scale,
+  ];
+}
+
+/**
+ * How large the ring of a tool is, in screen pixels.
+ * @param {string} tool
+ * @param {number} brush_px the brush as it shows
+ * @returns {number | null} null: the tool has none
+ */
+export function ringRadius(tool, brush_px) {
+  if (tool === "eraser") return REACH_PX.mouse + 2;
+  const has_brush = tool === "pen" || tool === "highlight";
+  return has_brush && brush_px >= MIN_RING_PX ? brush_px / 2 : null;
+}

@@ -1,0 +1,105 @@
+/**
+ * Browser events on the board to the controller: pointers, wheel, and what must not
+ * happen meanwhile (menus, selections, page zoom).
+ */
+
+/** @import { Button, Controller, Reading } from "../tools/controller.js" */
+
+const LINE_PX = 40; // wheels that count lines
+const PAGE_PX = 800; // and pages
+const ERASER_BUTTON = 5;
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Controller} controller
+ * @param {() => void} onInput after every event: something may look different
+ * @returns {void}
+ */
+export function listenToPointers(stage, controller, onInput) {
+  /**
+   * @param {PointerEvent} event
+   * @returns {Reading}
+   */
+  const reading = (event) => {
+    const box = stage.getBoundingClientRect();
+    const device =
+      event.pointerType === "pen" || event.pointerType === "touch"
+        ? event.pointerType
+        : "mouse";
+    return {
+      id: event.pointerId,
+      x: event.clientX - box.left,
+      y: event.clientY - box.top,
+      pressure: device === "pen" ? event.pressure : null,
+      time: event.timeStamp,
+      device,
+      shift: event.shiftKey,
+      alt: event.altKey,
+      ctrl: event.ctrlKey || event.metaKey,
+    };
+  };
+
+  stage.addEventListener("pointerdown", (event) => {
+    event.preventDefault(); // no focus change, no text selection, no emulated mouse
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    stage.setPointerCapture(event.pointerId);
+    controller.down(reading(event), buttonOf(event));
+    onInput();
+  });
+  stage.addEventListener("pointermove", (event) => {
+    const readings = all(event).map(reading);
+    controller.move(readings);
+    onInput();
+  });
+  stage.addEventListener("pointerup", (event) => {
+    controller.up(reading(event));
+    onInput();
+  });
+  stage.addEventListener("pointercancel", (event) => {
+    controller.lose(event.pointerId);
+    onInput();
+  });
+  stage.addEventListener("pointerleave", () => {
+    controller.leave();
+    onInput();
+  });
+  stage.addEventListener("contextmenu", (event) => event.preventDefault());
+  stage.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault(); // the page itself neither scrolls nor zooms
+      const box = stage.getBoundingClientRect();
+      const unit = [1, LINE_PX, PAGE_PX][event.deltaMode] ?? 1;
+      controller.wheel({
+        x: event.clientX - box.left,
+        y: event.clientY - box.top,
+        dx: event.deltaX * unit,
+        dy: event.deltaY * unit,
+        shift: event.shiftKey,
+        ctrl: event.ctrlKey || event.metaKey,
+      });
+      onInput();
+    },
+    { passive: false },
+  );
+}
+
+/**
+ * Everything the device reported since the last event; browsers that know no coalesced
+ * events, or answer with none, have the event itself.
+ * @param {PointerEvent} event
+ * @returns {PointerEvent[]}
+ */
+function all(event) {
+  const events = event.getCoalescedEvents?.() ?? [];
+  return events.length > 0 ? events : [event];
+}
+
+/**
+ * @param {PointerEvent} event
+ * @returns {Button}
+ */
+function buttonOf({ button }) {
+  if (button === ERASER_BUTTON) return "eraser";
+  return button === 0 ? "main" : "pan";
+}

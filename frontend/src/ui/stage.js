@@ -1,0 +1,273 @@
+/**
+ * The stage: canvases, cursors and the animation frame in which all of them are painted.
+ *
+ * It decides what is shown where: elements on the board in the scene, with drafts of
+ * changes to them; drafts of new elements, selections and guides above it.
+ */
+
+/** @import { ReadonlySignal } from "@preact/signals-core" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Measure } from "../draw/text.js" */
+/** @import { Element } from "../protocol.js" */
+/** @import { Bench } from "../tools/bench.js" */
+/** @import { Controller } from "../tools/controller.js" */
+/** @import { BoardParts } from "./app.js" */
+
+import { effect } from "@preact/signals-core";
+import { boundsOf } from "../draw/bounds.js";
+import { byPaintOrder } from "../draw/spatial.js";
+import { colorMap, PAPER } from "../draw/theme.js";
+import { hasWords } from "../tools/text.js";
+import { Cursors } from "./cursors.js";
+import { Overlay, ringRadius } from "./overlay.js";
+import { Scene } from "./scene.js";
+import { Surface } from "./surface.js";
+
+const REST_MS = 140; // after the last zoom step, time for a sharp picture
+const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
+const FADED = 0.25; // what a peer is about to erase
+const HIGHLIGHT_BREADTH = 4;
+
+export class Stage {
+  #frame = 0;
+  #camera_moved_at = Number.NEGATIVE_INFINITY;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest_timer;
+  #isAboveDirty = true;
+  /** Peers' drafts by element. @type {Map<string, Element>} */
+  #theirs = new Map();
+  /** @type {{x: number, y: number} | null} where a mouse or pen hovers */
+  hovering = null;
+
+  /**
+   * @param {object} options
+   * @param {HTMLElement} options.root
+   * @param {BoardParts} options.parts
+   * @param {Bench} options.bench
+   * @param {Controller} options.controller
+   * @param {Measure} options.measure
+   * @param {ReadonlySignal<Theme>} options.theme
+   */
+  constructor({ root, parts, bench, controller, measure, theme }) {
+    this.root = root;
+    this.parts = parts;
+    this.bench = bench;
+    this.controller = controller;
+    this.theme = theme;
+    const [below, above] = [canvasIn(root, "scene"), canvasIn(root, "overlay")];
+    this.scene = new Scene({
+      surface: new Surface(below, { opaque: true }),
+      view: bench.view,
+      measure,
+      list: () => parts.replica.list(),
+      shown: (id) => this.#shown(id),
+      now: () => performance.now(),
+    });
+    this.overlay = new Overlay(new Surface(above, { opaque: false }), bench);
+    const layer = document.createElement("div");
+    layer.className = "cursors";
+    layer.setAttribute("aria-hidden", "true");
+    root.append(layer);
+    const calm = matchMedia("(prefers-reduced-motion: reduce)");
+    this.cursors = new Cursors(layer, bench.view, () => calm.matches);
+    this.#listen();
+  }
+
+  /** Paint in the next animation frame. @returns {void} */
+  request() {
+    this.#isAboveDirty = true;
+    if (this.#frame === 0) {
+      this.#frame = requestAnimationFrame((now) => this.#paint(now));
+    }
+  }
+
+  #listen() {
+    const { parts, bench, scene } = this;
+    parts.replica.subscribe(({ ids }) => {
+      if (ids) scene.refresh(ids);
+      else scene.reload();
+      this.request();
+    });
+    bench.draft.subscribe((ids) => {
+      scene.refresh(ids);
+      this.request();
+    });
+    parts.peers.subscribe(() => {
+      this.#takeDrafts();
+      this.cursors.update(parts.peers.list(), performance.now());
+      this.request();
+    });
+    effect(() => {
+      bench.view.camera.value;
+      this.#camera_moved_at = performance.now();
+      this.request();
+    });
+    effect(() => {
+      bench.selection.value;
+      this.request();
+    });
+    this.#listenToEditing();
+    effect(() => {
+      const theme = this.theme.value;
+      scene.dress(colorMap(theme), PAPER[theme]);
+      this.overlay.color = scene.color;
+      const ink = scene.color("#1e1e1e");
+      this.overlay.tints = { accent: ACCENT[theme], paper: PAPER[theme], ink };
+      this.request();
+    });
+    new ResizeObserver(() => this.#resize()).observe(this.root);
+    document.fonts.addEventListener("loadingdone", () => {
+      scene.forget();
+      this.request();
+    });
+    scene.reload();
+    this.#resize();
+  }
+
+  /** The words being typed are in a textarea, so not on the canvas. */
+  #listenToEditing() {
+    /** @type {string | undefined} */
+    let before;
+    effect(() => {
+      const now = this.bench.editing.value?.element.id;
+      this.scene.refresh([before, now].filter((id) => id !== undefined));
+      before = now;
+      this.request();
+    });
+  }
+
+  #resize() {
+    const { bench, scene, overlay, root } = this;
+    const size = { width: root.clientWidth, height: root.clientHeight };
+    const ratio = window.devicePixelRatio || 1;
+    bench.view.size.value = size;
+    overlay.surface.resize(size, ratio);
+    if (scene.parts.surface.resize(size, ratio)) scene.soil();
+    this.#paint(performance.now()); // in this frame: a resized canvas is empty
+  }
+
+  #takeDrafts() {
+    const { replica, peers } = this.parts;
+    const before = this.#theirs;
+    /** @type {Map<string, Element>} */
+    const now = new Map();
+    for (const peer of peers.list()) {
+      for (const element of peer.draft) now.set(element.id, element);
+      for (const id of peer.gone) {
+        const element = replica.get(id);
+        if (element)
+          now.set(id, { ...element, opacity: (element.opacity ?? 1) * FADED });
+      }
+    }
+    this.#theirs = now;
+    const changed = new Set([...before.keys(), ...now.keys()]);
+    for (const id of changed) {
+      if (before.get(id) === now.get(id)) changed.delete(id);
+    }
+    this.scene.refresh(changed);
+  }
+
+  /**
+   * An element of the board as the scene shows it.
+   * @param {string} id
+   * @returns {Element | undefined}
+   */
+  #shown(id) {
+    const { replica } = this.parts;
+    const element = replica.get(id);
+    if (!element) return undefined; // new ones are above the scene
+    const { draft } = this.bench;
+    const drafted = draft.ops.has(id)
+      ? draft.get(id)
+      : (this.#theirs.get(id) ?? element);
+    return drafted && this.#withoutTyped(drafted);
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {Element}
+   */
+  #withoutTyped(element) {
+    const is_typed = this.bench.editing.peek()?.element.id === element.id;
+    return is_typed && hasWords(element) ? { ...element, text: "" } : element;
+  }
+
+  /** @returns {Element[]} drafts of what is not on the board yet */
+  #newOnes() {
+    const { replica } = this.parts;
+    const { draft } = this.bench;
+    const found = [...this.#theirs.values()].filter(({ id }) => !replica.get(id));
+    for (const id of draft.ids()) {
+      const element = replica.get(id) ? undefined : draft.get(id);
+      if (element) found.push(this.#withoutTyped(element));
+    }
+    return found.sort(byPaintOrder);
+  }
+
+  /** @returns {{color: string, boxes: import("../draw/geometry.js").Box[]}[]} */
+  #peerSelections() {
+    const { peers, replica } = this.parts;
+    return peers.list().map(({ color, selection }) => ({
+      color,
+      boxes: selection.flatMap((id) => {
+        const element = this.#theirs.get(id) ?? replica.get(id);
+        return element ? [boundsOf(element, this.bench.measure)] : [];
+      }),
+    }));
+  }
+
+  #ring() {
+    const { controller, bench, hovering } = this;
+    if (!hovering || !bench.mayEdit()) return null;
+    const tool = (controller.working() ?? controller.current()).name;
+    const breadth = tool === "highlight" ? HIGHLIGHT_BREADTH : 1;
+    const brush = bench.style.peek().width * breadth * bench.view.zoom;
+    const radius = ringRadius(tool, brush);
+    return radius === null ? null : { ...hovering, radius };
+  }
+
+  /** @param {number} now ms */
+  #paint(now) {
+    if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    const is_resting = performance.now() - this.#camera_moved_at >= REST_MS;
+    if (!this.scene.paint(is_resting)) {
+      clearTimeout(this.#rest_timer);
+      this.#rest_timer = setTimeout(() => this.request(), REST_MS);
+    }
+    if (this.#isAboveDirty) this.#paintAbove();
+    if (this.cursors.step(now)) {
+      this.#frame ||= requestAnimationFrame((next) => this.#paint(next));
+    }
+  }
+
+  #paintAbove() {
+    const { bench, controller } = this;
+    this.#isAboveDirty = false;
+    this.overlay.paint({
+      drafts: this.#newOnes(),
+      growing: bench.draft.growing,
+      peers: this.#peerSelections(),
+      guide: controller.working()?.guide?.() ?? null,
+      has_handles:
+        bench.mayEdit() &&
+        controller.current().name === "select" &&
+        bench.editing.peek() === null &&
+        bench.draft.is_empty,
+      ring: this.#ring(),
+    });
+  }
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} name
+ * @returns {HTMLCanvasElement}
+ */
+function canvasIn(root, name) {
+  const canvas = document.createElement("canvas");
+  canvas.className = `layer layer-${name}`;
+  canvas.setAttribute("aria-hidden", "true");
+  root.append(canvas);
+  return canvas;
+}

@@ -1,0 +1,192 @@
+/**
+ * The style panel: ink, fill, width, dash, size and opacity of what is selected, or of
+ * what the tool in hand will draw.
+ */
+
+/** @import { Element } from "../protocol.js" */
+/** @import { Style, StyleName } from "../tools/style.js" */
+/** @import { Desk } from "./desk.js" */
+
+import { DASHES, FILLS, INKS, TEXT_SIZES, WIDTHS } from "../draw/palette.js";
+import { darkColor } from "../draw/theme.js";
+import { STYLES_OF } from "../tools/style.js";
+
+/** @typedef {Element["kind"]} Kind */
+
+const STROKE_TEST = /^#[0-9a-f]{6}$/i;
+
+/**
+ * Which styles there is something to show for.
+ * @param {readonly string[]} kinds selected
+ * @param {string} tool in hand
+ * @returns {Set<StyleName>}
+ */
+function shownNames(kinds, tool) {
+  const known = /** @type {Record<string, readonly StyleName[]>} */ (STYLES_OF);
+  const of = kinds.length > 0 ? kinds : [tool];
+  return new Set(of.flatMap((kind) => known[kind] ?? []));
+}
+
+/** @param {{desk: Desk, isDark: boolean}} props */
+export function StylePanel({ desk, isDark }) {
+  const names = shownNames(desk.kinds.value, desk.tool.value);
+  if (!desk.mayEdit.value || names.size === 0) return null;
+  const style = desk.style.value;
+  const is_open = desk.open.value === "style";
+  return (
+    <section class={`style panel ${is_open ? "is-open" : ""}`} aria-label="Style">
+      <Swatches
+        title="Ink"
+        swatches={INKS}
+        value={style.stroke}
+        isDark={isDark}
+        onPick={(stroke) => desk.restyle({ stroke })}
+        hasOwn
+      />
+      {names.has("fill") && (
+        <Swatches
+          title="Fill"
+          swatches={FILLS}
+          value={style.fill}
+          isDark={isDark}
+          onPick={(fill) => desk.restyle({ fill })}
+        />
+      )}
+      {names.has("width") && <Widths desk={desk} style={style} />}
+      {names.has("dash") && <Dashes desk={desk} style={style} />}
+      {names.has("size") && <Sizes desk={desk} style={style} />}
+      <label class="style-row">
+        <span class="style-title">Opacity</span>
+        <input
+          type="range"
+          min="10"
+          max="100"
+          step="10"
+          value={Math.round(style.opacity * 100)}
+          onChange={(event) =>
+            desk.restyle({ opacity: Number(event.currentTarget.value) / 100 })
+          }
+        />
+      </label>
+    </section>
+  );
+}
+
+/**
+ * @param {{title: string, swatches: readonly {name: string, value: string}[],
+ *   value: string, isDark: boolean, onPick: (value: string) => void,
+ *   hasOwn?: boolean}} props
+ */
+function Swatches({ title, swatches, value, isDark, onPick, hasOwn = false }) {
+  const is_own = !swatches.some((swatch) => swatch.value === value);
+  return (
+    <fieldset class="style-row">
+      <legend class="style-title">{title}</legend>
+      <div class="swatches">
+        {swatches.map((swatch) => (
+          <button
+            key={swatch.value}
+            type="button"
+            class={`swatch ${swatch.value === "none" ? "swatch-none" : ""}`}
+            style={{ "--swatch": isDark ? darkColor(swatch.value) : swatch.value }}
+            aria-label={swatch.name}
+            title={swatch.name}
+            aria-pressed={swatch.value === value}
+            onClick={() => onPick(swatch.value)}
+          />
+        ))}
+        {hasOwn && (
+          <label
+            class={`swatch swatch-own ${is_own ? "is-chosen" : ""}`}
+            title="Own colour"
+          >
+            <span class="visually-hidden">Own colour</span>
+            <input
+              type="color"
+              value={STROKE_TEST.test(value) ? value : "#1e1e1e"}
+              onChange={(event) => onPick(event.currentTarget.value)}
+            />
+          </label>
+        )}
+      </div>
+    </fieldset>
+  );
+}
+
+/** @param {{desk: Desk, style: Style}} props */
+function Widths({ desk, style }) {
+  return (
+    <fieldset class="style-row">
+      <legend class="style-title">Width</legend>
+      <div class="choices">
+        {WIDTHS.map(({ name, value }) => (
+          <button
+            key={value}
+            type="button"
+            class="choice"
+            aria-label={name}
+            title={`${name} — ${value}`}
+            aria-pressed={style.width === value}
+            onClick={() => desk.restyle({ width: value })}
+          >
+            <svg viewBox="0 0 24 24" class="choice-drawing" aria-hidden="true">
+              <path d="M4 14c4-8 7 6 16-4" stroke-width={Math.min(8, value * 0.75)} />
+            </svg>
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** @param {{desk: Desk, style: Style}} props */
+function Dashes({ desk, style }) {
+  const dashes = { solid: "none", dashed: "5 4", dotted: "0.1 4" };
+  return (
+    <fieldset class="style-row">
+      <legend class="style-title">Line</legend>
+      <div class="choices">
+        {DASHES.map((dash) => (
+          <button
+            key={dash}
+            type="button"
+            class="choice"
+            aria-label={dash}
+            title={dash}
+            aria-pressed={style.dash === dash}
+            onClick={() => desk.restyle({ dash })}
+          >
+            <svg viewBox="0 0 24 24" class="choice-drawing" aria-hidden="true">
+              <path d="M3 12h18" stroke-width="2" stroke-dasharray={dashes[dash]} />
+            </svg>
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** @param {{desk: Desk, style: Style}} props */
+function Sizes({ desk, style }) {
+  return (
+    <fieldset class="style-row">
+      <legend class="style-title">Size</legend>
+      <div class="choices">
+        {TEXT_SIZES.map(({ name, value }, i) => (
+          <button
+            key={value}
+            type="button"
+            class="choice choice-size"
+            data-step={i}
+            aria-label={name}
+            title={name}
+            aria-pressed={style.size === value}
+            onClick={() => desk.restyle({ size: value })}
+          >
+            A
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

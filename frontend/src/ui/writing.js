@@ -1,0 +1,97 @@
+/**
+ * The textarea in which text on the board is typed: at the right place, size and font,
+ * so that nothing jumps when it becomes ink.
+ */
+
+/** @import { ColorMap } from "../draw/theme.js" */
+/** @import { Bench } from "../tools/bench.js" */
+/** @import { TextSession } from "../tools/text.js" */
+
+import { effect } from "@preact/signals-core";
+import { NOTE_MARGIN } from "../draw/bounds.js";
+import { FONTS, LINE_HEIGHT } from "../draw/fonts.js";
+import { angleOf, letteringOf, strokeOf } from "../draw/look.js";
+import { layoutText } from "../draw/text.js";
+import { MAX_TEXT_CHARS } from "../protocol.js";
+
+const CARET_EM = 0.15; // room for the caret behind the last letter
+
+/**
+ * @param {HTMLElement} layer
+ * @param {Bench} bench
+ * @param {() => ColorMap} color
+ * @returns {void}
+ */
+export function listenToWriting(layer, bench, color) {
+  /** @type {HTMLTextAreaElement | null} */
+  let area = null;
+  effect(() => {
+    const session = bench.editing.value;
+    area?.remove();
+    area = session ? open(layer, bench, session, color) : null;
+  });
+  effect(() => {
+    bench.view.camera.value; // follow the board when it moves
+    const session = bench.editing.peek();
+    if (area && session) place(area, bench, session, color());
+  });
+}
+
+/**
+ * @param {HTMLElement} layer
+ * @param {Bench} bench
+ * @param {TextSession} session
+ * @param {() => ColorMap} color
+ * @returns {HTMLTextAreaElement}
+ */
+function open(layer, bench, session, color) {
+  const area = document.createElement("textarea");
+  area.className = "writing";
+  area.value = session.value;
+  area.maxLength = MAX_TEXT_CHARS;
+  area.dir = "auto";
+  area.setAttribute("aria-label", "Text on the board");
+  area.addEventListener("input", () => {
+    session.input(area.value);
+    place(area, bench, session, color());
+  });
+  area.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if (event.isComposing) return;
+    const is_done = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    if (event.key === "Escape" || is_done) {
+      event.preventDefault();
+      session.finish();
+    }
+  });
+  area.addEventListener("blur", () => session.finish());
+  layer.append(area);
+  place(area, bench, session, color());
+  area.focus({ preventScroll: true });
+  area.select();
+  return area;
+}
+
+/**
+ * @param {HTMLTextAreaElement} area
+ * @param {Bench} bench
+ * @param {TextSession} session
+ * @param {ColorMap} color
+ */
+function place(area, bench, session, color) {
+  const element = session.current();
+  const lettering = letteringOf(element);
+  const margin = element.kind === "note" ? NOTE_MARGIN : 0;
+  const fixed = element.kind === "note" ? element.w - 2 * margin : (element.w ?? 0);
+  const layout = layoutText({ ...lettering, width: Math.max(0, fixed) }, bench.measure);
+  const [x, y] = bench.view.toScreen(element.x + margin, element.y + margin);
+  const { style } = area;
+  style.font = `${lettering.size}px/${LINE_HEIGHT} ${FONTS[lettering.font].family}`;
+  style.color = color(strokeOf(element));
+  style.textAlign = lettering.align;
+  style.whiteSpace = fixed > 0 ? "pre-wrap" : "pre";
+  style.width = `${fixed > 0 ? fixed : layout.width + lettering.size * CARET_EM}px`;
+  style.height = `${layout.height}px`;
+  style.opacity = String(element.opacity ?? 1);
+  style.transform = `translate(${x}px, ${y}px) scale(${bench.view.zoom}) rotate(${angleOf(element)}rad)`;
+}
