@@ -49,7 +49,16 @@ PYTHON_TABLE = [
     Row("boards.sync.document", WORDS),
     Row("boards.sync.presence", WORDS),
     Row("boards.sync.session", WORDS),
-    Row("boards.sync.room", (*WORDS, "boards.sync.presence", "boards.sync.session")),
+    Row("boards.sync.frames", (*WORDS, "boards.sync.presence")),
+    Row(
+        "boards.sync.room",
+        (
+            *WORDS,
+            "boards.sync.frames",
+            "boards.sync.presence",
+            "boards.sync.session",
+        ),
+    ),
     Row("boards.sync.clock", CLOCKS),
     Row("boards.sync.store", (*WORDS, *DJANGO, "boards.models", "time")),
     Row(

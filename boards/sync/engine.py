@@ -18,10 +18,12 @@ from boards.access import Grant, Role
 from boards.sync.bus import Bus, Moves, Rights
 from boards.sync.clock import Clock
 from boards.sync.colors import least_used_color
+from boards.sync.frames import for_newcomer
 from boards.sync.journal import Batch, Journal, OnCommit
 from boards.sync.ordering import z_at
 from boards.sync.pacer import Pacer
 from boards.sync.protocol import (
+    MAX_ENTRY_BYTES,
     PROTOCOL,
     Author,
     Change,
@@ -34,6 +36,7 @@ from boards.sync.protocol import (
     Welcome,
     encode,
     entries_frame,
+    n_bytes,
 )
 from boards.sync.refusals import (
     CLOSE_FORBIDDEN,
@@ -114,11 +117,14 @@ class Engine:
         first entry again (J3).
 
         Raises:
-            Refused: `forbidden`, or what `Journal.append` raises.
+            Refused: `forbidden`, `too_large`, or what `Journal.append` raises.
         """
         grant.require(Role.EDIT)
         self._give_order(change)
-        proposal = Proposal(grant.board_id, change.id, by, encode(change.ops))
+        ops = encode(change.ops)
+        if n_bytes(ops) > MAX_ENTRY_BYTES:  # `1e6` is stored as 1000000.0
+            raise Refused(Code.TOO_LARGE, f"An entry may have {MAX_ENTRY_BYTES} bytes.")
+        proposal = Proposal(grant.board_id, change.id, by, ops)
         return await self._journal.append(proposal)
 
     async def submit_from(self, session: Session, change: Change) -> None:
@@ -331,7 +337,7 @@ class Engine:
                 role=session.grant.role.value,
                 head=room.seq,
                 mode="snapshot" if snapshot else "replay",
-                peers=room.presence.everyone(),
+                peers=for_newcomer(room.presence.everyone()),
                 limits=self._settings.limits,
                 live_ms=self._settings.live_ms,
                 snapshot=snapshot,

@@ -29,6 +29,7 @@ from boards.sync.refusals import Code, Refused
 PROTOCOL = 1
 
 MAX_FRAME_BYTES = 512 * 1024  # half of Daphne's own message limit
+MAX_ENTRY_BYTES = 768 * 1024  # a frame grows when stored; Daphne sends a megabyte
 MAX_OPS = 1_000  # a change that moves more is split by the client
 MAX_DRAFT_OPS = 200  # a gesture that drags more shows its bounds only
 MAX_SELECTION = 1_000

@@ -8,13 +8,12 @@ entry once and in order (R1), a hole is filled before anything later is shown (R
 from collections import deque
 from itertools import islice
 
+from boards.sync.frames import in_frames, live_frames, peers_frames
 from boards.sync.presence import Delta, Presence
-from boards.sync.protocol import LiveAll, Peers, encode, entries_frame
 from boards.sync.session import Session
 
 TAIL_CHARS = 1024 * 1024  # joiners within this much of the head need no database
 MAX_AHEAD = 10_000  # entries held while a hole is read; more are read again later
-FRAME_CHARS = 256 * 1024  # one `entries` frame, so that no frame grows without bound
 
 
 class Room:
@@ -92,18 +91,14 @@ class Room:
             self.presence.leave(session.id)
 
     def flush_live(self) -> Delta:
-        """Send what peers did since the last flush, one frame for all sessions.
+        """Send what peers did since the last flush, the same frames to all sessions.
 
         Returns:
             The part of this process, for the other processes.
         """
         everything, ours = self.presence.take()
-        if everything.join or everything.leave or everything.change:
-            self._send(
-                encode(Peers(everything.join, everything.leave, everything.change))
-            )
-        if everything.doing:
-            self._send(encode(LiveAll(everything.doing)))
+        for frame in peers_frames(everything) + live_frames(everything.doing):
+            self._send(frame)
         return ours
 
     def _next_ahead(self, seq: int) -> list[str]:
@@ -129,19 +124,3 @@ class Room:
     def _send(self, frame: str) -> None:
         for session in self.sessions.values():
             session.outbox.push(frame)
-
-
-def in_frames(texts: list[str]) -> list[str]:
-    """The `entries` frames that carry these stored entries, none of them huge."""
-    frames: list[str] = []
-    chunk: list[str] = []
-    n_chars = 0
-    for text in texts:
-        if chunk and n_chars + len(text) > FRAME_CHARS:
-            frames.append(entries_frame(chunk))
-            chunk, n_chars = [], 0
-        chunk.append(text)
-        n_chars += len(text)
-    if chunk:
-        frames.append(entries_frame(chunk))
-    return frames

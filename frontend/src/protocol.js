@@ -7,6 +7,7 @@
 
 export const PROTOCOL = 1;
 export const MAX_FRAME_BYTES = 524288;
+export const MAX_ENTRY_BYTES = 786432;
 export const MAX_OPS = 1000;
 export const MAX_DRAFT_OPS = 200;
 export const MAX_SELECTION = 1000;

@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boards.sync import room as room_module
-from boards.sync.room import MAX_AHEAD, TAIL_CHARS, Room, in_frames
+from boards.sync.frames import FRAME_BYTES, in_frames
+from boards.sync.room import MAX_AHEAD, TAIL_CHARS, Room
 from tests.support.sync_values import (
     PROPERTY,
     entry_text,
@@ -248,4 +248,4 @@ def test_frames_carry_all_entries_and_none_is_huge(sizes: list[int]) -> None:
     carried = [text for frame in made for text in json.loads(frame)["entries"]]
     assert carried == [json.loads(text) for text in many]
     longest = max(map(len, many), default=0)
-    assert all(len(frame) <= room_module.FRAME_CHARS + longest + 100 for frame in made)
+    assert all(len(frame) <= FRAME_BYTES + longest + 100 for frame in made)

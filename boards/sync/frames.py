@@ -1,0 +1,86 @@
+"""Frames that can be sent: what goes to sockets, cut into pieces of a bounded size.
+
+Daphne sends no message over a megabyte, and many clients take none; one that cannot be
+sent would end every socket of its board, again after each reconnect. Lasting things are
+spread over several frames. Live things are lossy: a draft that is too large is not
+shown until it lasts. Pure; called by `room` and `engine`.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from boards.sync.presence import Delta
+from boards.sync.protocol import Doing, Peer, Peers, encode, entries_frame, n_bytes
+
+FRAME_BYTES = 256 * 1024  # small enough that a slow line gets something soon
+SHOWN_BYTES = 512 * 1024  # what one peer shows, and all of them in a welcome
+
+
+def in_frames(texts: list[str]) -> list[str]:
+    """The `entries` frames that carry these stored entries."""
+    return [entries_frame(chunk) for chunk in _chunks(texts)]
+
+
+def live_frames(doing: dict[str, Doing]) -> list[str]:
+    """The `live` frames for what changed, session by session."""
+    parts = [f"{encode(id_)}:{_doing_text(change)}" for id_, change in doing.items()]
+    return [
+        f'{{"type":"live","peers":{{{",".join(chunk)}}}}}' for chunk in _chunks(parts)
+    ]
+
+
+def peers_frames(delta: Delta) -> list[str]:
+    """The `peers` frames for who came, went or changed; one of them nearly always."""
+    if not (delta.join or delta.leave or delta.change):
+        return []
+    whole = encode(Peers(delta.join, delta.leave, delta.change))
+    if n_bytes(whole) <= FRAME_BYTES:
+        return [whole]
+    frames = [encode(Peers(leave=delta.leave))] if delta.leave else []
+    for name, peers in (("join", delta.join), ("change", delta.change)):
+        for chunk in _chunks([_peer_text(peer) for peer in peers]):
+            frames.append(f'{{"type":"peers","{name}":[{",".join(chunk)}]}}')
+    return frames
+
+
+def for_newcomer(peers: Iterable[Peer]) -> list[Peer]:
+    """All peers as a welcome shows them: the largest do without what they show."""
+    shown: list[Peer] = []
+    n_left = SHOWN_BYTES
+    for peer in peers:
+        size = n_bytes(encode(peer))
+        shown.append(peer if size <= n_left else _plain(peer))
+        n_left -= min(size, n_left)
+    return shown
+
+
+def _plain(peer: Peer) -> Peer:
+    return replace(peer, draft=None, selection=[])
+
+
+def _peer_text(peer: Peer) -> str:
+    text = encode(peer)
+    return text if n_bytes(text) <= SHOWN_BYTES else encode(_plain(peer))
+
+
+def _doing_text(doing: Doing) -> str:
+    text = encode(doing)
+    if n_bytes(text) <= SHOWN_BYTES:
+        return text
+    return encode(replace(doing, draft=None, extend=UNSET))
+
+
+def _chunks(texts: list[str]) -> list[list[str]]:
+    """The texts in groups that are no larger than a frame should be, or one text."""
+    chunks: list[list[str]] = []
+    n_chunk = FRAME_BYTES + 1
+    for text in texts:
+        size = n_bytes(text)
+        if n_chunk + size > FRAME_BYTES:
+            chunks.append([])
+            n_chunk = 0
+        chunks[-1].append(text)
+        n_chunk += size
+    return chunks
