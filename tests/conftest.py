@@ -11,11 +11,50 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
 
 from tests.support.server import Server, manage, running_server
 from tests.support.services import Postgres, Redis, running_postgres, running_redis
 
 TEMPLATE = "board_template"  # a migrated database that the others are copied from
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--quick`: what `make check` runs; nothing needs an installed service."""
+    parser.addoption(
+        "--quick",
+        action="store_true",
+        help="skip what needs Redis, PostgreSQL or a browser, and the seeded world",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hypothesis without deadlines: a loaded machine is no fault of the code."""
+    settings.register_profile("full", deadline=None)
+    settings.register_profile("quick", deadline=None, max_examples=25)
+    settings.load_profile("quick" if config.getoption("--quick") else "full")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """With `--quick`, leave out what says that it needs more."""
+    if not config.getoption("--quick"):
+        return
+    long = ("slow", "browser", "faults")
+    kept, left_out = [], []
+    for item in items:
+        is_marked = any(item.get_closest_marker(name) for name in long)
+        is_world = "world" in item.path.relative_to(config.rootpath).parts
+        (left_out if is_marked or is_world else kept).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+def skip_when_quick(request: pytest.FixtureRequest) -> None:
+    """Skip the test that asks for a service, when only quick ones are wanted."""
+    if request.config.getoption("--quick"):
+        pytest.skip("needs a real service")
 
 
 class StartServer(Protocol):
@@ -25,8 +64,9 @@ class StartServer(Protocol):
 
 
 @pytest.fixture(scope="session")
-def redis_server() -> Iterator[Redis]:
+def redis_server(request: pytest.FixtureRequest) -> Iterator[Redis]:
     """The session's Redis."""
+    skip_when_quick(request)
     with running_redis() as redis:
         yield redis
 
@@ -39,8 +79,9 @@ def redis_url(redis_server: Redis) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Postgres]:
+def postgres_server(request: pytest.FixtureRequest) -> Iterator[Postgres]:
     """The session's PostgreSQL, with a migrated template."""
+    skip_when_quick(request)
     with running_postgres() as postgres:
         postgres.execute(f'CREATE DATABASE "{TEMPLATE}"')
         manage("migrate", "-v", "0", env={"DATABASE_URL": postgres.url(TEMPLATE)})

@@ -87,8 +87,8 @@ _SCHEMA = ("--validate", "--fail-on-warn", "--file", "/dev/null")
 
 
 def _quick_tests() -> Part:
-    marks = "not slow and not browser and not faults"
-    return Part("Python tests", lambda: _pytest(marks))
+    options = ("--quick", *_IN_PARALLEL)
+    return Part("Python tests", lambda: _pytest("", options=options))
 
 
 def _run_all(parts: Sequence[Part]) -> int:
