@@ -114,3 +114,13 @@ def seqs(of: Session) -> list[int]:
         if frame["type"] == "entries"
         for entry in frame["entries"]
     ]
+
+
+def welcome(of: Session) -> dict[str, Any]:
+    """The welcome that a session got; the frames after it stay."""
+    texts = of.outbox.take()
+    for text in texts[1:]:
+        of.outbox.push(text)
+    said: dict[str, Any] = json.loads(texts[0])
+    assert said["type"] == "welcome"
+    return said

@@ -1,4 +1,4 @@
-"""The places that the journal's contract is tested on."""
+"""Where things are tested: places for the journal's contract, engines on fakes."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from boards.sync import engine as engine_module
+from boards.sync import room as room_module
 from tests.support.databases import default_database
+from tests.support.engines import Engines
 from tests.support.fake_place import FakePlace
 from tests.support.journals import Place, PostgresPlace, Process, SqlitePlace
 
@@ -50,3 +53,18 @@ async def start_process() -> AsyncIterator[StartProcess]:
     yield start
     for process in processes:
         await process.journal.close()
+
+
+@pytest_asyncio.fixture
+async def site() -> AsyncIterator[Engines]:
+    """Engines around a fake database and a fake bus; all end with the test."""
+    engines = Engines()
+    yield engines
+    await engines.stop()
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sizes that need a snapshot after a few entries instead of some thousand."""
+    monkeypatch.setattr(engine_module, "REPLAY_CHARS", 600)
+    monkeypatch.setattr(room_module, "TAIL_CHARS", 400)

@@ -1,0 +1,130 @@
+"""The pacer: at once when it is quiet, ever rarer under load."""
+
+from typing import Any
+
+import pytest
+
+from boards.sync.pacer import REST_MAX_S, REST_MIN_S, Pacer
+from boards.sync.room import Room
+from tests.support.engines import settle
+from tests.support.world.clock import WorldClock
+
+
+class Flushes:
+    """Notes which rooms are flushed; each flush takes some time."""
+
+    def __init__(self, clock: WorldClock, took_s: float = 0.0) -> None:
+        self._clock = clock
+        self.took_s = took_s
+        self.seen: list[str] = []
+
+    def __call__(self, room: Room) -> None:
+        self.seen.append(room.board_id)
+        self._clock.step(self._clock.now() + self.took_s)
+
+
+@pytest.fixture
+def clock() -> WorldClock:
+    return WorldClock()
+
+
+async def test_a_quiet_board_is_flushed_at_once(clock: WorldClock) -> None:
+    flushes = Flushes(clock)
+    pacer = Pacer(clock, flushes)
+
+    pacer.mark(Room("a"))
+    await settle()
+
+    assert flushes.seen == ["a"]
+    await pacer.stop()
+
+
+async def test_P2_what_comes_within_a_pace_is_flushed_once(clock: WorldClock) -> None:
+    flushes = Flushes(clock)
+    pacer = Pacer(clock, flushes)
+    one, other = Room("a"), Room("b")
+    pacer.mark(one)
+    await settle()
+
+    for _ in range(5):
+        pacer.mark(other)
+        pacer.mark(one)
+    await settle()
+    assert flushes.seen == ["a"]
+    await clock.move(REST_MIN_S)
+
+    assert flushes.seen == ["a", "b", "a"]
+    await pacer.stop()
+
+
+@pytest.mark.parametrize(
+    ("took_s", "rest_s"),
+    [(0.0, REST_MIN_S), (0.005, 0.010), (1.0, REST_MAX_S)],
+)
+async def test_it_rests_twice_as_long_as_it_worked(
+    clock: WorldClock, took_s: float, rest_s: float
+) -> None:
+    flushes = Flushes(clock, took_s)
+    pacer = Pacer(clock, flushes)
+    room = Room("a")
+    pacer.mark(room)
+    await settle()
+    pacer.mark(room)
+
+    await clock.move(rest_s - 0.0001)
+    assert flushes.seen == ["a"]
+    await clock.move(0.0002)
+
+    assert flushes.seen == ["a", "a"]
+    await pacer.stop()
+
+
+async def test_it_ends_when_nothing_is_marked_and_begins_again(
+    clock: WorldClock,
+) -> None:
+    flushes = Flushes(clock)
+    pacer = Pacer(clock, flushes)
+    pacer.mark(Room("a"))
+    await settle()
+    await clock.move(1.0)
+    assert clock.next_due is None
+
+    pacer.mark(Room("b"))
+    await settle()
+
+    assert flushes.seen == ["a", "b"]
+    await pacer.stop()
+
+
+async def test_stopped_it_drops_what_was_marked(clock: WorldClock) -> None:
+    flushes = Flushes(clock)
+    pacer = Pacer(clock, flushes)
+    pacer.mark(Room("a"))
+    await settle()
+    pacer.mark(Room("b"))
+
+    await pacer.stop()
+    await pacer.stop()
+    await clock.move(1.0)
+
+    assert flushes.seen == ["a"]
+
+
+async def test_a_flush_that_fails_does_not_end_the_pacer(clock: WorldClock) -> None:
+    seen: list[Any] = []
+
+    def fail_once(room: Room) -> None:
+        seen.append(room)
+        if len(seen) == 1:
+            raise ValueError("a defect")
+
+    pacer = Pacer(clock, fail_once)
+    pacer.mark(Room("a"))
+    await settle()
+
+    pacer.mark(Room("b"))
+    await settle()
+    await clock.move(1.0)
+
+    assert [room.board_id for room in seen] == ["a", "b"]
+    await pacer.stop()
