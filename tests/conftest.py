@@ -42,7 +42,8 @@ def pytest_collection_modifyitems(
     if not config.getoption("--quick"):
         return
     long = ("slow", "browser", "faults")
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         is_marked = any(item.get_closest_marker(name) for name in long)
         is_world = "world" in item.path.relative_to(config.rootpath).parts
