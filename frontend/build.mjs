@@ -26,14 +26,9 @@ const PAGES = {
   theme: ["src/theme.js"], // in the head of every page, before anything is painted
 };
 
-/** @type {{ in: string, out: string }[]} */
-const entryPoints = [];
-for (const [page, sources] of Object.entries(PAGES)) {
-  for (const source of sources) {
-    const path = join(HERE, source);
-    if (existsSync(path)) entryPoints.push({ in: path, out: page });
-  }
-}
+const entryPoints = Object.entries(PAGES).flatMap(([page, sources]) =>
+  sources.map((source) => ({ in: join(HERE, source), out: page })),
+);
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
