@@ -18,7 +18,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from django.db import Error, InterfaceError, OperationalError, connections
+from django.db import (
+    Error,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+)
 
 from boards.sync import snapshots, store
 from boards.sync.clock import Clock
@@ -233,19 +239,24 @@ class SqlJournal:
         """
         if self._is_ended:
             raise Refused(Code.GOING_AWAY, "The server is restarting.")
+        # Reads are worth a second try at once; commits are put back and tried again.
+        n_retries = 0 if thread is self._writer else 1
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(thread, _with_connection, work)
+        return await loop.run_in_executor(thread, _with_connection, work, n_retries)
 
 
-def _with_connection(work: Callable[[], _T]) -> _T:
+def _with_connection(work: Callable[[], _T], n_retries: int) -> _T:
     try:
         return work()
     except Error as fault:
+        was_connected = connection.connection is not None
         connections.close_all()
-        if isinstance(fault, OperationalError | InterfaceError):
-            log.warning("database away: %s", type(fault).__name__)
-            raise _away() from None
-        raise
+        if not isinstance(fault, OperationalError | InterfaceError):
+            raise
+        if was_connected and n_retries:  # it died while nobody used it
+            return _with_connection(work, n_retries - 1)
+        log.warning("database away: %s", type(fault).__name__)
+        raise _away() from None
 
 
 def _away() -> Refused:

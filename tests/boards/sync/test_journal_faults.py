@@ -147,6 +147,21 @@ async def test_J3_a_restarted_database_loses_and_doubles_nothing(
     expect_all_there_once(own_place, board, writers)
 
 
+async def test_the_first_read_after_a_cut_or_a_restart_is_answered(
+    own_place: PostgresPlace, own_postgres: Postgres, start_process: StartProcess
+):
+    """Reads on a connection that died while idle answered `unavailable` once."""
+    process, board = start_process(own_place), own_place.new_board()
+    text = (await process.append(board, "before")).text
+
+    for harm in (own_postgres.restart, own_place.cut_connections):
+        assert (await process.journal.fold(board, 1)).seq == 1
+        assert (await process.journal.heads([board]))[board].seq == 1
+        await asyncio.to_thread(harm)
+        assert await process.journal.read(board, 0, 1, 1_000) == ([text], True)
+        assert (await process.journal.fold(board, 1)).seq == 1
+
+
 async def test_a_database_that_stays_away_refuses_after_a_while(
     own_place: PostgresPlace, own_postgres: Postgres, start_process: StartProcess
 ):
