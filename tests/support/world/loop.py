@@ -5,6 +5,7 @@ drives it decides what becomes ready next. Used by the seeded world alone.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 from contextvars import Context
 from typing import Any, NoReturn
@@ -38,12 +39,16 @@ class _NoSelector:
 class StillLoop(asyncio.BaseEventLoop):
     """See the module."""
 
+    _ready: "deque[asyncio.Handle]"  # made by the base class
+
     def __init__(self) -> None:
         super().__init__()
         self._selector = _NoSelector(self)
 
     def settle(self) -> None:
         """Run until nothing is ready."""
+        if not self._ready:  # most of the time; starting and stopping costs more
+            return
         self._selector.n_turns = 0
         self.run_forever()
 
