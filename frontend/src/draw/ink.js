@@ -11,7 +11,7 @@ import { boxOfPoints } from "./geometry.js";
 /** @import { Pen } from "../protocol.js" */
 
 const THINNING = 0.55; // how much pressure changes the width
-const SIZE_PER_WIDTH = 1.7; // thinned ink looks as broad as a line of its width
+const SIZE_PER_WIDTH = 1.45; // thinned ink looks as broad as a line of its width
 const TAP_REACH_UNITS = 0.5; // a pen that moved less than this made a dot
 
 /**

@@ -16,6 +16,7 @@ const GREY_CHROMA = 0.05; // below this a colour is a tone of grey or a pale tin
 const VIVID_CHROMA = 0.13; // above this its hue is what matters
 const TINT_FROM_L = 0.82; // lighter than this a colour begins to be a tint of white
 const TINT_L = 0.92;
+const TINT_LIFT = 0.8; // a yellow note stays a note on dark paper, not a hole in it
 const VIVID_MIN_L = 0.68; // bright enough for thin lines on dark paper
 
 export const PAPER = { light: "#fbfaf7", dark: "#17191c" };
@@ -53,7 +54,8 @@ export function darkColor(stored) {
   const bright = Math.max(VIVID_MIN_L, l);
   const tintness = smoothstep(TINT_FROM_L, TINT_L, l);
   const vividness = smoothstep(GREY_CHROMA, VIVID_CHROMA, chroma) * (1 - tintness);
-  const lightness = turned + (bright - turned) * vividness;
+  const tinted = turned + TINT_LIFT * chroma * (1 - vividness);
+  const lightness = tinted + (bright - tinted) * vividness;
   return toHex(lightness, a, b) + (match[2] ?? "");
 }
 

@@ -58,7 +58,8 @@ import { listenToWriting } from "./writing.js";
  * @property {Peers} peers
  * @property {Connected} connection
  * @property {Live} live
- * @property {{title: string, url: string, api_url: string, link_role: string}} data
+ * @property {{title: string, url: string, api_url: string, link_role: string,
+ *   head: number}} data
  * @property {Remembered} prefs
  * @property {() => string} newId
  */
@@ -171,26 +172,23 @@ function keepSelectionReal({ replica }, { selection, draft }) {
 }
 
 /**
- * Show the content of a board that has some as soon as it is there, unless the person
- * has moved already.
+ * Show the content of the board as soon as it is there, unless the person has moved
+ * already.
  * @param {BoardParts} parts
  * @param {Bench} bench
  */
-function openOnContent({ replica }, bench) {
+function openOnContent({ replica, data }, bench) {
   const { view } = bench;
   view.fit(bench.everything());
-  let untouched = view.camera.peek();
-  const show = () => {
-    if (view.camera.peek() !== untouched) return stop();
+  const untouched = view.camera.peek();
+  const stop = replica.subscribe(() => {
+    const has_moved = view.camera.peek() !== untouched;
+    if (!has_moved && replica.seq < data.head) return; // the tail is on its way
+    stop();
     const box = bench.everything();
-    if (isEmpty(box)) return;
+    if (has_moved || isEmpty(box)) return;
     view.fit(box);
     if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
-    untouched = view.camera.peek();
-    stop();
-  };
-  const stop = replica.subscribe(({ ids }) => {
-    if (ids === null) show();
   });
 }
 

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { closedWords, initials, statusWords } from "../../../frontend/src/ui/words.js";
+
+/** @import { State } from "../../../frontend/src/ui/app.js" */
+
+/** @type {State} */
+const calm = {
+  status: "live",
+  role: "edit",
+  unsaved: 0,
+  isKept: true,
+  closedReason: null,
+};
+
+for (const [change, text] of /** @type {[Partial<State>, string][]} */ ([
+  [{}, "Saved"],
+  [{ unsaved: 3 }, "Saving 3"],
+  [{ status: "connecting" }, "Connecting"],
+  [{ status: "connecting", unsaved: 2 }, "Offline 2"],
+  [{ status: "offline" }, "Offline"],
+  [{ status: "offline", unsaved: 12 }, "Offline 12"],
+  [{ role: "view" }, "View only"],
+  [{ status: "closed" }, "Closed"],
+])) {
+  test(`status: ${JSON.stringify(change)} says ${text}`, () => {
+    assert.equal(statusWords({ ...calm, ...change }).text, text);
+  });
+}
+
+test("status: says when unsent changes would not survive a reload", () => {
+  const { more } = statusWords({ ...calm, unsaved: 1, isKept: false });
+
+  assert.match(more, /1 change on the way/);
+  assert.match(more, /lost if you closed/);
+});
+
+test("closed: an old page reloads, a refused or deleted board goes home", () => {
+  assert.equal(closedWords({ code: 4001, detail: "" }).action, "reload");
+  assert.equal(closedWords({ code: 4003, detail: "" }).action, "home");
+  assert.equal(closedWords({ code: 4004, detail: "" }).action, "home");
+  assert.match(closedWords({ code: 4000, detail: "Bad frame." }).text, /Bad frame/);
+  assert.ok(closedWords(null).title);
+});
+
+test("initials: first and last word, whole characters, never empty", () => {
+  assert.equal(initials("Ada King Lovelace"), "AL");
+  assert.equal(initials("élise"), "É");
+  assert.equal(initials("👩‍🚀"), "👩");
+  assert.equal(initials("  "), "·");
+});
