@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 from msgspec import Raw
 
@@ -153,6 +153,8 @@ class Rooms:
                     self._announce(kept)
             case Rights(board=board_id):
                 self._on_rights(board_id)
+            case _:
+                assert_never(publication)
 
     async def catch_up(self, room: Room) -> None:
         """Bring a room to its journal's head now."""
@@ -262,9 +264,7 @@ class Rooms:
         except Refused:
             return  # the database is away; the next poll will see
         for board_id in wanted:
-            kept = self._kept.get(board_id)
-            if kept is not None:
-                self._compare(kept, heads.get(board_id))
+            self._compare(self._kept[board_id], heads.get(board_id))
 
     def _compare(self, kept: _Kept, head: Head | None) -> None:
         rights = head.rights if head else "gone"

@@ -185,6 +185,23 @@ class Engines:
             await task
 
 
+class SlowLooks:
+    """Answers looks at rights when told, in any order."""
+
+    def __init__(self, site: Engines) -> None:
+        self._site = site
+        self.waiting: list[asyncio.Future[None]] = []
+        self.is_slow = False
+
+    async def __call__(self, grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
+        seen = self._site.database.look_again(grants)
+        if self.is_slow:
+            done = asyncio.get_running_loop().create_future()
+            self.waiting.append(done)
+            await done
+        return seen
+
+
 def change(id_: str, n_ops: int = 1, x: int = 0) -> protocol.Change:
     """A change that puts some rectangles."""
     ops = ",".join(

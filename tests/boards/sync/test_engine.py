@@ -7,14 +7,14 @@ import pytest
 
 from boards.access import Credentials, Grant, Role
 from boards.sync.document import Document
-from boards.sync.protocol import Author
+from boards.sync.protocol import Author, decode_change
 from boards.sync.refusals import (
     CLOSE_GOING_AWAY,
     Code,
     Refused,
 )
 from boards.sync.store import unpack
-from tests.support.engines import BOARD, Engines, Gates, change, settle
+from tests.support.engines import BOARD, Engines, Gates, SlowLooks, change, settle
 from tests.support.sync_values import frames, live, seqs
 
 ANN = Author("ann", "tab-ann", "ann")
@@ -139,6 +139,39 @@ async def test_elements_without_a_place_lie_above_what_was_there(
 
     assert [element["id"] for element in elements] == ["a-0", "a-1", "b-0"]
     assert seq == 2
+
+
+async def test_only_what_is_put_gets_a_place(site: Engines) -> None:
+    here = site.start()
+    drawn = decode_change(
+        '{"id":"c","ops":[{"op":"del","id":"a"},'
+        '{"op":"put","element":{"kind":"rect","id":"a","x":0,"y":0,"w":1,"h":1,'
+        '"z":"a5"}}]}'
+    )
+
+    await here.submit(site.grant(), drawn, ANN)
+
+    ((element,), _) = await here.elements(site.grant())
+    assert element["z"] == "a5"
+
+
+async def test_a_change_that_grows_too_large_when_stored_is_refused(
+    site: Engines,
+) -> None:
+    here = site.start()
+    points = ",".join(["1e6"] * 20_000)
+    strokes = ",".join(
+        f'{{"op":"put","element":{{"kind":"pen","id":"p{n}","x":0,"y":0,'
+        f'"points":[{points}]}}}}'
+        for n in range(6)
+    )
+
+    with pytest.raises(Refused) as caught:
+        await here.submit(
+            site.grant(), decode_change(f'{{"id":"c","ops":[{strokes}]}}'), ANN
+        )
+
+    assert caught.value.code is Code.TOO_LARGE
 
 
 async def test_A2_a_viewer_can_not_submit(site: Engines) -> None:
@@ -318,6 +351,38 @@ async def test_a_drain_ends_what_runs(site: Engines) -> None:
     here.leave(ann)
 
     await here.drain()
+
+    assert asyncio.all_tasks() == before
+
+
+async def test_a_drain_refuses_who_is_being_looked_at(site: Engines) -> None:
+    looks = SlowLooks(site)
+    here = site.start(look_again=looks)
+    looks.is_slow = True
+    ann = site.session("ann")
+    joining = asyncio.ensure_future(here.join(ann, None))
+    await settle()
+
+    await here.drain()
+    looks.waiting[0].set_result(None)
+    with pytest.raises(Refused) as caught:
+        await joining
+
+    assert caught.value.code is Code.GOING_AWAY
+    assert ann.outbox.take() == []
+
+
+async def test_a_drain_ends_looks_that_are_under_way(site: Engines) -> None:
+    before = asyncio.all_tasks()
+    looks = SlowLooks(site)
+    here = site.start(look_again=looks)
+    await site.join(here, "ann")
+    looks.is_slow = True
+    changing = asyncio.ensure_future(here.rights_changed(BOARD))
+    await settle()
+
+    await here.drain()
+    await asyncio.gather(changing, return_exceptions=True)
 
     assert asyncio.all_tasks() == before
 

@@ -13,7 +13,7 @@ from boards.sync.refusals import (
     Code,
     Refused,
 )
-from tests.support.engines import BOARD, Engines, Gates, settle
+from tests.support.engines import BOARD, Engines, Gates, SlowLooks, settle
 from tests.support.sync_values import frames, welcome
 from tests.support.world.journal import OWNER_KEY
 
@@ -92,23 +92,6 @@ async def test_A3_a_look_that_failed_is_made_again(site: Engines) -> None:
     await changing
 
     assert ann.outbox.closing is not None
-
-
-class SlowLooks:
-    """Answers looks at rights when told, in any order."""
-
-    def __init__(self, site: Engines) -> None:
-        self._site = site
-        self.waiting: list[asyncio.Future[None]] = []
-        self.is_slow = False
-
-    async def __call__(self, grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
-        seen = self._site.database.look_again(grants)
-        if self.is_slow:
-            done = asyncio.get_running_loop().create_future()
-            self.waiting.append(done)
-            await done
-        return seen
 
 
 async def test_A3_an_old_look_does_not_overtake_a_new_one(site: Engines) -> None:

@@ -273,6 +273,19 @@ async def test_a_claim_beyond_the_journal_shows_nothing(site: Engines) -> None:
     assert seqs(ann) == []
 
 
+async def test_R5_a_board_that_vanished_has_nothing_to_catch_up_with(
+    site: Engines,
+) -> None:
+    here = site.start()
+    await site.join(here, "ann")
+    board = site.database.boards.pop(BOARD)
+
+    await here._rooms.catch_up(site.room(here))
+    site.database.boards[BOARD] = board
+
+    assert site.room(here).seq == 0
+
+
 # --- closing ------------------------------------------------------------------------
 
 
@@ -321,6 +334,63 @@ async def test_a_room_that_closed_is_not_opened_again_by_a_loss(site: Engines) -
     await site.move(70.0)
 
     assert not site.exchange.subscribers
+
+
+async def test_a_publication_for_a_room_that_closed_is_dropped(site: Engines) -> None:
+    here, there = site.start(), site.start()
+    here.leave(await site.join(here, "ann"))
+    await site.join(there, "ben")
+    await site.draw(there, "c")
+    late = site.exchange.parcels[:]
+    site.exchange.parcels.clear()
+    await site.move(60.0)
+    assert not here._rooms.all()
+
+    for parcel in late:
+        parcel.receiver.receive(parcel.body)
+
+    assert not here._rooms.all()
+
+
+async def test_a_room_that_is_opening_says_nothing_yet(site: Engines) -> None:
+    gates = Gates()
+    gates.held = {"heads"}
+    here = site.start(gate=gates)
+    joining = asyncio.ensure_future(here.join(site.session("ann"), None))
+
+    await site.move(21.0)
+    assert site.exchange.parcels == []
+    gates.held.clear()
+    await gates.let("heads")
+    await joining
+
+    assert site.peers(here) == {"ann"}
+
+
+async def test_a_room_that_closes_while_others_are_opened_again_stays_closed(
+    site: Engines,
+) -> None:
+    gates = Gates()
+    here = site.start(gate=gates)
+    site.database.create_board("b2")
+    stays, goes = site.session("ann"), site.session("ben")
+    goes.grant = site.database.grant_for("b2", goes.grant.credentials)
+    await here.join(stays, None)
+    await here.join(goes, None)
+    await site.flow()
+    site.exchange.forget(site.buses[here])
+    await site.move(11.0)  # both are announced, nothing of it comes back
+    here.leave(goes)
+    await site.move(8.0)
+    gates.held = {"bus open"}
+    await site.move(2.0)  # both are to be opened again, the first one is slow
+    await site.move(30.0)  # the other one closes meanwhile
+    gates.held.clear()
+
+    await gates.let("bus open")
+    await site.flow()
+
+    assert set(site.exchange.subscribers) == {BOARD}
 
 
 # --- presence and rights ------------------------------------------------------------
