@@ -22,39 +22,11 @@ from tests.support.waiting import until_async
 Listen = Callable[[], Listener]
 
 BOARD, OTHER = "board-a", "board-b"
-KINDS = ["memory", "redis", "pubsub", "redis-sharded", "pubsub-sharded"]
 
 
 def lines(*texts: str, board: str = BOARD, first: int = 1) -> Lines:
     """A publication of entries; each text is JSON."""
     return Lines(board, "process", first, [Raw(text.encode()) for text in texts])
-
-
-@pytest.fixture(scope="session")
-def second_redis() -> Iterator[Redis]:
-    """One more Redis, for sharding."""
-    with running_redis() as redis:
-        yield redis
-
-
-@pytest.fixture
-def layer_env() -> dict[str, Any]:
-    """What a test sets of the layer."""
-    return {}
-
-
-@pytest.fixture(params=KINDS)
-def make_layer(
-    request: pytest.FixtureRequest,
-    redis_url: str,
-    second_redis: Redis,
-    layer_env: dict[str, Any],
-) -> MakeLayer:
-    """Layers of every kind in turn."""
-    second_redis.flush()
-    kind, _, sharded = request.param.partition("-")
-    urls = [redis_url, second_redis.url] if sharded else [redis_url]
-    return layer_maker(Layer(kind), urls, **layer_env)
 
 
 @pytest_asyncio.fixture

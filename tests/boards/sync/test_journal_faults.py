@@ -27,18 +27,23 @@ StartProcess = Callable[..., Process]
 pytestmark = pytest.mark.faults
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_postgres() -> Iterator[Postgres]:
-    """A PostgreSQL that the test may restart."""
+    """A PostgreSQL that the tests here may restart, with a migrated template."""
     with running_postgres() as postgres:
+        postgres.execute('CREATE DATABASE "template"')
+        manage("migrate", "-v", "0", env={"DATABASE_URL": postgres.url("template")})
         yield postgres
 
 
 @pytest.fixture
-def own_place(own_postgres: Postgres, django_db_blocker: Any) -> Iterator[Place]:
-    """A migrated database on a PostgreSQL that the test may restart."""
-    url = own_postgres.new_database()
-    manage("migrate", "-v", "0", env={"DATABASE_URL": url})
+def own_place(
+    own_postgres: Postgres, django_db_blocker: Any
+) -> Iterator[PostgresPlace]:
+    """A database on a PostgreSQL that the test may restart."""
+    if not own_postgres.answers():
+        own_postgres.start()
+    url = own_postgres.new_database(template="template")
     pool = {"min_size": 1, "max_size": 8, "timeout": 1}
     with django_db_blocker.unblock(), default_database(url, pool=pool):
         yield PostgresPlace(url)
@@ -98,36 +103,36 @@ def expect_all_there_once(place: Place, board: str, writers: Writers) -> None:
 
 
 async def test_J3_cut_connections_lose_and_double_nothing(
-    postgres_place: PostgresPlace, start_process: StartProcess
+    own_place: PostgresPlace, start_process: StartProcess
 ):
-    board = postgres_place.new_board()
-    processes = [start_process(postgres_place), start_process(postgres_place)]
+    board = own_place.new_board()
+    processes = [start_process(own_place), start_process(own_place)]
     writers = Writers(processes, board)
 
     for _ in range(3):
         await writers.more(20)
-        await asyncio.to_thread(postgres_place.cut_connections)
+        await asyncio.to_thread(own_place.cut_connections)
     await writers.more(30)
     await writers.stop()
 
-    expect_all_there_once(postgres_place, board, writers)
+    expect_all_there_once(own_place, board, writers)
 
 
 async def test_J4_what_cut_connections_leave_in_doubt_is_announced_at_most_once(
-    postgres_place: PostgresPlace, start_process: StartProcess
+    own_place: PostgresPlace, start_process: StartProcess
 ):
-    board = postgres_place.new_board()
-    process = start_process(postgres_place)
+    board = own_place.new_board()
+    process = start_process(own_place)
     writers = Writers([process], board)
 
     for _ in range(2):
         await writers.more(20)
-        await asyncio.to_thread(postgres_place.cut_connections)
+        await asyncio.to_thread(own_place.cut_connections)
     await writers.stop()
 
     announced = [text.encode() for text in process.announced_texts(board)]
     assert len(announced) == len(set(announced))
-    assert set(announced) <= set(postgres_place.texts(board))
+    assert set(announced) <= set(own_place.texts(board))
 
 
 async def test_J3_a_restarted_database_loses_and_doubles_nothing(
@@ -182,13 +187,13 @@ async def test_a_database_that_stays_away_refuses_after_a_while(
 
 
 async def test_group_commit_makes_one_transaction_of_what_waits(
-    postgres_place: PostgresPlace, start_process: StartProcess
+    own_place: PostgresPlace, start_process: StartProcess
 ):
-    process, board = start_process(postgres_place), postgres_place.new_board()
+    process, board = start_process(own_place), own_place.new_board()
 
     await asyncio.gather(*[process.append(board, f"c{n}") for n in range(200)])
 
-    assert postgres_place.n_transactions(board) <= 2
+    assert own_place.n_transactions(board) <= 2
 
 
 # --- SQLite ---------------------------------------------------------------------------
