@@ -103,12 +103,13 @@ function Invitation({ store }) {
   return (
     <section class="invitation">
       <svg class="snap" viewBox="0 0 320 180" aria-hidden="true">
-        <line class="dust" x1="34" y1="138" x2="286" y2="42" />
-        <line class="chalk" x1="34" y1="138" x2="286" y2="42" />
-        <circle cx="34" cy="138" r="6" />
-        <circle cx="286" cy="42" r="6" />
+        <path class="faint" d="M34 138 330 96M34 138 330 148M34 138 196 -10" />
+        <path class="dust" d="M34 138 286 42" />
+        <path class="chalk" d="M34 138 286 42" />
+        <circle cx="34" cy="138" r="5" />
+        <circle cx="286" cy="42" r="5" />
       </svg>
-      <h1>A board to think on, together</h1>
+      <h1>One board, many hands</h1>
       <p>
         Make a board and send its link: whoever has it draws with you at once. No
         account, nothing to install.

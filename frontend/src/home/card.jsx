@@ -52,7 +52,7 @@ export function Card(props) {
           <Rename board={board} store={store} />
         ) : (
           <h2 class="card-title">
-            <a href={board.url} class={board.title ? "" : "untitled"}>
+            <a href={board.url} title={title} class={board.title ? "" : "untitled"}>
               {title}
             </a>
           </h2>
@@ -82,12 +82,11 @@ export function Card(props) {
 function Sheet({ id }) {
   const { hue, lines } = patternOf(id);
   return (
-    <div class="sheet">
+    <div class="sheet" style={{ "--hue": hue }}>
       <svg
         aria-hidden="true"
         viewBox={`0 0 ${SHEET.width} ${SHEET.height}`}
         preserveAspectRatio="xMidYMid slice"
-        style={{ "--hue": hue }}
       >
         {lines.map(([x1, y1, x2, y2]) => (
           <g>
@@ -104,10 +103,12 @@ function Sheet({ id }) {
 function Facts({ board, now }) {
   const isEmpty = board.head === 0;
   const instant = isEmpty ? board.created_at : board.changed_at;
+  const verb = isEmpty ? "Made" : "Changed";
   return (
     <p class="card-facts">
-      <time dateTime={instant} title={inFull(instant)}>
-        {isEmpty ? `Empty, made ${ago(instant, now)}` : `Changed ${ago(instant, now)}`}
+      <time dateTime={instant} title={`${verb} ${inFull(instant)}`}>
+        <span class="visually-hidden">{verb} </span>
+        {ago(instant, now)}
       </time>
       <span class="card-role">
         <Icon of={ROLE_ICONS[board.link_role]} />

@@ -1,8 +1,8 @@
 /**
  * The chalk lines on a board's card: a sign to know it by, until there is a picture.
  *
- * Lines snapped across a sheet, at places and in a hue that follow from the board's id;
- * they say nothing about what is drawn on it. Pure.
+ * Lines snapped from one nail across a sheet, at places and in a hue that follow from the
+ * board's id; they say nothing about what is drawn on it. Pure.
  */
 
 /** @typedef {readonly [x1: number, y1: number, x2: number, y2: number]} Line */
@@ -12,7 +12,8 @@ export const SHEET = { width: 320, height: 180 };
 /** The hues of a box of chalk, in degrees of OKLCH. */
 const HUES = [250, 25, 150, 85, 305, 200];
 const MIN_LINES = 3;
-const OVERHANG = 12; // a line goes on beyond the sheet's edge
+const OVERHANG = 28; // how far beyond the sheet's edge the lines meet and end
+const OUTWARD = 1.2; // the lines' far ends spread a little wider than the sheet
 
 /**
  * @param {string} id
@@ -21,33 +22,32 @@ const OVERHANG = 12; // a line goes on beyond the sheet's edge
 export function patternOf(id) {
   const next = randomOf(id);
   const hue = HUES[Math.floor(next() * HUES.length)] ?? 250;
-  const lines = [];
+  const isFromBelow = next() < 0.5;
+  const nail = 0.1 + next() * 0.8;
   const nLines = MIN_LINES + Math.floor(next() * 3);
-  const slope = (next() - 0.5) * 1.6;
+  const shift = next() / nLines;
+  /** @type {Line[]} */
+  const lines = [];
   for (let n = 0; n < nLines; n += 1) {
-    const isAcross = next() < 0.3; // most run alike, some cut through them
-    lines.push(lineAt((n + 0.3 + next() * 0.4) / nLines, isAcross ? -slope : slope));
+    const place = (n + next() * 0.35) / nLines + shift;
+    lines.push(lineOf(nail, OUTWARD * place - (OUTWARD - 1) / 2, isFromBelow));
   }
   return { hue, lines };
 }
 
 /**
- * The line of a slope through the sheet's middle row, from edge to edge.
- * @param {number} place 0…1 along the sheet's width
- * @param {number} slope how far it leans, in heights
+ * The line from the nail at one long side of the sheet to a place at the other.
+ * @param {number} nail 0…1 along the sheet's width
+ * @param {number} place likewise
+ * @param {boolean} isFromBelow
  * @returns {Line}
  */
-function lineAt(place, slope) {
+function lineOf(nail, place, isFromBelow) {
   const { width, height } = SHEET;
-  const middle = place * width;
-  const lean = (slope * height) / 2;
-  const more = (lean * OVERHANG) / (height / 2);
-  return [
-    Math.round(middle - lean - more),
-    -OVERHANG,
-    Math.round(middle + lean + more),
-    height + OVERHANG,
-  ];
+  const [from, to] = isFromBelow
+    ? [height + OVERHANG, -OVERHANG]
+    : [-OVERHANG, height + OVERHANG];
+  return [Math.round(nail * width), from, Math.round(place * width), to];
 }
 
 /**

@@ -16,8 +16,8 @@
 
 /** @type {Readonly<Record<LinkRole, { short: string, long: string }>>} */
 export const LINK_ROLES = {
-  edit: { short: "Link can draw", long: "Can draw" },
-  view: { short: "Link can view", long: "Can view" },
+  edit: { short: "Open to draw", long: "Can draw" },
+  view: { short: "Open to view", long: "Can view" },
   none: { short: "Private", long: "Cannot open it" },
 };
 

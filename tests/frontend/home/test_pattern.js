@@ -14,13 +14,13 @@ test("boards differ in their patterns", () => {
   assert.equal(patterns.size, ids.length);
 });
 
-test("every line crosses the sheet from edge to edge", () => {
+test("every line crosses the sheet from one long side to the other", () => {
   for (let n = 0; n < 200; n += 1) {
     for (const [x1, y1, x2, y2] of patternOf(`board-${n}`).lines) {
       const middle = (x1 + x2) / 2;
 
-      assert.ok(middle > 0 && middle < SHEET.width);
-      assert.ok(y1 < 0 && y2 > SHEET.height);
+      assert.ok(middle >= 0 && middle <= SHEET.width + 32, `board-${n}: ${middle}`);
+      assert.ok(Math.min(y1, y2) < 0 && Math.max(y1, y2) > SHEET.height);
     }
   }
 });
