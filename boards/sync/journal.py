@@ -35,6 +35,7 @@ from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
 log = logging.getLogger(__name__)
 
 MAX_BATCH = 2_000  # keeps one transaction well under a second
+HANG_S = 2.0  # what a commit may take once it is tried, or a read
 RETRY_PAUSE_S = 0.25  # between attempts while the database is away
 
 _T = TypeVar("_T")
@@ -131,7 +132,11 @@ class SqlJournal:
         self._waiting.append(waiting)
         if self._drain is None:
             self._drain = loop.create_task(self._run())
-        return await waiting.done
+        try:
+            async with asyncio.timeout(self._wait_s + HANG_S):
+                return await waiting.done
+        except TimeoutError:  # it hangs in the database; its id will find the entry
+            raise _away() from None
 
     async def read(
         self, board_id: str, after: int, upto: int, limit_chars: int
@@ -241,8 +246,15 @@ class SqlJournal:
             raise Refused(Code.GOING_AWAY, "The server is restarting.")
         # Reads are worth a second try at once; commits are put back and tried again.
         n_retries = 0 if thread is self._writer else 1
+        within_s = self._wait_s + HANG_S if thread is self._reader else None
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(thread, _with_connection, work, n_retries)
+        try:
+            async with asyncio.timeout(within_s):
+                return await loop.run_in_executor(
+                    thread, _with_connection, work, n_retries
+                )
+        except TimeoutError:  # the database took the question and never answers
+            raise _away() from None
 
 
 def _with_connection(work: Callable[[], _T], n_retries: int) -> _T:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
 
 from boards.sync import protocol
@@ -184,6 +185,27 @@ async def test_a_database_that_stays_away_refuses_after_a_while(
     assert (refused.value.code, refused.value.may_retry) == (Code.UNAVAILABLE, True)
     assert unread.value.code is Code.UNAVAILABLE
     assert again.seq == 2
+
+
+async def test_a_database_that_hangs_refuses_after_a_while(
+    own_place: PostgresPlace, start_process: StartProcess
+):
+    """A commit that hung kept its caller, and every reader, for as long as it hung."""
+    process, board = start_process(own_place, wait_s=0.2), own_place.new_board()
+    await process.append(board, "before")
+
+    with psycopg.connect(own_place.url) as other:
+        other.execute("LOCK TABLE boards_entry")
+        with pytest.raises(Refused) as refused:
+            await process.append(board, "hangs")
+        with pytest.raises(Refused) as unread:
+            await process.journal.read(board, 0, 1, 1_000)
+    again = await append_surely(process, board, "hangs")
+
+    for refusal in (refused.value, unread.value):
+        assert (refusal.code, refusal.may_retry) == (Code.UNAVAILABLE, True)
+    assert again.seq == 2
+    assert len(own_place.texts(board)) == 2
 
 
 async def test_group_commit_makes_one_transaction_of_what_waits(
