@@ -121,7 +121,7 @@ function Invitation({ store }) {
         aria-disabled={store.isMaking.value}
       >
         <Icon of={Plus} />
-        {store.isMaking.value ? "Making your board …" : "Make your first board"}
+        {store.isMaking.value ? "Making your board …" : "Make a board"}
       </button>
       <p class="aside">The boards you make in this browser are listed here.</p>
     </section>

@@ -58,22 +58,22 @@ export function Card(props) {
           </h2>
         )}
         <Facts board={board} now={store.now.value} />
+        <button
+          type="button"
+          class="icon-button card-more"
+          aria-haspopup="menu"
+          aria-label={`More for ${title}`}
+          onClick={(event) =>
+            toggleMenu(menu, {
+              anchor: event.currentTarget,
+              label: title,
+              items: itemsOf(event.currentTarget, props),
+            })
+          }
+        >
+          <Icon of={Ellipsis} />
+        </button>
       </div>
-      <button
-        type="button"
-        class="icon-button card-more"
-        aria-haspopup="menu"
-        aria-label={`More for ${title}`}
-        onClick={(event) =>
-          toggleMenu(menu, {
-            anchor: event.currentTarget,
-            label: title,
-            items: itemsOf(event.currentTarget, props),
-          })
-        }
-      >
-        <Icon of={Ellipsis} />
-      </button>
     </li>
   );
 }

@@ -49,7 +49,7 @@ export function inFull(instant, zone) {
  */
 export function kept(deletedAt, nowMs) {
   const left = Date.parse(deletedAt) + TRASH_DAYS * DAY_MS - nowMs;
-  const days = Math.ceil(left / DAY_MS);
+  const days = Math.min(Math.ceil(left / DAY_MS), TRASH_DAYS);
   if (days <= 0) return "goes any moment";
   return days === 1 ? "kept for one more day" : `kept for ${days} more days`;
 }
