@@ -126,7 +126,9 @@ function main() {
   const menu = signal(/** @type {OpenMenu | null} */ (null));
 
   effect(() => showTheme(document, theme.value));
-  theme.subscribe((choice) => prefs.set("theme", choice));
+  theme.subscribe((choice) => {
+    if (prefs.get("theme", "system") !== choice) prefs.set("theme", choice);
+  });
   tieForm(form, store);
   keepCurrent(store);
   document.addEventListener("keydown", onKey);
