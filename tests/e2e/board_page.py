@@ -1,0 +1,176 @@
+"""A board page in a real browser, with verbs: what a person does and sees.
+
+Input is real pointer, key and touch events; what is on the board is read through the
+page's own read-only property (`document.querySelector("#board").board`). Nothing here
+sleeps: everything waits for a condition with a deadline.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from playwright.sync_api import CDPSession, Page
+
+from tests.support.convergence import canonical
+from tests.support.waiting import until
+
+WITHIN_S = 20.0  # a loaded machine takes its time; a deadline is no measurement
+CATCH_UP_S = 60.0  # thousands of strokes, painted without a graphics card
+Point = tuple[float, float]
+
+_DOCUMENT = "() => document.querySelector('#board').board.document()"
+_STATUS = "() => document.querySelector('#board')?.board?.status() ?? null"
+# All canvases as the person sees them: how many pixels are not the commonest colour.
+_INK = """
+([left, top, width, height]) => {
+  const copy = new OffscreenCanvas(width, height).getContext("2d");
+  for (const canvas of document.querySelectorAll("#board canvas")) {
+    const box = canvas.getBoundingClientRect();
+    const ratio = canvas.width / box.width;
+    copy.drawImage(canvas, (left - box.left) * ratio, (top - box.top) * ratio,
+      width * ratio, height * ratio, 0, 0, width, height);
+  }
+  const pixels = new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
+  const counts = new Map();
+  for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+  return pixels.length - Math.max(...counts.values());
+}
+"""
+
+
+class BoardPage:
+    """One person's tab on one board."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._touch: CDPSession | None = None
+
+    # --- coming and going -------------------------------------------------------
+
+    def open(self, url: str) -> "BoardPage":
+        """Go there and wait until the socket is live."""
+        self.page.goto(url)
+        return self.expect_live()
+
+    def reload(self) -> "BoardPage":
+        """Load the page again and wait until the socket is live."""
+        self.page.reload()
+        return self.expect_live()
+
+    def expect_live(self) -> "BoardPage":
+        """Wait until the page is connected."""
+        return self.expect_status("live", lambda s: s["status"] == "live")
+
+    def expect_saved(self) -> "BoardPage":
+        """Wait until everything drawn here is acknowledged."""
+        return self.expect_status(
+            "saved", lambda s: s["status"] == "live" and s["unsaved"] == 0
+        )
+
+    def expect_status(
+        self, what: str, holds: Callable[[dict[str, Any]], bool]
+    ) -> "BoardPage":
+        """Wait until the page's status is like that."""
+        until(
+            lambda: (status := self.status()) is not None and holds(status),
+            within_s=WITHIN_S,
+            what=f"the page is {what}: {self.status()}",
+        )
+        return self
+
+    # --- seeing -----------------------------------------------------------------
+
+    def status(self) -> dict[str, Any] | None:
+        """What the page says about its connection; None while it loads."""
+        found: dict[str, Any] | None = self.page.evaluate(_STATUS)
+        return found
+
+    def document(self) -> dict[str, Any]:
+        """What the page shows: `{seq, elements}`."""
+        found: dict[str, Any] = self.page.evaluate(_DOCUMENT)
+        return found
+
+    def elements(self) -> list[dict[str, Any]]:
+        """The elements in paint order."""
+        found: list[dict[str, Any]] = self.document()["elements"]
+        return found
+
+    def canonical(self) -> str:
+        """The document as canonical JSON."""
+        return canonical(self.document())
+
+    def expect_elements(self, n_elements: int) -> list[dict[str, Any]]:
+        """Wait until so many elements are shown; they are."""
+        until(
+            lambda: len(self.elements()) == n_elements,
+            within_s=WITHIN_S,
+            what=f"{n_elements} elements, there are {len(self.elements())}",
+        )
+        return self.elements()
+
+    def expect_seq(self, seq: int) -> "BoardPage":
+        """Wait until the page has applied everything up to `seq`."""
+        until(
+            lambda: self.document()["seq"] >= seq,
+            within_s=CATCH_UP_S,
+            what=f"the page has all {seq} entries",
+        )
+        return self
+
+    def expect_one(self, kind: str) -> dict[str, Any]:
+        """Wait until the only element is of this kind; it is."""
+        (element,) = self.expect_elements(1)
+        assert element["kind"] == kind
+        return element
+
+    def ink_in(self, left: float, top: float, width: float, height: float) -> int:
+        """How many pixels of the canvas differ from the paper there."""
+        found: int = self.page.evaluate(_INK, [left, top, width, height])
+        return found
+
+    def cursor_labels(self) -> list[str]:
+        """The names beside the cursors of the others."""
+        return self.page.locator("#board .cursor-name").all_text_contents()
+
+    # --- doing ------------------------------------------------------------------
+
+    def pick(self, key: str) -> None:
+        """Take a tool in hand by its key."""
+        self.page.keyboard.press(key)
+
+    def press_at(self, x: float, y: float) -> None:
+        """Press and release the mouse in one place."""
+        self.page.mouse.click(x, y)
+
+    def drag(self, *points: Point, steps: int = 4, releases: bool = True) -> None:
+        """Press at the first point, move along the others, release at the last."""
+        (x, y), *rest = points
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        for to_x, to_y in rest:
+            self.page.mouse.move(to_x, to_y, steps=steps)
+        if releases:
+            self.release()
+
+    def release(self) -> None:
+        """Let the mouse button go."""
+        self.page.mouse.up()
+
+    def touch(self, kind: str, *fingers: Point) -> None:
+        """A touch event: `touchStart`, `touchMove` or `touchEnd`, with its fingers."""
+        if self._touch is None:
+            self._touch = self.page.context.new_cdp_session(self.page)
+        points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(fingers)]
+        self._touch.send(
+            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
+        )
+
+    def tap_button(self, name: str) -> None:
+        """Tap a button by what it is called."""
+        self.page.get_by_role("button", name=name, exact=True).tap()
+
+    def swipe(self, points: Sequence[Point]) -> None:
+        """Draw along the points with one finger."""
+        self.touch("touchStart", points[0])
+        for point in points[1:]:
+            self.touch("touchMove", point)
+        self.touch("touchEnd")

@@ -1,0 +1,101 @@
+"""A stroke on a real page: it stays, it survives, others see it grow."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard, assert_equal
+from tests.support.server import manage, running_server
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+ZIGZAG = [(300.0, 200.0), (400.0, 300.0), (500.0, 200.0), (600.0, 300.0)]
+
+
+def test_a_stroke_is_there_after_a_reload(page: BoardPage) -> None:
+    page.pick("p")
+
+    page.drag(*ZIGZAG)
+    drawn = page.expect_saved().expect_one("pen")
+    page.reload()
+
+    assert page.expect_one("pen") == drawn
+    assert len(drawn["points"]) >= 2 * len(ZIGZAG)
+
+
+def test_a_stroke_survives_a_restart_of_the_server(
+    new_person: NewPerson, tmp_path: Path
+) -> None:
+    env = {"DATABASE_URL": f"sqlite:///{tmp_path}/board.sqlite3"}
+    manage("migrate", "-v", "0", env=env)
+    with running_server(env) as server:
+        page = new_person().open(board_url(RestBoard.create(server.url)))
+        page.pick("p")
+        page.drag(*ZIGZAG)
+        drawn = page.expect_saved().expect_one("pen")
+
+        server.stop()
+        page.expect_status("away", lambda status: status["status"] != "live")
+        server.start()
+
+        page.expect_saved()
+        assert page.expect_one("pen") == drawn
+        assert page.reload().expect_one("pen") == drawn
+
+
+def test_two_pages_see_each_others_strokes(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada").open(board_url(board))
+    bob = new_person("Bob").open(board_url(board))
+
+    ada.pick("p")
+    ada.drag(*ZIGZAG)
+    bob.pick("p")
+    bob.drag(*[(x, y + 200) for x, y in ZIGZAG])
+
+    ada.expect_elements(2)
+    bob.expect_elements(2)
+    ada.expect_saved()
+    bob.expect_saved()
+    assert_equal({"Ada": ada.canonical(), "Bob": bob.canonical(), **board.documents()})
+
+
+def test_a_stroke_is_seen_before_the_pen_goes_up(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada").open(board_url(board))
+    bob = new_person("Bob").open(board_url(board))
+    ada.pick("p")
+
+    ada.drag(*ZIGZAG, releases=False)
+
+    until(lambda: bob.ink_in(280, 180, 340, 140) > 200, what="Bob sees the draft")
+    assert bob.elements() == []
+    ada.release()
+    bob.expect_one("pen")
+
+
+def test_a_peer_has_a_cursor_with_a_name(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada").open(board_url(board))
+    bob = new_person("Bob").open(board_url(board))
+    bob.page.mouse.move(100, 100)
+
+    ada.page.mouse.move(500, 350, steps=3)
+
+    until(lambda: bob.cursor_labels() == ["Ada"], what=f"cursors {bob.cursor_labels()}")
+
+
+def test_C5_a_tap_of_the_pen_leaves_a_dot(page: BoardPage) -> None:
+    page.pick("p")
+
+    page.press_at(400, 300)
+
+    dot = page.expect_saved().expect_one("pen")
+    assert 2 <= len(dot["points"]) <= 4
+    assert page.ink_in(390, 290, 20, 20) > 0

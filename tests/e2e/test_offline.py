@@ -1,0 +1,118 @@
+"""A person without a network: draws on, loses the page, and nothing is lost."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Error
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard, assert_equal
+from tests.support.gate import Gate, gate_to
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+
+N_STROKES = 20
+
+
+@pytest.fixture
+def gate(site: Server) -> Iterator[Gate]:
+    """The only way of one person to the site."""
+    with gate_to(site.port) as gate:
+        yield gate
+
+
+def go_offline(page: BoardPage, gate: Gate) -> None:
+    """Cut the network of this person alone."""
+    gate.close()
+    page.page.context.set_offline(True)
+    page.expect_status("offline", lambda status: status["status"] != "live")
+
+
+def go_online(page: BoardPage, gate: Gate) -> None:
+    """Give the network back."""
+    gate.open()
+    page.page.context.set_offline(False)
+
+
+def draw_row(page: BoardPage) -> list[str]:
+    """Draw strokes side by side, the next to the right; their ids in order."""
+    page.pick("p")
+    for number in range(N_STROKES):
+        x = 200.0 + 30 * number
+        page.drag((x, 250), (x + 15, 350), steps=2)
+    drawn = page.expect_elements(N_STROKES)
+    return [pen["id"] for pen in sorted(drawn, key=lambda pen: pen["x"])]
+
+
+def test_C2_strokes_drawn_offline_survive_a_reload_and_arrive_once_in_order(
+    new_person: NewPerson, board: RestBoard, gate: Gate
+) -> None:
+    url = board_url(replace(board, url=gate.url))
+    ada = new_person("Ada").open(url)
+    bob = new_person("Bob").open(board_url(board))
+
+    go_offline(ada, gate)
+    ids = draw_row(ada)
+    ada.expect_status("unsaved", lambda status: status["unsaved"] == N_STROKES)
+    with contextlib.suppress(Error):  # nothing can be loaded: the page is gone
+        ada.page.reload()
+    assert bob.elements() == []
+    go_online(ada, gate)
+    ada.open(url).expect_saved()
+
+    bob.expect_elements(N_STROKES)
+    assert board.drawn_ids() == ids
+    assert_equal({"Ada": ada.canonical(), "Bob": bob.canonical(), **board.documents()})
+
+
+def test_C1_C5_ink_drawn_offline_is_shown_at_once_and_sent_later(
+    new_person: NewPerson, board: RestBoard, gate: Gate
+) -> None:
+    ada = new_person("Ada").open(board_url(replace(board, url=gate.url)))
+    bob = new_person("Bob").open(board_url(board))
+    go_offline(ada, gate)
+    bob.pick("p")
+    bob.drag((200, 500), (600, 500))
+    bob.expect_saved()
+
+    ids = draw_row(ada)
+    assert ada.ink_in(190, 240, 640, 120) > 0
+    go_online(ada, gate)
+
+    ada.expect_saved().expect_elements(N_STROKES + 1)
+    bob.expect_elements(N_STROKES + 1)
+    assert board.drawn_ids()[1:] == ids
+    assert_equal({"Ada": ada.canonical(), "Bob": bob.canonical(), **board.documents()})
+
+
+def test_a_stroke_that_is_being_drawn_when_the_network_goes_is_kept(
+    new_person: NewPerson, board: RestBoard, gate: Gate
+) -> None:
+    ada = new_person("Ada").open(board_url(replace(board, url=gate.url)))
+    ada.pick("p")
+    ada.drag((200, 200), (400, 300), releases=False)
+
+    go_offline(ada, gate)
+    ada.page.mouse.move(600, 200, steps=3)
+    go_online(ada, gate)
+    ada.page.mouse.move(700, 300, steps=3)
+    ada.release()
+
+    pen = ada.expect_saved().expect_one("pen")
+    assert max(pen["points"][::2]) == pytest.approx(500, abs=5)
+
+
+def test_undo_survives_a_reload(page: BoardPage) -> None:
+    page.pick("p")
+    page.drag((200, 200), (400, 300))
+    page.expect_saved().expect_elements(1)
+
+    page.reload()
+    page.page.keyboard.press("Control+z")
+
+    page.expect_elements(0)
+    page.expect_saved()

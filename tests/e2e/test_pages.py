@@ -1,0 +1,121 @@
+"""The other pages, and what everything looks like in both schemes."""
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.server import Server
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+
+MAKE_BOARD = """
+async title => {
+  const token = document.cookie.match(/csrftoken=(\\w+)/)[1];
+  const answer = await fetch("/api/boards/", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify({ title }),
+  });
+  return answer.status;
+}
+"""
+
+
+def test_home_makes_a_board_and_lists_it(site: Server, new_person: NewPerson) -> None:
+    ada = new_person("Ada")
+    ada.page.goto(site.url)
+
+    ada.page.get_by_role("button", name="New board").click()
+    ada.page.wait_for_url("**/b/**")
+    ada.expect_live()
+    path = urlsplit(ada.page.url).path
+
+    assert (ada.status() or {})["role"] == "own"
+    ada.page.goto(site.url)
+    ada.page.locator(f"#home a[href$='{path}']").first.wait_for()
+    stranger = new_person("Bob").page
+    stranger.goto(site.url)
+    assert stranger.locator(f"a[href$='{path}']").count() == 0
+
+
+def test_a_title_with_markup_is_plain_text(site: Server, new_person: NewPerson) -> None:
+    page = new_person("Ada").page
+    page.goto(site.url)
+    title = "<img src=x onerror=alert(1)> & <i>ideas</i>"
+
+    status = page.evaluate(MAKE_BOARD, title)
+    page.reload()
+
+    assert status == 201
+    page.get_by_text(title).first.wait_for()
+    assert page.locator("#home i, #home img").count() == 0
+
+
+def test_check_page_says_that_sockets_get_through(
+    site: Server, new_person: NewPerson
+) -> None:
+    page = new_person().page
+    page.goto(f"{site.url}/check/")
+    page.fill("input[name=count]", "5")
+    page.fill("input[name=interval]", "0.01")
+
+    page.get_by_role("button", name="Check again").click()
+
+    until(
+        lambda: page.get_attribute("#verdict", "data-state") == "good",
+        what="the verdict is good",
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_board_has_a_light_and_a_dark_look(
+    new_person: NewPerson, board: RestBoard, tmp_path: Path, scheme: str
+) -> None:
+    page = new_person("Ada", color_scheme=scheme).open(board_url(board))
+    page.pick("p")
+    page.drag((300, 300), (400, 350), (500, 300))
+    pen = page.expect_saved().expect_one("pen")
+
+    shot = page.page.screenshot(path=tmp_path / f"board-{scheme}.png")
+
+    assert shot
+    assert page.ink_in(280, 280, 240, 90) > 100
+    assert pen.get("stroke", "#1e1e1e") == "#1e1e1e"  # the look is not the document
+    assert (brightness(page) > 128) == (scheme == "light")
+
+
+def brightness(page: BoardPage) -> float:
+    """Of the paper, from 0 to 255, as composed on the screen."""
+    color: str = page.page.evaluate(
+        """() => {
+          let part = document.querySelector('#board canvas');
+          for (; part; part = part.parentElement) {
+            const paper = getComputedStyle(part).backgroundColor;
+            if (paper !== 'rgba(0, 0, 0, 0)') return paper;
+          }
+          return 'rgb(255, 255, 255)';
+        }"""
+    )
+    parts = [float(part) for part in re.findall(r"[\d.]+", color)[:3]]
+    return sum(parts) / 3
+
+
+def test_no_page_asks_another_host(
+    site: Server, new_person: NewPerson, board: RestBoard
+) -> None:
+    page = new_person("Ada").page
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    for path in ("/", "/check/", f"/b/{board.id}/", "/api/docs/"):
+        page.goto(site.url + path, wait_until="networkidle")
+
+    others = [url for url in asked if not url.startswith((site.url, "data:", "blob:"))]
+    assert others == []

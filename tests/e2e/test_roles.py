@@ -1,0 +1,74 @@
+"""Who may only look, looks; who may nothing, is told so."""
+
+import pytest
+
+from boards.sync.elements import Rect
+from boards.sync.protocol import Change, Put
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+def put_rect(board: RestBoard) -> None:
+    rect = Rect(id="r", x=300, y=200, w=100, h=80)
+    board.post_change(Change("made", [Put(rect)])).raise_for_status()
+
+
+def test_A2_a_viewer_sees_everything_and_draws_nothing(
+    site: Server, new_person: NewPerson
+) -> None:
+    board = RestBoard.create(site.url, link_role="view")
+    page = new_person("Ada").open(board_url(board))
+
+    for key in ("p", "r", "t", "e"):
+        page.pick(key)
+        page.drag((300, 200), (500, 300))
+    put_rect(board)
+
+    page.expect_one("rect")
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.press("Delete")
+    assert [element["id"] for element in page.elements()] == ["r"]
+    assert board.elements().seq == 1
+
+
+def test_A3_a_right_that_is_taken_away_ends_at_once(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page = new_person("Ada").open(board_url(board))
+    page.pick("p")
+    page.drag((300, 200), (500, 300))
+    page.expect_saved().expect_elements(1)
+
+    board.share("view")
+    page.expect_status("viewing", lambda status: status["role"] == "view")
+    page.drag((300, 400), (500, 500))
+    assert len(page.elements()) == 1
+    board.share("none")
+
+    page.expect_status("closed", lambda status: status["status"] == "closed")
+    assert board.elements().seq == 1
+
+
+def test_A1_a_private_board_is_not_shown(site: Server, new_person: NewPerson) -> None:
+    board = RestBoard.create(site.url, link_role="none", title="Secret plans")
+    page = new_person().page
+
+    answer = page.goto(board_url(board))
+
+    assert answer is not None
+    assert answer.status == 403
+    assert "Secret plans" not in page.content()
+
+
+def test_a_board_that_does_not_exist_says_so(
+    site: Server, new_person: NewPerson
+) -> None:
+    page = new_person().page
+
+    answer = page.goto(f"{site.url}/b/AAAAAAAAAAAAAAAAAAAAAA/")
+
+    assert answer is not None
+    assert answer.status == 404

@@ -1,0 +1,147 @@
+"""Each tool with real pointer events: what a gesture leaves on the board."""
+
+import pytest
+
+from tests.e2e.board_page import BoardPage
+
+pytestmark = pytest.mark.browser
+
+
+def test_pen_keeps_the_time_of_each_point(page: BoardPage) -> None:
+    page.pick("p")
+
+    page.drag((300, 300), (400, 350), (500, 300))
+
+    pen = page.expect_one("pen")
+    assert len(pen["time"]) == len(pen["points"]) // 2
+    assert pen["time"] == sorted(pen["time"])
+
+
+def test_eraser_removes_what_it_touches_and_nothing_else(page: BoardPage) -> None:
+    page.pick("p")
+    page.drag((300, 200), (500, 200))
+    page.drag((300, 500), (500, 500))
+    page.expect_elements(2)
+
+    page.pick("e")
+    page.drag((400, 150), (400, 250))
+
+    (left,) = page.expect_elements(1)
+    assert left["y"] > 0  # the lower one: the origin is in the middle of the screen
+    page.expect_saved()
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"), [("r", "rect"), ("o", "ellipse"), ("3", "diamond")]
+)
+def test_a_shape_spans_the_drag(page: BoardPage, key: str, kind: str) -> None:
+    page.pick(key)
+
+    page.drag((300, 200), (460, 320))
+
+    shape = page.expect_saved().expect_one(kind)
+    assert (shape["w"], shape["h"]) == (160, 120)
+
+
+@pytest.mark.parametrize(("key", "kind"), [("l", "line"), ("a", "arrow")])
+def test_a_line_goes_from_press_to_release(
+    page: BoardPage, key: str, kind: str
+) -> None:
+    page.pick(key)
+
+    page.drag((300, 200), (460, 320))
+
+    line = page.expect_saved().expect_one(kind)
+    assert line["points"] == [0, 0, 160, 120]
+
+
+def test_text_is_typed_where_the_board_is_pressed(page: BoardPage) -> None:
+    page.pick("t")
+    page.press_at(400, 300)
+
+    page.page.keyboard.type("Grüße, 世界 <b>")
+    page.page.keyboard.press("Escape")
+
+    text = page.expect_saved().expect_one("text")
+    assert text["text"] == "Grüße, 世界 <b>"
+
+
+def test_select_moves_and_deletes(page: BoardPage) -> None:
+    page.pick("r")
+    page.drag((300, 200), (460, 320))
+    before = page.expect_one("rect")
+
+    page.pick("v")
+    page.drag((340, 200), (440, 300))  # at its edge, between two handles
+
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] >= 2)
+    after = page.expect_one("rect")
+    assert (after["x"] - before["x"], after["y"] - before["y"]) == (100, 100)
+    page.page.keyboard.press("Delete")
+    page.expect_elements(0)
+    page.expect_saved()
+
+
+def test_C4_undo_and_redo_my_own_work(page: BoardPage) -> None:
+    page.pick("r")
+    page.drag((300, 200), (460, 320))
+    page.pick("o")
+    page.drag((500, 200), (660, 320))
+    page.expect_elements(2)
+
+    page.page.keyboard.press("Control+z")
+    page.expect_one("rect")
+    page.page.keyboard.press("Control+z")
+    page.expect_elements(0)
+    page.page.keyboard.press("Control+Shift+z")
+    page.expect_one("rect")
+    page.page.keyboard.press("Control+y")
+
+    assert {element["kind"] for element in page.expect_elements(2)} == {
+        "rect",
+        "ellipse",
+    }
+    page.expect_saved()
+
+
+def test_space_pans_and_drawing_follows(page: BoardPage) -> None:
+    page.pick("p")
+    page.drag((300, 300), (300, 400))
+    first = page.expect_one("pen")
+
+    page.page.keyboard.down("Space")
+    page.drag((500, 300), (600, 350))
+    page.page.keyboard.up("Space")
+    page.drag((300, 300), (300, 400))
+
+    _, second = sorted(page.expect_elements(2), key=lambda e: e["z"])
+    assert second["x"] - first["x"] == pytest.approx(-100, abs=1)
+    assert second["y"] - first["y"] == pytest.approx(-50, abs=1)
+
+
+def test_the_wheel_pans_and_zooms_to_the_pointer(page: BoardPage) -> None:
+    page.pick("p")
+    page.drag((400, 300), (400, 400))
+    first = page.expect_one("pen")
+
+    page.page.mouse.move(400, 300)
+    page.page.keyboard.down("Control")
+    page.page.mouse.wheel(0, -60)
+    page.page.keyboard.up("Control")
+    page.drag((400, 300), (400, 400))
+
+    _, second = sorted(page.expect_elements(2), key=lambda e: e["z"])
+    assert second["x"] == pytest.approx(first["x"], abs=1)
+    assert second["y"] == pytest.approx(first["y"], abs=1)
+    assert max(second["points"][1::2]) < max(first["points"][1::2])
+
+
+def test_escape_takes_a_stroke_back(page: BoardPage) -> None:
+    page.pick("r")
+    page.drag((300, 300), (500, 400), releases=False)
+
+    page.page.keyboard.press("Escape")
+    page.release()
+
+    assert page.elements() == []
+    assert page.expect_saved().document()["seq"] == 0
