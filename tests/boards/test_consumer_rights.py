@@ -156,9 +156,10 @@ async def test_A3_a_deleted_board_closes_at_once_for_everybody(
         for client in (guest, keeper):
             await client.expect_closed(4004)
 
-    async with raw(place.url(board)) as late:
-        await late.say(HELLO)
-        assert await late.closed() == 4004
+    for token in (None, board["owner_key"]):
+        async with raw(place.url(board)) as late:
+            await late.say(HELLO | {"token": token})
+            assert await late.closed() == 4004
 
 
 async def expect_role(client: BoardClient, role: str) -> None:
