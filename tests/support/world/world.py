@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from boards.sync import engine, room, rooms
+from boards.sync import engine, frames, room, rooms
 from boards.sync.document import Document
 from boards.sync.presence import Delta, Presence
 from boards.sync.refusals import Refused
@@ -37,6 +37,7 @@ MAX_HEAL_ROUNDS = 40
 SMALL = (
     (room, "TAIL_CHARS", 1_500),
     (room, "MAX_AHEAD", 8),
+    (frames, "FRAME_BYTES", 500),
     (rooms, "HEAL_CHARS", 700),
     (engine, "REPLAY_CHARS", 2_500),
 )
