@@ -14,9 +14,9 @@ const LIGHT_INK_L = 0.93; // where near-black ink goes
 const INK_L = 0.235; // the lightness of #1e1e1e
 const GREY_CHROMA = 0.05; // below this a colour is a tone of grey or a pale tint
 const VIVID_CHROMA = 0.13; // above this its hue is what matters
-const TINT_FROM_L = 0.82; // lighter than this a colour begins to be a tint of white
-const TINT_L = 0.92;
-const TINT_LIFT = 0.8; // a yellow note stays a note on dark paper, not a hole in it
+const TINT_FROM_L = 0.76; // lighter than this a colour begins to be a tint of white
+const TINT_L = 0.84;
+const TINT_LIFT = 0.6; // a yellow note stays a note on dark paper, not a hole in it
 const VIVID_MIN_L = 0.68; // bright enough for thin lines on dark paper
 
 export const PAPER = { light: "#fbfaf7", dark: "#17191c" };

@@ -14,14 +14,16 @@
 /** @import { View } from "../tools/view.js" */
 /** @import { Placing, Surface } from "./surface.js" */
 
-import { paint, prepare } from "../draw/canvas.js";
+import { paint, paintFar, prepare } from "../draw/canvas.js";
 import { boxBetween, grow, isEmpty, overlaps, union } from "../draw/geometry.js";
-import { strokeOf } from "../draw/look.js";
+import { strokeOf, widthOf } from "../draw/look.js";
 import { display } from "../draw/shapes.js";
 import { Spatial } from "../draw/spatial.js";
 
 const MAX_DIRTY_BOXES = 12; // more are painted as one
 const SPECK_PX = 1.5; // smaller than this on the screen, a dot does
+const FAR_PX = 1.2; // ink thinner than this shows no swelling
+const FAR_STEP_PX = 0.75;
 const HEAVY_PAINT_MS = 14; // a frame at 60 Hz, less what else is to do
 
 /**
@@ -269,20 +271,20 @@ export class Scene {
     context.fillStyle = this.paper;
     context.fillRect(left, top, right - left, bottom - top);
     surface.enter(placing);
-    const speck = SPECK_PX / placing.scale;
     for (const element of this.spatial.search(
       this.#toBoard(placing, left, top, right, bottom),
     )) {
-      this.#paintElement(element, speck);
+      this.#paintElement(element, placing);
     }
     context.restore();
   }
 
   /**
    * @param {Element} element
-   * @param {number} speck board units
+   * @param {Placing} placing
    */
-  #paintElement(element, speck) {
+  #paintElement(element, placing) {
+    const speck = SPECK_PX / placing.scale;
     const { context } = this.parts.surface;
     const box = this.spatial.boxOf(element.id);
     if (box && box.right - box.left < speck && box.bottom - box.top < speck) {
@@ -291,7 +293,11 @@ export class Scene {
       context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
       return;
     }
-    paint(context, this.#prepare(element), this.color);
+    const is_far = widthOf(element) * placing.scale < FAR_PX;
+    if (is_far && element.kind === "pen" && !element.angle) {
+      if (strokeOf(element) === "none") return;
+      paintFar(context, element, FAR_STEP_PX / placing.scale, this.color);
+    } else paint(context, this.#prepare(element), this.color);
   }
 
   /**
