@@ -26,6 +26,7 @@ from boards.sync.protocol import Peer
 log = logging.getLogger(__name__)
 
 QUEUE_SIZE = 5_000  # a second or two of a busy process
+QUEUE_CHARS = 32 * 1024 * 1024  # so that a layer that is away cannot eat the memory
 SEND_WITHIN_S = 5.0  # a layer that hangs longer than this has lost the publication
 OPEN_WITHIN_S = 2.0  # somebody waits for the board to open; polling heals the rest
 STOP_WITHIN_S = 1.0  # for what is still queued when the process ends
@@ -113,7 +114,8 @@ class LayerBus:
         self._hear: OnPublication = lambda publication: None
         self._channel: str | None = None
         self._opening = asyncio.Lock()
-        self._queue: deque[tuple[str, str]] = deque(maxlen=QUEUE_SIZE)
+        self._queue: deque[tuple[str, str]] = deque()
+        self._queued_chars = 0
         self._is_queued = asyncio.Event()
         self._is_idle = asyncio.Event()
         self._is_idle.set()
@@ -157,6 +159,9 @@ class LayerBus:
         """See `Bus`."""
         body = _encoder.encode(publication).decode()
         self._queue.append((_group(publication.board), body))
+        self._queued_chars += len(body)
+        while len(self._queue) > QUEUE_SIZE or self._queued_chars > QUEUE_CHARS:
+            self._take_oldest()
         self._is_queued.set()
         self._is_idle.clear()
         if not self._tasks:
@@ -188,9 +193,14 @@ class LayerBus:
             await self._is_queued.wait()
             self._is_queued.clear()
             while self._queue:
-                group, body = self._queue.popleft()
+                group, body = self._take_oldest()
                 await self._send(group, body)
             self._is_idle.set()
+
+    def _take_oldest(self) -> tuple[str, str]:
+        group, body = self._queue.popleft()
+        self._queued_chars -= len(body)
+        return group, body
 
     async def _send(self, group: str, body: str) -> None:
         try:

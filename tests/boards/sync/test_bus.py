@@ -205,6 +205,22 @@ async def test_more_than_the_queue_holds_loses_the_oldest(listen: Listen):
     assert process.all_entries() == ['"newest"']
 
 
+async def test_large_publications_that_wait_are_bounded_too():
+    """Five thousand of half a megabyte could wait for a layer that is away."""
+    process = Listener(layer_maker(Layer.MEMORY)())
+    await process.bus.open(BOARD)
+    large = '"' + "x" * 500_000 + '"'
+    n_fit = bus_module.QUEUE_CHARS // len(large)
+
+    for _ in range(n_fit + 40):
+        process.bus.publish(lines(large))
+    process.bus.publish(lines('"newest"'))
+    await until_async(lambda: '"newest"' in process.all_entries(), what="the newest")
+    await process.bus.stop()
+
+    assert n_fit - 5 <= len(process.heard) <= n_fit + 1
+
+
 @pytest.mark.parametrize(
     "message",
     [
