@@ -15,6 +15,7 @@ from tests.support.waiting import until
 
 WITHIN_S = 20.0  # a loaded machine takes its time; a deadline is no measurement
 CATCH_UP_S = 60.0  # thousands of strokes, painted without a graphics card
+REST_FRAMES = 15  # a quarter of a second at 60 Hz
 Point = tuple[float, float]
 
 _DOCUMENT = "() => document.querySelector('#board').board.document()"
@@ -34,6 +35,12 @@ _INK = """
   for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
   return pixels.length - Math.max(...counts.values());
 }
+"""
+_FRAMES = """
+n => new Promise(resolve => {
+  const next = () => (n-- > 0 ? requestAnimationFrame(next) : resolve());
+  next();
+})
 """
 
 
@@ -169,8 +176,14 @@ class BoardPage:
         self.page.get_by_role("button", name=name, exact=True).tap()
 
     def swipe(self, points: Sequence[Point]) -> None:
-        """Draw along the points with one finger."""
+        """Draw along the points with one finger, which rests before it is lifted.
+
+        A finger that leaves at speed flings, and the browser takes a tap that follows
+        at once for one that stops the fling: no person taps that soon.
+        """
         self.touch("touchStart", points[0])
         for point in points[1:]:
             self.touch("touchMove", point)
+        self.page.evaluate(_FRAMES, REST_FRAMES)
+        self.touch("touchMove", points[-1])
         self.touch("touchEnd")
