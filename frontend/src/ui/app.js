@@ -16,7 +16,7 @@ import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
 import { createDesk } from "./desk.js";
 import { listenToKeys } from "./keyboard.js";
-import { createMeasure } from "./measure.js";
+import { createMeasure, createPageBaseline } from "./measure.js";
 import { renderPanels } from "./panels.jsx";
 import { listenToPointers } from "./pointer.js";
 import { Stage } from "./stage.js";
@@ -127,7 +127,10 @@ export function mountBoard(parts) {
   stageRoot.addEventListener("pointerleave", () => {
     stage.hovering = null;
   });
-  listenToWriting(writingLayer, bench, () => stage.scene.color);
+  listenToWriting(writingLayer, bench, {
+    color: () => stage.scene.color,
+    baseline: createPageBaseline(quietContext()),
+  });
   listenToKeys(
     (command) => {
       if (command === "theme") {

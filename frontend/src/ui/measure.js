@@ -2,9 +2,10 @@
  * How wide words are, asked of a canvas once and remembered.
  */
 
+/** @import { FontName } from "../draw/fonts.js" */
 /** @import { Measure } from "../draw/text.js" */
 
-import { FONTS } from "../draw/fonts.js";
+import { FONTS, LINE_HEIGHT } from "../draw/fonts.js";
 
 const MAX_KNOWN = 5_000; // a page of text; then begin anew
 const ASKED_PX = 100; // widths scale with the size; one question serves all sizes
@@ -26,5 +27,21 @@ export function createMeasure(context) {
       known.set(key, width);
     }
     return width * size;
+  };
+}
+
+/**
+ * Where the page itself puts the baseline in a line box of 1 em, with the font that this
+ * browser really has. Text on the canvas goes by `draw/fonts.js`; the difference is how
+ * far a textarea has to move so that nothing jumps.
+ * @param {CanvasRenderingContext2D} context of a canvas nobody looks at
+ * @returns {(font: FontName) => number} em
+ */
+export function createPageBaseline(context) {
+  return (font) => {
+    context.font = `${ASKED_PX}px ${FONTS[font].family}`;
+    const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } =
+      context.measureText("x");
+    return ((LINE_HEIGHT * ASKED_PX - (up + down)) / 2 + up) / ASKED_PX;
   };
 }

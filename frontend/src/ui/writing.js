@@ -3,13 +3,14 @@
  * so that nothing jumps when it becomes ink.
  */
 
+/** @import { FontName } from "../draw/fonts.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { TextSession } from "../tools/text.js" */
 
 import { effect } from "@preact/signals-core";
 import { NOTE_MARGIN } from "../draw/bounds.js";
-import { FONTS, LINE_HEIGHT } from "../draw/fonts.js";
+import { baseline, FONTS, LINE_HEIGHT } from "../draw/fonts.js";
 import { angleOf, letteringOf, strokeOf } from "../draw/look.js";
 import { layoutText } from "../draw/text.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
@@ -17,23 +18,30 @@ import { MAX_TEXT_CHARS } from "../protocol.js";
 const CARET_EM = 0.15; // room for the caret behind the last letter
 
 /**
+ * How text is shown on this page.
+ * @typedef {object} Page
+ * @property {() => ColorMap} color
+ * @property {(font: FontName) => number} baseline em, see `createPageBaseline`
+ */
+
+/**
  * @param {HTMLElement} layer
  * @param {Bench} bench
- * @param {() => ColorMap} color
+ * @param {Page} page
  * @returns {void}
  */
-export function listenToWriting(layer, bench, color) {
+export function listenToWriting(layer, bench, page) {
   /** @type {HTMLTextAreaElement | null} */
   let area = null;
   effect(() => {
     const session = bench.editing.value;
     area?.remove();
-    area = session ? open(layer, bench, session, color) : null;
+    area = session ? open(layer, bench, session, page) : null;
   });
   effect(() => {
     bench.view.camera.value; // follow the board when it moves
     const session = bench.editing.peek();
-    if (area && session) place(area, bench, session, color());
+    if (area && session) place(area, bench, session, page);
   });
 }
 
@@ -41,10 +49,10 @@ export function listenToWriting(layer, bench, color) {
  * @param {HTMLElement} layer
  * @param {Bench} bench
  * @param {TextSession} session
- * @param {() => ColorMap} color
+ * @param {Page} page
  * @returns {HTMLTextAreaElement}
  */
-function open(layer, bench, session, color) {
+function open(layer, bench, session, page) {
   const area = document.createElement("textarea");
   area.className = "writing";
   area.value = session.value;
@@ -53,7 +61,7 @@ function open(layer, bench, session, color) {
   area.setAttribute("aria-label", "Text on the board");
   area.addEventListener("input", () => {
     session.input(area.value);
-    place(area, bench, session, color());
+    place(area, bench, session, page);
   });
   area.addEventListener("keydown", (event) => {
     event.stopPropagation();
@@ -66,7 +74,7 @@ function open(layer, bench, session, color) {
   });
   area.addEventListener("blur", () => session.finish());
   layer.append(area);
-  place(area, bench, session, color());
+  place(area, bench, session, page);
   area.focus({ preventScroll: true });
   area.select();
   return area;
@@ -76,18 +84,20 @@ function open(layer, bench, session, color) {
  * @param {HTMLTextAreaElement} area
  * @param {Bench} bench
  * @param {TextSession} session
- * @param {ColorMap} color
+ * @param {Page} page
  */
-function place(area, bench, session, color) {
+function place(area, bench, session, page) {
   const element = session.current();
   const lettering = letteringOf(element);
   const margin = element.kind === "note" ? NOTE_MARGIN : 0;
   const fixed = element.kind === "note" ? element.w - 2 * margin : (element.w ?? 0);
   const layout = layoutText({ ...lettering, width: Math.max(0, fixed) }, bench.measure);
-  const [x, y] = bench.view.toScreen(element.x + margin, element.y + margin);
+  const { font, size } = lettering;
+  const shift = baseline(font, size) - page.baseline(font) * size;
+  const [x, y] = bench.view.toScreen(element.x + margin, element.y + margin + shift);
   const { style } = area;
   style.font = `${lettering.size}px/${LINE_HEIGHT} ${FONTS[lettering.font].family}`;
-  style.color = color(strokeOf(element));
+  style.color = page.color()(strokeOf(element));
   style.textAlign = lettering.align;
   style.whiteSpace = fixed > 0 ? "pre-wrap" : "pre";
   style.width = `${fixed > 0 ? fixed : layout.width + lettering.size * CARET_EM}px`;
