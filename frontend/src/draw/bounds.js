@@ -84,8 +84,8 @@ export function plainBox(element, measure) {
       );
       return boxBetween(x, y, x + size.width, y + size.height);
     }
-    default:
-      return boxBetween(x, y, x + element.w, y + element.h);
+    default: // also a kind that a newer server knows: a page stays open over a deploy
+      return boxBetween(x, y, x + (element.w ?? 0), y + (element.h ?? 0));
   }
 }
 

@@ -10,7 +10,7 @@
 import { nextStep } from "../draw/camera.js";
 import { DEFAULTS } from "../protocol.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
-import { STYLES_OF } from "./style.js";
+import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
 import { TOOL_KEYS } from "./toolbox.js";
 
@@ -58,14 +58,17 @@ export const COMMANDS = {
  * @returns {void}
  */
 export function restyle(bench, style) {
-  bench.style.value = { ...bench.style.peek(), ...style };
+  const chosen = { ...bench.style.peek(), ...style };
+  bench.style.value = chosen;
   if (!bench.mayEdit()) return;
   /** @type {Op[]} */
   const ops = [];
   for (const element of selectedElements(bench)) {
     const names = STYLES_OF[element.kind].filter((name) => name in style);
     if (element.locked || names.length === 0) continue;
-    const props = Object.fromEntries(names.map((name) => [name, style[name]]));
+    const props = Object.fromEntries(
+      names.map((name) => [name, valueOn(element.kind, name, chosen[name])]),
+    );
     ops.push({ op: "set", id: element.id, props });
   }
   if (ops.length > 0) bench.board.submit(ops);
@@ -82,7 +85,8 @@ export function shownStyle(bench) {
   if (!first) return style;
   const has = /** @type {Partial<Style>} */ (first);
   const own = STYLES_OF[first.kind].map((name) => [name, has[name] ?? DEFAULTS[name]]);
-  return { ...style, ...Object.fromEntries(own) };
+  const shown = { ...style, ...Object.fromEntries(own) };
+  return { ...shown, width: shown.width / breadthOf(first.kind) };
 }
 
 /**

@@ -11,7 +11,6 @@ import { propsOf } from "./style.js";
 
 const PRESSURE_DECIMALS = 3; // pens tell 4096 steps at most; more is noise
 const MAX_TIME_MS = 86_400_000;
-const HIGHLIGHT_BREADTH = 4; // a marker is this much broader than a pen
 
 /**
  * @param {Bench} bench
@@ -69,8 +68,6 @@ class Stroke {
     this.decimals = decimalsAt(bench.view.zoom);
     this.started_ms = press.time;
     const has_pressure = press.pressure !== null;
-    const style = bench.style.peek();
-    const width = kind === "pen" ? style.width : style.width * HIGHLIGHT_BREADTH;
     /** @type {(Pen | Highlight) & {time: number[]}} */
     this.element = {
       kind,
@@ -78,7 +75,7 @@ class Stroke {
       x: round(press.x, this.decimals),
       y: round(press.y, this.decimals),
       z: bench.board.nextZ(),
-      ...propsOf(kind, { ...style, width }),
+      ...propsOf(kind, bench.style.peek()),
       points: [0, 0],
       ...(has_pressure
         ? { pressure: [round(press.pressure ?? 0, PRESSURE_DECIMALS)] }

@@ -53,12 +53,38 @@ export const STYLES_OF = {
 };
 
 /**
+ * How much broader a kind draws than the width in the pencil case: a marker is no pen.
+ * @param {string} kind
+ * @returns {number}
+ */
+export function breadthOf(kind) {
+  return kind === "highlight" ? 4 : 1;
+}
+
+/**
+ * What a style is on an element of a kind.
+ * @template {StyleName} Name
+ * @param {Element["kind"]} kind
+ * @param {Name} name
+ * @param {Style[Name]} value
+ * @returns {Style[Name]}
+ */
+export function valueOn(kind, name, value) {
+  if (name !== "width" || typeof value !== "number") return value;
+  return /** @type {Style[Name]} */ (value * breadthOf(kind));
+}
+
+/**
  * The style of a kind as properties of an element, defaults left out.
  * @param {Element["kind"]} kind
  * @param {Style} style
  * @returns {Partial<Style>}
  */
 export function propsOf(kind, style) {
-  const names = STYLES_OF[kind].filter((name) => style[name] !== DEFAULTS[name]);
-  return Object.fromEntries(names.map((name) => [name, style[name]]));
+  const all = STYLES_OF[kind].map((name) => ({
+    name,
+    value: valueOn(kind, name, style[name]),
+  }));
+  const props = all.filter(({ name, value }) => value !== DEFAULTS[name]);
+  return Object.fromEntries(props.map(({ name, value }) => [name, value]));
 }

@@ -86,7 +86,7 @@ export function mountBoard(parts) {
     live,
     draft: new Draft(replica, live),
     view,
-    style: signal(prefs.get("style", FIRST_STYLE)),
+    style: signal({ ...FIRST_STYLE, ...prefs.get("style", FIRST_STYLE) }),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
     measure,

@@ -17,6 +17,7 @@ import { effect } from "@preact/signals-core";
 import { boundsOf } from "../draw/bounds.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { colorMap, PAPER } from "../draw/theme.js";
+import { breadthOf } from "../tools/style.js";
 import { hasWords } from "../tools/text.js";
 import { Cursors } from "./cursors.js";
 import { Overlay, ringRadius } from "./overlay.js";
@@ -26,7 +27,6 @@ import { Surface } from "./surface.js";
 const REST_MS = 140; // after the last zoom step, time for a sharp picture
 const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
 const FADED = 0.25; // what a peer is about to erase
-const HIGHLIGHT_BREADTH = 4;
 
 export class Stage {
   #frame = 0;
@@ -220,8 +220,7 @@ export class Stage {
     const { controller, bench, hovering } = this;
     if (!hovering || !bench.mayEdit()) return null;
     const tool = (controller.working() ?? controller.current()).name;
-    const breadth = tool === "highlight" ? HIGHLIGHT_BREADTH : 1;
-    const brush = bench.style.peek().width * breadth * bench.view.zoom;
+    const brush = bench.style.peek().width * breadthOf(tool) * bench.view.zoom;
     const radius = ringRadius(tool, brush);
     return radius === null ? null : { ...hovering, radius };
   }

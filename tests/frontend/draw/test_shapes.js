@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { paintBounds } from "../../../frontend/src/draw/bounds.js";
 import { inkPath } from "../../../frontend/src/draw/ink.js";
 import { FILLS, INKS } from "../../../frontend/src/draw/palette.js";
 import { display } from "../../../frontend/src/draw/shapes.js";
@@ -21,6 +22,15 @@ test("every kind of the wire has a display", () => {
         assert.match(item.d, /^M[-\d.MLHVCQaZ ]+$/, element.kind);
     }
   }
+});
+
+test("a kind that only a newer server knows is not painted, and nothing throws", () => {
+  const newer = /** @type {import("../../../frontend/src/protocol.js").Element} */ (
+    /** @type {unknown} */ ({ kind: "cloud", id: "c", x: 5, y: 5 })
+  );
+
+  assert.deepEqual(display(newer, measure).items, []);
+  assert.ok(Number.isFinite(paintBounds(newer, measure).right));
 });
 
 test("a pen stroke is a filled outline around its points", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COMMANDS, restyle } from "../../../frontend/src/tools/commands.js";
+import { COMMANDS, restyle, shownStyle } from "../../../frontend/src/tools/commands.js";
 import { pen, rect } from "../draw/elements.js";
 import { sitDown } from "./bench.js";
 
@@ -283,4 +283,16 @@ test("commands: a viewer changes nothing", () => {
 
   assert.deepEqual(seat.board.list(), [filled]);
   assert.equal(seat.board.pendingCount, 0);
+});
+
+test("commands: a marker is broader than a pen of the same width, and stays so", () => {
+  const seat = sitDown();
+  seat.controller.pick("highlight");
+  seat.hand.draw([0, 0], [100, 0]);
+  assert.equal(seat.board.list()[0]?.width, 16);
+
+  run(seat, "select all");
+  restyle(seat.bench, { width: 8 });
+  assert.equal(seat.board.list()[0]?.width, 32);
+  assert.equal(shownStyle(seat.bench).width, 8);
 });
