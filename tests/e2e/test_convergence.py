@@ -1,13 +1,9 @@
 """Everybody at once: two pages, a REST writer, `replay`; one document at the end.
 
 The document of each page, the REST elements, the fold of the journal and a snapshot
-with its tail are compared as canonical JSON. The screenshot goes into docs/images when
-BOARD_SCREENSHOTS is set, else it is thrown away.
+with its tail are compared as canonical JSON.
 """
 
-import os
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +17,9 @@ from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard, assert_equal
 from tests.support.corpus import write_drawings
-from tests.support.server import ROOT, process_env
+from tests.support.replays import replaying
 
 pytestmark = pytest.mark.browser
-
-IMAGES = ROOT / "docs" / "images"
-REPLAY_WITHIN_S = 900.0
 
 
 @pytest.mark.parametrize(
@@ -61,8 +54,6 @@ def test_D4_D5_everybody_ends_with_the_same_document(
     assert_equal({"Ada": ada.canonical(), "Bob": bob.canonical(), **board.documents()})
     fresh = new_person("Carmen").open(board_url(board))
     assert_equal({"Ada": ada.canonical(), "a fresh page": fresh.canonical()})
-    fresh.page.keyboard.press("Shift+1")
-    photograph(fresh, tmp_path)
 
 
 def scribble(page: BoardPage, number: int, *, top: float) -> None:
@@ -113,34 +104,3 @@ def change(number: int) -> dict[str, object]:
         {"op": "del", "id": made},
     ]
     return {"id": f"rest-change-{number}", "ops": [ops[number % 3]]}
-
-
-@contextmanager
-def replaying(
-    board: RestBoard, drawings: Path, speed: float
-) -> Iterator["subprocess.Popen[str]"]:
-    """`manage.py replay` with eight writers, as a person types it."""
-    command = [sys.executable, "manage.py", "replay", str(drawings)]
-    command += ["--board", board.id, "--url", board.url]
-    command += ["--speed", str(speed), "--writers", "8"]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=process_env({}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield process
-            process.wait(REPLAY_WITHIN_S)
-        finally:
-            process.kill()
-
-
-def photograph(page: BoardPage, folder: Path) -> None:
-    """The whole board as README shows it."""
-    if os.environ.get("BOARD_SCREENSHOTS"):
-        IMAGES.mkdir(parents=True, exist_ok=True)
-        folder = IMAGES
-    page.page.screenshot(path=folder / "board.png")
