@@ -1,15 +1,13 @@
 """The measurements: each takes a size and gives figures by name, for one run."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import httpx
 
-from boards.sync import protocol
-from boards.sync.protocol import MAX_OPS
 from tests.bench.generator import Load
 from tests.bench.site import (
     inks,
@@ -22,7 +20,6 @@ from tests.bench.site import (
 )
 from tests.support.browser import chromium
 from tests.support.convergence import RestBoard
-from tests.support.corpus import strokes
 from tests.support.server import Server
 from tests.support.services import running_postgres, running_redis
 
@@ -34,7 +31,6 @@ N_WRITERS = 8
 SLOWER = 10  # the baseline gets so much less to do, or it would take all night
 PACED_PER_S = 20.0  # changes: a lively board, far from saturation
 OPEN_STROKES = 10_000
-BATCH_BYTES = 400_000  # of ops in one change; a frame may have 512 KB
 WHEN_OPEN = """
 n => new Promise(resolve => {
   const look = () => {
@@ -154,7 +150,7 @@ def opening(size: Size) -> Figures:
     """How long a board of many corpus strokes takes to open."""
     with our_site() as server:
         board = RestBoard.create(server.url)
-        _fill(board, size.n_strokes)
+        _fill(server, board, size.n_strokes)
         first_s = _timed(lambda: board.get("snapshot/"))
         again_s = min(_timed(lambda: board.get("snapshot/")) for _ in range(3))
         return {
@@ -204,28 +200,17 @@ def _commits(database: str, server: Server, size: Size) -> Figures:
     return figures
 
 
-def _fill(board: RestBoard, n_strokes: int) -> None:
-    """Put so many corpus strokes on the board, in changes as large as allowed."""
-    with httpx.Client(headers=board.headers, timeout=60) as http:
-        for ops in _batches(n_strokes):
-            http.post(
-                f"{board.address}/changes/",
-                content=f'{{"ops":[{",".join(ops)}]}}',
-                headers={"Content-Type": "application/json"},
-            ).raise_for_status()
-
-
-def _batches(n_strokes: int) -> Iterator[list[str]]:
-    batch: list[str] = []
-    n_bytes = 0
-    for stroke in strokes(n_strokes):
-        op = protocol.encode(protocol.Put(stroke.pen))
-        if batch and (n_bytes + len(op) > BATCH_BYTES or len(batch) >= MAX_OPS):
-            yield batch
-            batch, n_bytes = [], 0
-        batch.append(op)
-        n_bytes += len(op)
-    yield batch
+def _fill(server: Server, board: RestBoard, n_strokes: int) -> None:
+    """Draw so many corpus strokes as people do, each as a change of its own."""
+    load = Load(
+        urls=[server.socket_url(board.id)],
+        n_sockets=N_WRITERS,
+        n_writers=N_WRITERS,
+        n_changes=n_strokes,
+        ops=inks(n_strokes),
+        window=32,
+    )
+    run_load(server, load)
 
 
 def _page(url: str, n_strokes: int) -> Figures:

@@ -78,9 +78,9 @@ def new_boards(server: Server, n_boards: int) -> list[str]:
     ]
 
 
-def inks() -> list[str]:
+def inks(n_strokes: int = N_INKS) -> list[str]:
     """The ops of corpus strokes, as JSON texts with a place for the number."""
-    pens = [stroke.pen for stroke in strokes(N_INKS)]
+    pens = [stroke.pen for stroke in strokes(n_strokes)]
     for pen in pens:
         pen.id = "e@"
     return [protocol.encode([protocol.Put(pen)]) for pen in pens]

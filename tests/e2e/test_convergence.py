@@ -47,7 +47,6 @@ def test_D4_D5_everybody_ends_with_the_same_document(
             scribble(ada, number, top=120.0)
             scribble(bob, number, top=420.0)
 
-    assert replay.returncode == 0, replay.communicate()[1]
     head = board.elements().seq
     for page in (ada, bob):
         page.expect_saved().expect_seq(head)

@@ -16,7 +16,7 @@ REPLAY_WITHIN_S = 900.0
 def replaying(
     board: RestBoard, drawings: Path, speed: float, *more: str
 ) -> Iterator["subprocess.Popen[str]"]:
-    """A replay with eight writers; it has ended when the block has."""
+    """A replay with eight writers; it has ended, well, when the block has."""
     command = [sys.executable, "manage.py", "replay", str(drawings)]
     command += ["--board", board.id, "--url", board.url]
     command += ["--speed", str(speed), "--writers", "8", *more]
@@ -30,6 +30,7 @@ def replaying(
     ) as process:
         try:
             yield process
-            process.wait(REPLAY_WITHIN_S)
+            _, complaint = process.communicate(timeout=REPLAY_WITHIN_S)
         finally:
             process.kill()
+    assert process.returncode == 0, complaint
