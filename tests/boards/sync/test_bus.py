@@ -419,6 +419,31 @@ async def test_one_shard_away_does_not_stop_the_other(own_redis: Redis, redis_ur
     assert 0 < len(two.heard) < len(boards)
 
 
+class Broken:
+    """A layer in memory that cannot leave a group."""
+
+    def __init__(self) -> None:
+        self._layer = layer_maker(Layer.MEMORY)()
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else works."""
+        return getattr(self._layer, name)
+
+    async def group_discard(self, group: str, channel: str) -> None:
+        """Fail."""
+        raise ConnectionResetError
+
+
+async def test_a_board_that_cannot_be_closed_shows_as_a_loss():
+    process = Listener(Broken())
+    await process.bus.open(BOARD)
+
+    await process.bus.close(BOARD)
+
+    assert process.bus.take_loss()
+    await process.bus.stop()
+
+
 class Blocking:
     """A layer whose every call hangs for ever."""
 

@@ -471,6 +471,18 @@ async def test_a_closed_journal_takes_nothing_more(
     assert place.texts(board) == []
 
 
+async def test_a_closed_journal_reads_nothing_more(
+    place: Place, start_process: StartProcess
+):
+    journal, board = start_process(place), place.new_board()
+    await journal.journal.close()
+
+    with pytest.raises(Refused) as refused:
+        await journal.journal.read(board, 0, 1, 1_000)
+
+    assert refused.value.code is Code.GOING_AWAY
+
+
 # --- reading --------------------------------------------------------------------------
 
 

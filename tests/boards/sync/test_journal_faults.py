@@ -264,6 +264,43 @@ async def test_a_lock_that_stays_refuses_after_a_while(
     assert (again.seq, again.repeated) == (1, False)
 
 
+async def test_who_waits_behind_a_lock_is_refused_as_well(
+    sqlite_place: SqlitePlace, start_process: StartProcess
+):
+    process, board = start_process(sqlite_place, wait_s=0.05), sqlite_place.new_board()
+
+    with closing(sqlite_place.connect()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first = asyncio.create_task(process.append(board, "tried"))
+        await asyncio.sleep(0)  # it has taken its place in the order
+        await asyncio.sleep(0)  # and is being committed
+        second = asyncio.create_task(process.append(board, "queued"))
+        results = await asyncio.gather(first, second, return_exceptions=True)
+        other.execute("ROLLBACK")
+
+    codes = [result.code for result in results if isinstance(result, Refused)]
+    assert codes == [Code.UNAVAILABLE] * 2
+
+
+async def test_what_the_database_itself_refuses_is_refused_alone(
+    own_place: PostgresPlace, start_process: StartProcess
+):
+    process, board = start_process(own_place), own_place.new_board()
+
+    before, refused, after = await asyncio.gather(
+        process.append(board, "before"),
+        process.append(board, "x" * 65),  # the column holds 64
+        process.append(board, "after"),
+        return_exceptions=True,
+    )
+
+    assert isinstance(refused, Refused)
+    assert refused.code is Code.FAULT
+    assert isinstance(before, Committed)
+    assert isinstance(after, Committed)
+    assert [before.seq, after.seq] == [1, 2]
+
+
 async def test_a_reader_does_not_wait_for_a_writer(
     sqlite_place: SqlitePlace, start_process: StartProcess
 ):

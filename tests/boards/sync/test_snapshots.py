@@ -62,6 +62,15 @@ def test_D2_stored_rubbish_does_not_stop_a_fold(place: SqlitePlace):
     assert snapshots.fold(board, 3).folded().elements[0]["x"] == 1
 
 
+def test_a_saved_snapshot_is_taken_as_it_is(place: SqlitePlace):
+    board = place.new_board()
+    write(board, 2, PUT)
+    saved = snapshots.save(board, 1)
+    place.run("DELETE FROM boards_entry")  # it is not folded again
+
+    assert snapshots.at(board, 1) == saved
+
+
 def test_a_seq_that_is_not_there_is_refused(place: SqlitePlace):
     board = place.new_board()
 
