@@ -112,6 +112,8 @@ def logging_config(form: LogFormat, level: LogLevel) -> dict[str, Any]:
             "django.server": {"handlers": [], "propagate": True},
             # A request for another host's name is no fault of ours.
             "django.security.DisallowedHost": {"filters": ["without_traceback"]},
+            # A traceback a second while Redis is away; the bus says it in a line.
+            "channels_redis": {"level": "CRITICAL"},
             # Which addresses a server listens on is said by us, once.
             "daphne": {"level": "WARNING"},
         },
