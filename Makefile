@@ -3,7 +3,7 @@
 PYTHON ?= python3
 TOOLS := $(PYTHON) -m tools
 
-.PHONY: help run check test nightly bench clean
+.PHONY: help run check test nightly bench screenshots clean
 
 help: ## What can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ nightly: ## The long tests
 
 bench: ## The benchmarks (ARGS=… passes options)
 	@$(TOOLS) bench $(ARGS)
+
+screenshots: ## Take the README's picture anew
+	@$(TOOLS) screenshots
 
 clean: ## Remove what was installed and built; boards are kept
 	@$(TOOLS) clean

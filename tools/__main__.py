@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Sequence[str]], int]]] = {
     "check": ("format, lint, types and quick tests", lambda _: checks.check()),
     "test": ("all checks and all tests", lambda _: checks.test()),
     "nightly": ("the long tests", lambda _: checks.nightly()),
+    "screenshots": ("the README's picture", lambda _: checks.screenshots()),
     "bench": ("the benchmarks", checks.bench),
     "clean": ("remove what was installed and built", lambda _: clean.clean()),
 }
@@ -20,7 +21,7 @@ def main(words: Sequence[str]) -> int:
     """Run the command that the words name; the exit code."""
     if not words or words[0] not in COMMANDS:
         for name, (title, _) in COMMANDS.items():
-            say(f"  {name:<10}{title}")
+            say(f"  {name:<13}{title}")
         return 2
     _, command = COMMANDS[words[0]]
     try:

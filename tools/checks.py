@@ -17,7 +17,7 @@ CODE = ["api", "board_server", "boards", "tests", "tools", "manage.py"]
 NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
 WORKERS = "2"  # the smallest machine that this is meant for has two cores
 _TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-_IN_PARALLEL = ("-n", WORKERS, "--dist", "worksteal")
+_IN_PARALLEL = ("-n", WORKERS, "--dist", "loadfile")  # a file's server starts once
 
 Work = Callable[[], bool]
 
@@ -60,6 +60,16 @@ def nightly() -> int:
             Part("long tests", lambda: _pytest("slow")),
         ]
     )
+
+
+def screenshots() -> int:
+    """The README's picture, taken by the browser test; the exit code."""
+    python.install(for_tests=True)
+    programs.provide()
+    frontend.build()
+    test = ["-m", "pytest", "-q", "-m", "slow", "tests/e2e/test_convergence.py"]
+    env = environment({**_TESTING, "SCREENSHOTS": "1"})
+    return 0 if succeeds([PYTHON, *test], env=env) else 1
 
 
 def bench(words: Sequence[str]) -> int:
