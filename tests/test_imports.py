@@ -106,6 +106,18 @@ PYTHON_TABLE = [
             "boards.sync.store",
         ),
     ),
+    Row(
+        "boards.sync.rights",
+        (
+            *WORDS,
+            "asyncio",
+            "boards.access",
+            "boards.sync.clock",
+            "boards.sync.room",
+            "boards.sync.rooms",
+            "boards.sync.session",
+        ),
+    ),
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
     Row("boards.models", DJANGO),
     Row("boards.access", (*WORDS, "boards.models")),

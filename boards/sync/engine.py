@@ -8,7 +8,7 @@ journal, rooms and bus; it never touches a socket.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,6 @@ from boards.sync.protocol import (
     Change,
     Limits,
     Live,
-    Notice,
     Peer,
     Put,
     SnapshotRef,
@@ -39,12 +38,11 @@ from boards.sync.protocol import (
     n_bytes,
 )
 from boards.sync.refusals import (
-    CLOSE_FORBIDDEN,
     CLOSE_GOING_AWAY,
-    CLOSE_GONE,
     Code,
     Refused,
 )
+from boards.sync.rights import LookAgain, RightsWatch
 from boards.sync.room import Room
 from boards.sync.rooms import Intervals, Rooms
 from boards.sync.session import Session
@@ -53,9 +51,6 @@ from boards.sync.store import Committed, Proposal, StoredSnapshot
 log = logging.getLogger(__name__)
 
 REPLAY_CHARS = 1024 * 1024  # who lacks more fetches a snapshot by HTTP instead
-RECHECK_PAUSE_S = 0.5  # between attempts to look at rights while the database is away
-
-LookAgain = Callable[[Iterable[Grant]], Awaitable[dict[Grant, Grant | Refused]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +87,6 @@ class Engine:
         self._journal = make_journal(self._take)
         self._bus = bus
         self._clock = clock
-        self._look_again = look_again
         self._settings = settings
         self._pacer = Pacer(clock, self._flush)
         self._rooms = Rooms(
@@ -102,10 +96,16 @@ class Engine:
             clock=clock,
             intervals=settings.intervals,
             on_live=self._pacer.mark,
-            on_rights=self._recheck_soon,
+            on_rights=lambda board_id: self._rights.look_again(board_id),
+        )
+        self._rights = RightsWatch(
+            rooms=self._rooms,
+            clock=clock,
+            look_again=look_again,
+            on_end=self.leave,
+            on_live=self._pacer.mark,
         )
         self._saving: dict[str, asyncio.Task[StoredSnapshot]] = {}
-        self._rechecks: set[asyncio.Task[None]] = set()
         self._is_draining = False
 
     # --- lasting ----------------------------------------------------------------
@@ -192,7 +192,7 @@ class Engine:
             while True:
                 if looked_at != room.n_rechecks:  # the grant may be older than that
                     looked_at = room.n_rechecks
-                    await self._look_at(session)
+                    await self._rights.look_at(session)
                 elif (rest := room.tail_after(start + len(entries))) is None:
                     more, _ = await self._journal.read(
                         room.board_id, start + len(entries), room.seq, REPLAY_CHARS
@@ -239,7 +239,7 @@ class Engine:
     async def rights_changed(self, board_id: str) -> None:
         """Close or downgrade sessions everywhere, at once (A3); call after commit."""
         self._bus.publish(Rights(board_id, self._process))
-        await self._recheck_soon(board_id)
+        await self._rights.look_again(board_id)
 
     async def drain(self) -> None:
         """Refuse new sessions, tell the others to come back, finish the commits."""
@@ -249,8 +249,7 @@ class Engine:
                 session.outbox.close(CLOSE_GOING_AWAY, "The server is restarting.")
         await asyncio.gather(*self._saving.values(), return_exceptions=True)
         await self._journal.close()
-        for task in self._rechecks:
-            task.cancel()
+        self._rights.stop()
         await self._rooms.stop()
         await self._pacer.stop()  # after the rooms, which mark until they are gone
         await self._bus.stop()
@@ -361,53 +360,3 @@ class Engine:
         ours = room.flush_live()
         if ours:
             self._bus.publish(Moves(room.board_id, self._process, ours))
-
-    def _recheck_soon(self, board_id: str) -> "asyncio.Task[None]":
-        """Look at the board's grants again; asked for twice, it is done twice."""
-        room = self._rooms.get(board_id)
-        if room is not None:
-            room.n_rechecks += 1
-        task = asyncio.create_task(self._recheck(board_id))
-        self._rechecks.add(task)
-        task.add_done_callback(self._rechecks.discard)
-        return task
-
-    async def _recheck(self, board_id: str) -> None:
-        room = self._rooms.get(board_id)
-        while room is not None and room.sessions:
-            asked = room.n_rechecks
-            grants = {session.grant for session in room.sessions.values()}
-            try:
-                now = await self._look_again(grants)
-            except Refused:
-                await self._clock.sleep(RECHECK_PAUSE_S)
-                continue
-            if asked != room.n_rechecks:
-                continue  # what was seen may be older than what others see
-            for session in list(room.sessions.values()):
-                self._apply_right(room, session, now.get(session.grant, session.grant))
-            return
-
-    async def _look_at(self, session: Session) -> None:
-        """See what a session's grant is worth by now; it was decided a while ago."""
-        now = (await self._look_again([session.grant]))[session.grant]
-        if isinstance(now, Refused):
-            raise now
-        session.grant = now
-
-    def _apply_right(self, room: Room, session: Session, now: Grant | Refused) -> None:
-        if isinstance(now, Refused):
-            is_gone = now.code is Code.GONE
-            code = CLOSE_GONE if is_gone else CLOSE_FORBIDDEN
-            session.outbox.close(code, now.detail)
-            self.leave(session)
-        elif now.role is not session.grant.role:
-            session.grant = now
-            self._tell_role(session, room)
-
-    def _tell_role(self, session: Session, room: Room) -> None:
-        role = session.grant.role.value
-        notice = Notice("role", f"You may now {role} this board.", role)
-        session.outbox.push(encode(notice))
-        room.presence.set_role(session.id, role)
-        self._pacer.mark(room)

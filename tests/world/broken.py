@@ -15,6 +15,7 @@ from boards.sync.engine import Engine
 from boards.sync.journal import Batch
 from boards.sync.presence import Presence
 from boards.sync.protocol import Change
+from boards.sync.rights import RightsWatch
 from boards.sync.room import Room
 from boards.sync.rooms import Rooms
 from boards.sync.session import Outbox, Session
@@ -60,7 +61,7 @@ def offer_again(self: Room, first: int, texts: list[str]) -> int | None:
 async def join_with_a_pause(self: Engine, session: Session, since: int | None) -> None:
     """Wait between reading what the session lacks and admitting it."""
     room = await self._rooms.enter(session.grant.board_id)
-    await self._look_at(session)
+    await self._rights.look_at(session)
     start, snapshot = await self._start(room, since)
     rest, _ = await self._journal.read(room.board_id, start, room.seq, 1_000_000)
     session.outbox.push(self._welcome(session, room, snapshot))
@@ -80,11 +81,11 @@ async def submit_from_anybody(self: Engine, session: Session, change: Change) ->
     await self._journal.append(proposal)
 
 
-async def recheck_nothing(self: Engine, board_id: str) -> None:
+async def look_nowhere(self: RightsWatch, board_id: str) -> None:
     """Leave everybody what they had."""
 
 
-async def look_at_nothing(self: Engine, session: Session) -> None:
+async def look_at_none(self: RightsWatch, session: Session) -> None:
     """Take the grant as it was decided a while ago."""
 
 
@@ -186,9 +187,12 @@ MUTANTS = (
         "A2",
         _swap(Engine, "submit_from", submit_from_anybody),
     ),
-    Mutant("look", "nobody rechecks", "A3", _swap(Engine, "_recheck", recheck_nothing)),
+    Mutant("look", "nobody rechecks", "A3", _swap(RightsWatch, "_look", look_nowhere)),
     Mutant(
-        "grant", "old grants enter", "A3", _swap(Engine, "_look_at", look_at_nothing)
+        "grant",
+        "old grants enter",
+        "A3",
+        _swap(RightsWatch, "look_at", look_at_none),
     ),
     Mutant("dead", "the dead stay", "P3", _swap(Presence, "expire", no_expiry)),
     Mutant(
