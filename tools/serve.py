@@ -9,6 +9,7 @@ import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import time
 import urllib.error
@@ -32,6 +33,7 @@ def serve() -> int:
     """Set everything up and serve until Ctrl-C; the exit code."""
     began = time.monotonic()
     port = _port()
+    _require_free(port)
     python.install()
     frontend.build()
     env = _server_env()
@@ -108,6 +110,18 @@ def _port() -> int:
     if not text.isdigit() or not 0 < int(text) < 65_536:
         raise Stop(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)
+
+
+def _require_free(port: int) -> None:
+    """Say at once that something else listens there, instead of after the building."""
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1):
+            raise Stop(
+                f"Something listens on port {port} already: stop it, or choose another "
+                f"one, for example PORT={port + 1} make run."
+            )
+    except OSError:
+        return  # nobody answers: the port is ours
 
 
 def _server_env() -> dict[str, str]:
