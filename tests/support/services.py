@@ -18,7 +18,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -107,7 +107,10 @@ class Service:
         parent = psutil.Process(self._process.pid)
         family = [*parent.children(recursive=True), parent]
         for member in reversed(family):
-            member.kill()
+            with suppress(
+                psutil.NoSuchProcess
+            ):  # a child may just have ended by itself
+                member.kill()
         self._process.wait(STOP_WITHIN_S)
         psutil.wait_procs(family, timeout=STOP_WITHIN_S)
         self._process = None
