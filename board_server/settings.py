@@ -89,6 +89,8 @@ STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "frontend" / "dist"] if path.is_dir()]
 # In debug mode files are found and served where they lie, without collecting them.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+# Never change: what is stored under a hashed name, and chunks, built with one.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(chunks/|.*\.[0-9a-f]{12}\.\w+$)"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

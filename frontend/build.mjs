@@ -1,13 +1,20 @@
 /**
  * Bundles the pages: `frontend/src` and `frontend/css` to `frontend/dist`.
  *
- * One script and one style sheet a page, minified, with source maps; nothing is loaded
- * from another host. It prints what each page weighs gzipped and fails when the board
- * page is above its budget. Called by `npm run build` and, with `--watch`, `npm run watch`.
+ * A page is one module and one style sheet, minified, with source maps; nothing is
+ * loaded from another host. What a module loads by `import()` becomes a chunk of its own,
+ * and so does what such a chunk shares with its page. Chunks carry a hash of their content
+ * in their names: the server never renames them, so that paths inside scripts hold.
+ * `preloads.json` names the chunks that each page needs at once.
+ *
+ * It prints what each page weighs gzipped and fails when the board page is above its
+ * budget. Called by `npm run build` and, with `--watch`, `npm run watch`.
+ *
+ * @import { BuildOptions, Metafile } from "esbuild"
  */
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, context } from "esbuild";
@@ -23,39 +30,70 @@ const PAGES = {
   board: ["src/main.js", "css/board.css"],
   home: ["src/home.js", "css/home.css"],
   check: ["src/check.js", "css/check.css"],
-  theme: ["src/theme.js"], // in the head of every page, before anything is painted
 };
-
-const entryPoints = Object.entries(PAGES).flatMap(([page, sources]) =>
-  sources.map((source) => ({ in: join(HERE, source), out: page })),
-);
-
-/** @type {import("esbuild").BuildOptions} */
-const options = {
-  entryPoints,
-  outdir: DIST,
-  bundle: true,
-  minify: true,
-  sourcemap: true,
-  format: "iife",
-  target: ["es2022"],
-  jsx: "automatic",
-  jsxImportSource: "preact",
-  loader: { ".woff2": "file", ".svg": "text" },
-  logLevel: "warning",
-};
+/** A classic script: in the head of every page, before anything is painted. */
+const HEAD = { theme: ["src/theme.js"] };
 
 /**
- * @param {string} page
- * @returns {number} the bytes of the page's script and style, gzipped
+ * @param {string} name of the page
+ * @param {readonly string[]} sources
+ * @returns {BuildOptions} each page is built apart, so that it shares chunks with nobody
  */
-function weigh(page) {
+function optionsOf(name, sources) {
+  const is_page = name in PAGES;
+  return {
+    entryPoints: sources.map((source) => ({ in: join(HERE, source), out: name })),
+    outdir: DIST,
+    bundle: true,
+    minify: true,
+    sourcemap: true,
+    format: is_page ? "esm" : "iife",
+    splitting: is_page,
+    chunkNames: "chunks/[name]-[hash]",
+    target: ["es2022"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    loader: { ".woff2": "file", ".svg": "text" },
+    logLevel: "warning",
+  };
+}
+
+/**
+ * The files of a page, by when they are loaded. Paths are relative to `dist`.
+ * @param {string} name
+ * @param {Metafile} metafile
+ * @returns {{first: string[], later: string[]}} the page's own files come first
+ */
+function filesOf(name, metafile) {
+  const outputs = new Map(
+    Object.entries(metafile.outputs).map(([path, output]) => [inDist(path), output]),
+  );
+  const first = new Set([`${name}.js`, `${name}.css`].filter((f) => outputs.has(f)));
+  for (const file of first) {
+    for (const { path, kind } of outputs.get(file)?.imports ?? []) {
+      if (kind === "import-statement") first.add(inDist(path)); // the loop goes on to it
+    }
+  }
+  const scripts = [...outputs.keys()].filter((file) => /\.(js|css)$/.test(file));
+  for (const [file, { imports }] of outputs) {
+    if (imports.some(({ path }) => inDist(path) === `${name}.js`)) {
+      throw new Error(`${file} imports its page, which would run twice.`);
+    }
+  }
+  return { first: [...first], later: scripts.filter((file) => !first.has(file)) };
+}
+
+/** @param {string} path as esbuild gives it, from where it was started */
+function inDist(path) {
+  return relative(DIST, join(process.cwd(), path)).replaceAll("\\", "/");
+}
+
+/** @param {readonly string[]} files @returns {number} bytes, gzipped */
+function weigh(files) {
   let bytes = 0;
-  for (const ending of ["js", "css"]) {
-    const path = join(DIST, `${page}.${ending}`);
-    if (!existsSync(path)) continue;
-    const gzipped = gzipSync(readFileSync(path), { level: 9 }).length;
-    console.log(`${page}.${ending}`.padEnd(12), `${kilobytes(gzipped)} gzipped`);
+  for (const file of files) {
+    const gzipped = gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length;
+    console.log(`  ${file.padEnd(36)} ${kilobytes(gzipped)}`);
     bytes += gzipped;
   }
   return bytes;
@@ -63,23 +101,42 @@ function weigh(page) {
 
 /** @param {number} bytes */
 function kilobytes(bytes) {
-  return `${(bytes / 1024).toFixed(1)} KB`;
+  return `${(bytes / 1024).toFixed(1).padStart(5)} KB`;
+}
+
+async function buildAll() {
+  /** @type {Record<string, string[]>} */
+  const preloads = {};
+  let board_bytes = 0;
+  for (const [name, sources] of Object.entries({ ...PAGES, ...HEAD })) {
+    const { metafile } = await build({ ...optionsOf(name, sources), metafile: true });
+    const { first, later } = filesOf(name, metafile);
+    console.log(`${name}: gzipped`);
+    const bytes = weigh(first);
+    if (later.length > 0) {
+      console.log("  and on demand");
+      weigh(later);
+    }
+    if (name === "board" || name in HEAD) board_bytes += bytes;
+    preloads[name] = first.filter((file) => file.startsWith("chunks/"));
+  }
+  writeFileSync(join(DIST, "preloads.json"), `${JSON.stringify(preloads)}\n`);
+  console.log(`The board page loads ${kilobytes(board_bytes).trim()}.`);
+  if (board_bytes > BOARD_BUDGET_BYTES) {
+    const budget = kilobytes(BOARD_BUDGET_BYTES).trim();
+    console.error(`That is above its budget of ${budget}.`);
+    process.exitCode = 1;
+  }
+}
+
+async function watchAll() {
+  for (const [name, sources] of Object.entries({ ...PAGES, ...HEAD })) {
+    const watcher = await context(optionsOf(name, sources));
+    await watcher.watch();
+  }
+  console.log(`Watching; bundles go to ${DIST}`);
 }
 
 rmSync(DIST, { recursive: true, force: true });
 mkdirSync(DIST, { recursive: true });
-
-if (process.argv.includes("--watch")) {
-  const watcher = await context(options);
-  await watcher.watch();
-  console.log(`Watching; bundles go to ${DIST}`);
-} else {
-  await build(options);
-  const weights = new Map(Object.keys(PAGES).map((page) => [page, weigh(page)]));
-  const bytes = (weights.get("board") ?? 0) + (weights.get("theme") ?? 0);
-  console.log(`The board page loads ${kilobytes(bytes)}.`);
-  if (bytes > BOARD_BUDGET_BYTES) {
-    console.error(`That is above its budget of ${kilobytes(BOARD_BUDGET_BYTES)}.`);
-    process.exitCode = 1;
-  }
-}
+await (process.argv.includes("--watch") ? watchAll() : buildAll());

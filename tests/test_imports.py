@@ -174,6 +174,7 @@ PYTHON_TABLE = [
     ),
     Row("boards.management*", (*WORDS, *DJANGO, *DOORS)),
     Row("boards.migrations*", (*DJANGO, "boards.models")),
+    Row("boards.templatetags*", DJANGO),
     Row("boards", ()),
     # Read while the settings are read, so before Django is there.
     Row("api.conf", ()),

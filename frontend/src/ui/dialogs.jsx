@@ -1,5 +1,5 @@
 /**
- * Dialogs, notices and the page of a board that is closed.
+ * The dialogs about people and sharing; loaded when the first of them is opened.
  */
 
 /** @import { ComponentChildren } from "preact" */
@@ -8,7 +8,6 @@
 import { Check, Copy, X } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon.jsx";
-import { closedWords } from "./words.js";
 
 /** Colours that differ from each other and from paper in both themes. */
 const PERSON_COLORS = [
@@ -26,7 +25,6 @@ const LINK_ROLES = [
   { role: "view", label: "Everybody with the link may look" },
   { role: "none", label: "Only I may open it" },
 ];
-const TOAST_MS = 6_000;
 const COPIED_MS = 2_000;
 
 /**
@@ -70,9 +68,11 @@ export function Dialogs({ desk }) {
   const close = () => {
     desk.open.value = "";
   };
-  if (desk.open.value === "person") return <PersonDialog desk={desk} onClose={close} />;
-  if (desk.open.value === "share") return <ShareDialog desk={desk} onClose={close} />;
-  return null;
+  return desk.open.value === "person" ? (
+    <PersonDialog desk={desk} onClose={close} />
+  ) : (
+    <ShareDialog desk={desk} onClose={close} />
+  );
 }
 
 /** @param {{desk: Desk, onClose: () => void}} props */
@@ -179,65 +179,5 @@ function ShareDialog({ desk, onClose }) {
         </p>
       )}
     </Dialog>
-  );
-}
-
-/** @param {{desk: Desk}} props */
-export function Toasts({ desk }) {
-  return (
-    <div class="toasts" role="log" aria-live="polite">
-      {desk.toasts.value.map((toast) => (
-        <OneToast key={toast.id} desk={desk} toast={toast} />
-      ))}
-    </div>
-  );
-}
-
-/** @param {{desk: Desk, toast: import("./desk.js").Toast}} props */
-function OneToast({ desk, toast }) {
-  useEffect(() => {
-    const timer = setTimeout(() => desk.dismiss(toast.id), TOAST_MS);
-    return () => clearTimeout(timer);
-  }, [desk, toast.id]);
-  return (
-    <p class={`toast ${toast.is_bad ? "toast-bad" : ""}`}>
-      <span class="toast-text">{toast.text}</span>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="Dismiss"
-        onClick={() => desk.dismiss(toast.id)}
-      >
-        <Icon of={X} />
-      </button>
-    </p>
-  );
-}
-
-/** @param {{desk: Desk}} props */
-export function Closed({ desk }) {
-  const { status, closedReason } = desk.state.value;
-  if (status !== "closed") return null;
-  const { title, text, action } = closedWords(closedReason);
-  return (
-    <div class="closed" role="alert">
-      <div class="closed-card">
-        <h2>{title}</h2>
-        <p>{text}</p>
-        {action === "reload" ? (
-          <button
-            type="button"
-            class="button button-primary"
-            onClick={() => location.reload()}
-          >
-            Load again
-          </button>
-        ) : (
-          <a class="button button-primary" href="/">
-            My boards
-          </a>
-        )}
-      </div>
-    </div>
   );
 }

@@ -9,9 +9,13 @@
 import "@preact/signals"; // lets components read signals
 import { render } from "preact";
 import { PeopleCorner, TitleCorner, ViewCorner } from "./corners.jsx";
-import { Closed, Dialogs, Toasts } from "./dialogs.jsx";
+import { lazily } from "./lazily.jsx";
+import { Closed, Toasts } from "./notices.jsx";
 import { StylePanel } from "./style_panel.jsx";
 import { Toolbar } from "./toolbar.jsx";
+
+const IN_DIALOGS = new Set(["person", "share"]);
+const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
 
 /**
  * @param {HTMLElement} layer
@@ -33,7 +37,7 @@ function Panels({ desk, theme }) {
       <StylePanel desk={desk} isDark={theme.value === "dark"} />
       <ViewCorner desk={desk} />
       <Toasts desk={desk} />
-      <Dialogs desk={desk} />
+      {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}
       <Closed desk={desk} />
     </>
   );

@@ -1,0 +1,50 @@
+/**
+ * Panels whose scripts are loaded when they are first shown.
+ *
+ *     const Sheet = lazily(async () => (await import("./sheet.jsx")).Sheet);
+ *     {is_open && <Sheet desk={desk} />}
+ *
+ * Nothing is shown until the script is there; when it does not come, the person is told
+ * and whatever was opening is closed, so that trying again is one more press.
+ */
+
+/** @import { ComponentType } from "preact" */
+/** @import { Desk } from "./desk.js" */
+
+import { useEffect, useState } from "preact/hooks";
+
+/**
+ * @template {{desk: Desk}} Props
+ * @param {() => Promise<ComponentType<Props>>} load
+ * @returns {(props: Props) => import("preact").VNode | null}
+ */
+export function lazily(load) {
+  /** @type {ComponentType<Props> | null} */
+  let loaded = null;
+  return function Late(props) {
+    const [Panel, setPanel] = useState(() => loaded);
+    const { desk } = props;
+    useEffect(() => {
+      if (loaded) return undefined;
+      let is_here = true;
+      load().then(
+        (panel) => {
+          loaded = panel;
+          if (is_here) setPanel(() => panel);
+        },
+        () => {
+          if (!is_here) return;
+          desk.open.value = "";
+          desk.say(
+            "That could not be loaded. Check your connection, then try again.",
+            true,
+          );
+        },
+      );
+      return () => {
+        is_here = false;
+      };
+    }, [desk]);
+    return Panel && <Panel {...props} />;
+  };
+}

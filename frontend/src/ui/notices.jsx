@@ -1,0 +1,72 @@
+/**
+ * What the board says by itself: toasts, and the page of a board that is closed.
+ */
+
+/** @import { Desk } from "./desk.js" */
+
+import { X } from "lucide";
+import { useEffect } from "preact/hooks";
+import { Icon } from "./icon.jsx";
+import { closedWords } from "./words.js";
+
+const TOAST_MS = 6_000;
+
+/** @param {{desk: Desk}} props */
+export function Toasts({ desk }) {
+  return (
+    <div class="toasts" role="log" aria-live="polite">
+      {desk.toasts.value.map((toast) => (
+        <OneToast key={toast.id} desk={desk} toast={toast} />
+      ))}
+    </div>
+  );
+}
+
+/** @param {{desk: Desk, toast: import("./desk.js").Toast}} props */
+function OneToast({ desk, toast }) {
+  useEffect(() => {
+    const timer = setTimeout(() => desk.dismiss(toast.id), TOAST_MS);
+    return () => clearTimeout(timer);
+  }, [desk, toast.id]);
+  return (
+    <p class={`toast ${toast.is_bad ? "toast-bad" : ""}`}>
+      <span class="toast-text">{toast.text}</span>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label="Dismiss"
+        onClick={() => desk.dismiss(toast.id)}
+      >
+        <Icon of={X} />
+      </button>
+    </p>
+  );
+}
+
+/** @param {{desk: Desk}} props */
+export function Closed({ desk }) {
+  const { status, closedReason } = desk.state.value;
+  if (status !== "closed") return null;
+  const { title, text, action } = closedWords(closedReason);
+  return (
+    <div class="closed" role="alert">
+      <div class="closed-card">
+        <h2>{title}</h2>
+        <p>{text}</p>
+        {action === "reload" ? (
+          <button
+            type="button"
+            class="button button-primary"
+            onClick={() => location.reload()}
+          >
+            Load again
+          </button>
+        ) : (
+          <a class="button button-primary" href="/">
+            My boards
+          </a>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+"""Scripts that are loaded on demand, from hashed static files as in production."""
+
+import re
+import tempfile
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.server import Server, manage, running_server
+
+pytestmark = pytest.mark.browser
+
+SHARE = re.compile("share", re.I)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Server]:
+    """A server out of debug mode: static files are collected and hashed."""
+    with tempfile.TemporaryDirectory(prefix="board-chunks-") as folder:
+        env = {
+            "DATABASE_URL": f"sqlite:///{folder}/board.sqlite3",
+            "DJANGO_DEBUG": "false",
+            "BOARD_HTTPS": "false",
+        }
+        manage("collectstatic", "--noinput", "--clear", "-v", "0", env=env)
+        manage("migrate", "-v", "0", env=env)
+        with running_server(env) as server:
+            yield server
+
+
+def scripts(asked: list[str]) -> list[str]:
+    return [url for url in asked if url.endswith(".js")]
+
+
+def test_a_dialog_is_loaded_when_it_is_opened(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada")
+    asked: list[str] = []
+    ada.page.on("request", lambda request: asked.append(request.url))
+    ada.open(board_url(board))
+    first = scripts(asked)
+
+    ada.page.get_by_role("button", name=SHARE).click()
+    expect(ada.page.get_by_role("dialog")).to_be_visible()
+
+    late = scripts(asked)[len(first) :]
+    assert any("/chunks/dialogs-" in url for url in late)
+    assert not any("/chunks/dialogs-" in url for url in first)
+    assert len(asked) == len(set(asked)), "nothing is asked for twice"
+    for url in [url for url in asked if "/static/" in url]:
+        reply = httpx.get(url)
+        assert reply.status_code == 200
+        assert "immutable" in reply.headers["cache-control"], url
+
+
+def test_chunks_of_the_page_are_fetched_beside_its_module(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada").open(board_url(board))
+
+    hints = ada.page.eval_on_selector_all(
+        "link[rel=modulepreload]", "links => links.map(link => link.href)"
+    )
+    loaded = ada.page.evaluate(
+        "() => performance.getEntriesByType('resource').map(entry => entry.name)"
+    )
+
+    chunks = {url for url in loaded if "/chunks/" in url}
+    assert chunks
+    assert set(hints) == chunks
+
+
+def test_a_dialog_that_cannot_be_loaded_says_so(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada").open(board_url(board))
+    ada.page.route("**/chunks/dialogs-*", lambda route: route.abort())
+    share = ada.page.get_by_role("button", name=SHARE)
+
+    share.click()
+    expect(ada.page.get_by_text("could not be loaded")).to_be_visible()
+    ada.page.unroute("**/chunks/dialogs-*")
+    share.click()
+
+    expect(ada.page.get_by_role("dialog")).to_be_visible()
