@@ -26,7 +26,15 @@ SCRIPTS = ROOT / "frontend" / "src"
 # Pure words, bounds and codecs: everybody may import them.
 WORDS = tuple(
     f"boards.sync.{name}"
-    for name in ("refusals", "elements", "protocol", "ordering", "budget", "colors")
+    for name in (
+        "refusals",
+        "properties",
+        "elements",
+        "protocol",
+        "ordering",
+        "budget",
+        "colors",
+    )
 )
 CLOCKS = ("asyncio", "time", "datetime", "random")
 DJANGO = ("django",)

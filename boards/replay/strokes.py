@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from boards.replay.corpus import Drawing, RawStroke
 from boards.replay.layout import Cell, Placement, fit
 from boards.replay.timing import Timed, time_strokes
-from boards.sync.elements import MAX_POINTS, Pen
+from boards.sync.elements import Pen
+from boards.sync.properties import MAX_POINTS
 
 STROKE_WIDTH_UNITS = 3  # reads well from the whole grid to a single cell
 MAX_STORED_TIME_MS = 86_400_000  # the wire's bound for `time`

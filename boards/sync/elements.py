@@ -1,10 +1,8 @@
 """The elements of a board: one struct a kind, and the properties that `set` may change.
 
-This is the vocabulary of DESIGN's wire format: what a program may put on a board, with
-every bound. It validates and encodes; it never draws, stores or sends. `protocol`
-builds ops and frames from it, and the JavaScript types are generated from it.
-
-Units: 1 board unit is 1 CSS pixel at zoom 1, y grows downwards, angles are radians.
+This is the vocabulary of the wire: what a program may put on a board. It validates and
+encodes; it never draws, stores or sends. The bounds are in `properties`; `protocol`
+builds ops and frames from the kinds, and the JavaScript types are generated from them.
 """
 
 from typing import Annotated, Any, Literal
@@ -12,48 +10,28 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-MAX_COORD_UNITS = 10_000_000  # doubles keep 1e-9 units exact out here
-MAX_POINTS = 10_000  # two minutes of a 83 Hz pen in one stroke
-MAX_TEXT_CHARS = 10_000  # about four printed pages in one text
-MAX_GROUP_DEPTH = 16  # nobody nests deeper by hand
-MAX_STROKE_WIDTH_UNITS = 1_000  # the broadest brush any rival offers is half of this
-
-# In Python `$` also matches before a last newline; this ends in JavaScript as well.
-END = r"(?![\s\S])"
-ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}" + END
-COLOR_PATTERN = r"^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)" + END
-ORDER_PATTERN = r"^[0-9A-Za-z]{1,128}" + END
-LINK_PATTERN = r"^(https?://|#)[^\s\x00-\x1f]{0,2000}" + END
-
-# JSON integers stay integers, so that the stored text is as short as the sent one.
-Coord = (
-    Annotated[int, Meta(ge=-MAX_COORD_UNITS, le=MAX_COORD_UNITS)]
-    | Annotated[float, Meta(ge=-MAX_COORD_UNITS, le=MAX_COORD_UNITS)]
+from boards.sync.properties import (
+    MAX_GROUP_DEPTH,
+    Align,
+    Angle,
+    ArrowHead,
+    BodyText,
+    Color,
+    Coord,
+    ElementId,
+    Font,
+    FontSize,
+    Label,
+    Link,
+    Order,
+    Points,
+    Pressures,
+    Seed,
+    Size,
+    StrokeWidth,
+    Times,
+    Unit,
 )
-Size = (
-    Annotated[int, Meta(ge=0, le=MAX_COORD_UNITS)]
-    | Annotated[float, Meta(ge=0, le=MAX_COORD_UNITS)]
-)
-StrokeWidth = (
-    Annotated[int, Meta(ge=0, le=MAX_STROKE_WIDTH_UNITS)]
-    | Annotated[float, Meta(ge=0, le=MAX_STROKE_WIDTH_UNITS)]
-)
-Unit = Annotated[int, Meta(ge=0, le=1)] | Annotated[float, Meta(ge=0, le=1)]
-Angle = Annotated[int, Meta(ge=-7, le=7)] | Annotated[float, Meta(ge=-7, le=7)]
-FontSize = Annotated[int, Meta(ge=1, le=2000)] | Annotated[float, Meta(ge=1, le=2000)]
-Seed = Annotated[int, Meta(ge=0, le=2**31 - 1)]
-ElementId = Annotated[str, Meta(pattern=ID_PATTERN)]
-Color = Annotated[str, Meta(pattern=COLOR_PATTERN)]
-Order = Annotated[str, Meta(pattern=ORDER_PATTERN)]
-Link = Annotated[str, Meta(pattern=LINK_PATTERN)]
-Label = Annotated[str, Meta(max_length=1_000)]
-BodyText = Annotated[str, Meta(max_length=MAX_TEXT_CHARS)]
-Points = Annotated[list[Coord], Meta(min_length=2, max_length=2 * MAX_POINTS)]
-Pressures = Annotated[list[Unit], Meta(max_length=MAX_POINTS)]
-# Milliseconds since the first point; a day bounds a pen that was left lying down.
-Times = Annotated[
-    list[Annotated[int, Meta(ge=0, le=86_400_000)]], Meta(max_length=MAX_POINTS)
-]
 
 
 class Binding(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -143,36 +121,74 @@ class Highlight(Stroked, tag="highlight", kw_only=True):
     """A flat translucent stroke that darkens what is below it."""
 
 
+class Lettering(Common, kw_only=True):
+    """How words are set: their size in board units, their font and where they stand."""
+
+    size: FontSize = 20
+    font: Font = "sans"
+    align: Align = "auto"
+
+
 class Line(Inked, tag="line", kw_only=True):
     """A straight or bent line through its points."""
 
 
 class Arrow(Inked, tag="arrow", kw_only=True):
-    """A line with a head at its last point; its ends may hold on to elements."""
+    """A line with heads; its ends may hold on to elements."""
 
+    head: ArrowHead = "arrow"  # at the last point
+    tail: ArrowHead = "none"  # at the first
     start: Binding | None = None
     end: Binding | None = None
 
 
-class Rect(Boxed, tag="rect", kw_only=True):
+class Shape(Boxed, Lettering, kw_only=True):
+    """A closed outline in a box, with a label in the middle of it."""
+
+    label: BodyText = ""
+    corner: Literal["sharp", "round"] = "sharp"
+
+
+class Rect(Shape, tag="rect", kw_only=True):
     """A rectangle."""
 
 
-class Ellipse(Boxed, tag="ellipse", kw_only=True):
+class Ellipse(Shape, tag="ellipse", kw_only=True):
     """An ellipse that touches the four sides of its box."""
 
 
-class Diamond(Boxed, tag="diamond", kw_only=True):
+class Diamond(Shape, tag="diamond", kw_only=True):
     """A rhombus with its corners in the middle of the sides of its box."""
 
 
-class Lettered(Common, kw_only=True):
-    """What shows words."""
+class Triangle(Shape, tag="triangle", kw_only=True):
+    """A triangle on its base, its tip in the middle of the upper side."""
+
+
+class Hexagon(Shape, tag="hexagon", kw_only=True):
+    """A hexagon with corners in the middle of the left and the right side."""
+
+
+class Star(Shape, tag="star", kw_only=True):
+    """A star of five points, the first one up."""
+
+
+class Cloud(Shape, tag="cloud", kw_only=True):
+    """A cloud."""
+
+
+class Cylinder(Shape, tag="cylinder", kw_only=True):
+    """A standing cylinder, as databases are drawn."""
+
+
+class Callout(Shape, tag="callout", kw_only=True):
+    """A speech bubble, its tail at the lower left."""
+
+
+class Lettered(Lettering, kw_only=True):
+    """What is words in the first place."""
 
     text: BodyText
-    size: FontSize = 20
-    font: Literal["hand", "sans", "mono", "serif"] = "sans"
-    align: Literal["left", "center", "right"] = "left"
 
 
 class Text(Lettered, tag="text", kw_only=True):
@@ -192,9 +208,6 @@ class Frame(Boxed, tag="frame", kw_only=True):
     title: Label = ""
 
 
-Element = (
-    Pen | Highlight | Line | Arrow | Rect | Ellipse | Diamond | Text | Note | Frame
-)
 KINDS: tuple[type[Common], ...] = (
     Pen,
     Highlight,
@@ -203,9 +216,33 @@ KINDS: tuple[type[Common], ...] = (
     Rect,
     Ellipse,
     Diamond,
+    Triangle,
+    Hexagon,
+    Star,
+    Cloud,
+    Cylinder,
+    Callout,
     Text,
     Note,
     Frame,
+)
+Element = (
+    Pen
+    | Highlight
+    | Line
+    | Arrow
+    | Rect
+    | Ellipse
+    | Diamond
+    | Triangle
+    | Hexagon
+    | Star
+    | Cloud
+    | Cylinder
+    | Callout
+    | Text
+    | Note
+    | Frame
 )
 
 

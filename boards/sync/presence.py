@@ -12,7 +12,8 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from boards.sync.elements import MAX_POINTS, Stroked
+from boards.sync.elements import Stroked
+from boards.sync.properties import MAX_POINTS
 from boards.sync.protocol import Doing, Extend, Live, Op, Peer, Put
 
 _COPIED = ("cursor", "view", "selection", "tool")

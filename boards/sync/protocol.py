@@ -12,17 +12,15 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
-from boards.sync.elements import (
+from boards.sync.elements import Element, Props, check_points
+from boards.sync.properties import (
     END,
     Coord,
-    Element,
     ElementId,
     Points,
     Pressures,
-    Props,
     Size,
     Times,
-    check_points,
 )
 from boards.sync.refusals import Code, Refused
 

@@ -23,7 +23,6 @@ export const COLOR_PATTERN = /^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)(?![\s\S])
 export const ORDER_PATTERN = /^[0-9A-Za-z]{1,128}(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
 export const LINK_PATTERN = /^(https?:\/\/|#)[^\s\x00-\x1f]{0,2000}(?![\s\S])/u;
-
 export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
 export const PLAIN_PATTERN = /^[^\x00-\x1f\x7f]*(?![\s\S])/u;
@@ -70,6 +69,12 @@ export const KINDS = Object.freeze([
   "rect",
   "ellipse",
   "diamond",
+  "triangle",
+  "hexagon",
+  "star",
+  "cloud",
+  "cylinder",
+  "callout",
   "text",
   "note",
   "frame",
@@ -94,11 +99,15 @@ export const DEFAULTS = Object.freeze({
   alt: "",
   pressure: [],
   time: [],
+  head: "arrow",
+  tail: "none",
   start: null,
   end: null,
   size: 20,
   font: "sans",
-  align: "left",
+  align: "auto",
+  label: "",
+  corner: "sharp",
   title: "",
 });
 
@@ -107,7 +116,7 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
 
 /**
  * The kind of an element.
- * @typedef {"pen" | "highlight" | "line" | "arrow" | "rect" | "ellipse" | "diamond" | "text" | "note" | "frame"} Kind
+ * @typedef {"pen" | "highlight" | "line" | "arrow" | "rect" | "ellipse" | "diamond" | "triangle" | "hexagon" | "star" | "cloud" | "cylinder" | "callout" | "text" | "note" | "frame"} Kind
  */
 
 /**
@@ -201,7 +210,7 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  */
 
 /**
- * A line with a head at its last point; its ends may hold on to elements.
+ * A line with heads; its ends may hold on to elements.
  * @typedef {object} Arrow
  * @property {"arrow"} kind
  * @property {string} id
@@ -224,6 +233,8 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
  * @property {number[]} points at most 20000
+ * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle"} [head] default "arrow"
+ * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle"} [tail] default "none"
  * @property {Binding | null} [start] default null
  * @property {Binding | null} [end] default null
  */
@@ -251,6 +262,11 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [frame] default null
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
  */
 
 /**
@@ -276,6 +292,11 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [frame] default null
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
  */
 
 /**
@@ -301,6 +322,191 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [frame] default null
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
+ */
+
+/**
+ * A triangle on its base, its tip in the middle of the upper side.
+ * @typedef {object} Triangle
+ * @property {"triangle"} kind
+ * @property {string} id
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ * @property {number} w 0…10000000
+ * @property {number} h 0…10000000
+ * @property {number} [angle] -7…7, default 0
+ * @property {string} [z]
+ * @property {string} [stroke] default "#1e1e1e"
+ * @property {string} [fill] default "none"
+ * @property {number} [width] 0…1000, default 2
+ * @property {"dashed" | "dotted" | "solid"} [dash] default "solid"
+ * @property {number} [opacity] 0…1, default 1
+ * @property {0 | 1 | 2} [rough] default 0
+ * @property {number} [seed] 0…2147483647, default 0
+ * @property {boolean} [locked] default false
+ * @property {string[]} [groups] at most 16, default []
+ * @property {string | null} [frame] default null
+ * @property {string | null} [link] default null
+ * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
+ */
+
+/**
+ * A hexagon with corners in the middle of the left and the right side.
+ * @typedef {object} Hexagon
+ * @property {"hexagon"} kind
+ * @property {string} id
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ * @property {number} w 0…10000000
+ * @property {number} h 0…10000000
+ * @property {number} [angle] -7…7, default 0
+ * @property {string} [z]
+ * @property {string} [stroke] default "#1e1e1e"
+ * @property {string} [fill] default "none"
+ * @property {number} [width] 0…1000, default 2
+ * @property {"dashed" | "dotted" | "solid"} [dash] default "solid"
+ * @property {number} [opacity] 0…1, default 1
+ * @property {0 | 1 | 2} [rough] default 0
+ * @property {number} [seed] 0…2147483647, default 0
+ * @property {boolean} [locked] default false
+ * @property {string[]} [groups] at most 16, default []
+ * @property {string | null} [frame] default null
+ * @property {string | null} [link] default null
+ * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
+ */
+
+/**
+ * A star of five points, the first one up.
+ * @typedef {object} Star
+ * @property {"star"} kind
+ * @property {string} id
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ * @property {number} w 0…10000000
+ * @property {number} h 0…10000000
+ * @property {number} [angle] -7…7, default 0
+ * @property {string} [z]
+ * @property {string} [stroke] default "#1e1e1e"
+ * @property {string} [fill] default "none"
+ * @property {number} [width] 0…1000, default 2
+ * @property {"dashed" | "dotted" | "solid"} [dash] default "solid"
+ * @property {number} [opacity] 0…1, default 1
+ * @property {0 | 1 | 2} [rough] default 0
+ * @property {number} [seed] 0…2147483647, default 0
+ * @property {boolean} [locked] default false
+ * @property {string[]} [groups] at most 16, default []
+ * @property {string | null} [frame] default null
+ * @property {string | null} [link] default null
+ * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
+ */
+
+/**
+ * A cloud.
+ * @typedef {object} Cloud
+ * @property {"cloud"} kind
+ * @property {string} id
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ * @property {number} w 0…10000000
+ * @property {number} h 0…10000000
+ * @property {number} [angle] -7…7, default 0
+ * @property {string} [z]
+ * @property {string} [stroke] default "#1e1e1e"
+ * @property {string} [fill] default "none"
+ * @property {number} [width] 0…1000, default 2
+ * @property {"dashed" | "dotted" | "solid"} [dash] default "solid"
+ * @property {number} [opacity] 0…1, default 1
+ * @property {0 | 1 | 2} [rough] default 0
+ * @property {number} [seed] 0…2147483647, default 0
+ * @property {boolean} [locked] default false
+ * @property {string[]} [groups] at most 16, default []
+ * @property {string | null} [frame] default null
+ * @property {string | null} [link] default null
+ * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
+ */
+
+/**
+ * A standing cylinder, as databases are drawn.
+ * @typedef {object} Cylinder
+ * @property {"cylinder"} kind
+ * @property {string} id
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ * @property {number} w 0…10000000
+ * @property {number} h 0…10000000
+ * @property {number} [angle] -7…7, default 0
+ * @property {string} [z]
+ * @property {string} [stroke] default "#1e1e1e"
+ * @property {string} [fill] default "none"
+ * @property {number} [width] 0…1000, default 2
+ * @property {"dashed" | "dotted" | "solid"} [dash] default "solid"
+ * @property {number} [opacity] 0…1, default 1
+ * @property {0 | 1 | 2} [rough] default 0
+ * @property {number} [seed] 0…2147483647, default 0
+ * @property {boolean} [locked] default false
+ * @property {string[]} [groups] at most 16, default []
+ * @property {string | null} [frame] default null
+ * @property {string | null} [link] default null
+ * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
+ */
+
+/**
+ * A speech bubble, its tail at the lower left.
+ * @typedef {object} Callout
+ * @property {"callout"} kind
+ * @property {string} id
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ * @property {number} w 0…10000000
+ * @property {number} h 0…10000000
+ * @property {number} [angle] -7…7, default 0
+ * @property {string} [z]
+ * @property {string} [stroke] default "#1e1e1e"
+ * @property {string} [fill] default "none"
+ * @property {number} [width] 0…1000, default 2
+ * @property {"dashed" | "dotted" | "solid"} [dash] default "solid"
+ * @property {number} [opacity] 0…1, default 1
+ * @property {0 | 1 | 2} [rough] default 0
+ * @property {number} [seed] 0…2147483647, default 0
+ * @property {boolean} [locked] default false
+ * @property {string[]} [groups] at most 16, default []
+ * @property {string | null} [frame] default null
+ * @property {string | null} [link] default null
+ * @property {string} [alt] at most 1000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {"round" | "sharp"} [corner] default "sharp"
  */
 
 /**
@@ -326,10 +532,10 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [frame] default null
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
- * @property {string} text at most 10000 characters
  * @property {number} [size] 1…2000, default 20
  * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
- * @property {"center" | "left" | "right"} [align] default "left"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} text at most 10000 characters
  */
 
 /**
@@ -355,10 +561,10 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [frame] default null
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
- * @property {string} text at most 10000 characters
  * @property {number} [size] 1…2000, default 20
  * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
- * @property {"center" | "left" | "right"} [align] default "left"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {string} text at most 10000 characters
  */
 
 /**
@@ -389,7 +595,7 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
 
 /**
  * What is on a board.
- * @typedef {Pen | Highlight | Line | Arrow | Rect | Ellipse | Diamond | Text | Note | Frame} Element
+ * @typedef {Pen | Highlight | Line | Arrow | Rect | Ellipse | Diamond | Triangle | Hexagon | Star | Cloud | Cylinder | Callout | Text | Note | Frame} Element
  */
 
 /**
@@ -416,14 +622,18 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {number[]} [points] at most 20000
  * @property {number[] | null} [pressure] at most 10000
  * @property {number[] | null} [time] at most 10000
+ * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle" | null} [head]
+ * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle" | null} [tail]
  * @property {Binding | null} [start]
  * @property {Binding | null} [end]
- * @property {string} [text] at most 10000 characters
  * @property {number | null} [size] 1…2000
  * @property {"hand" | "mono" | "sans" | "serif" | null} [font]
- * @property {"center" | "left" | "right" | null} [align]
+ * @property {"auto" | "center" | "left" | "right" | null} [align]
+ * @property {string | null} [label] at most 10000 characters
+ * @property {"round" | "sharp" | null} [corner]
+ * @property {string} [text] at most 10000 characters
  * @property {string | null} [title] at most 1000 characters
- * @property {"arrow" | "diamond" | "ellipse" | "frame" | "highlight" | "line" | "note" | "pen" | "rect" | "text"} [kind]
+ * @property {"arrow" | "callout" | "cloud" | "cylinder" | "diamond" | "ellipse" | "frame" | "hexagon" | "highlight" | "line" | "note" | "pen" | "rect" | "star" | "text" | "triangle"} [kind]
  */
 
 /**

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +43,71 @@ def test_a_shape_spans_the_drag(page: BoardPage, key: str, kind: str) -> None:
 
     shape = page.expect_saved().expect_one(kind)
     assert (shape["w"], shape["h"]) == (160, 120)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("Shift+3", "triangle"),
+        ("Shift+4", "hexagon"),
+        ("Shift+5", "star"),
+        ("Shift+6", "cloud"),
+        ("Shift+7", "cylinder"),
+        ("Shift+8", "callout"),
+    ],
+)
+def test_each_shape_has_a_key_and_is_painted(
+    page: BoardPage, key: str, kind: str
+) -> None:
+    page.pick(key)
+
+    page.drag((300, 250), (460, 370))
+
+    shape = page.expect_saved().expect_one(kind)
+    assert (shape["w"], shape["h"]) == (160, 120)
+    page.pick("Escape")  # no handles: what is left is the shape's own ink
+    assert page.ink_in(290, 240, 180, 140) > 300
+
+
+def test_more_shapes_are_picked_by_the_pointer(page: BoardPage) -> None:
+    page.page.get_by_role("button", name="More shapes").click()
+    page.page.get_by_role("button", name="Star").click()
+    assert not page.page.get_by_role("toolbar", name="More shapes").is_visible()
+
+    page.drag((300, 250), (460, 370))
+
+    page.expect_saved().expect_one("star")
+
+
+def test_a_label_is_typed_into_a_shape_and_a_peer_sees_it(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("r")
+    page.drag((300, 250), (500, 370))
+    peer.expect_elements(1)
+    empty = page.ink_in(340, 290, 120, 40)
+
+    page.page.mouse.dblclick(400, 310)
+    page.page.keyboard.type("Launch plan")
+    page.pick("Escape")
+
+    shape = page.expect_saved().expect_one("rect")
+    assert shape["label"] == "Launch plan"
+    assert page.ink_in(340, 290, 120, 40) > empty + 100
+    peer.expect_seq(page.document()["seq"])
+    assert peer.expect_one("rect")["label"] == "Launch plan"
+
+
+def test_an_arrow_has_the_ends_that_were_chosen(page: BoardPage) -> None:
+    page.pick("a")
+    page.page.get_by_role("button", name="Start: Dot").click()
+    page.page.get_by_role("button", name="End: Triangle").click()
+
+    page.drag((300, 250), (460, 250))
+
+    arrow = page.expect_saved().expect_one("arrow")
+    assert (arrow["tail"], arrow["head"]) == ("dot", "triangle")
 
 
 @pytest.mark.parametrize(("key", "kind"), [("l", "line"), ("a", "arrow")])

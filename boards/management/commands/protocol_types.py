@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from msgspec import NODEFAULT
 from msgspec import inspect as mi
 
-from boards.sync import elements, protocol, refusals
+from boards.sync import elements, properties, protocol, refusals
 
 TARGET = Path(__file__).resolve().parents[3] / "frontend" / "src" / "protocol.js"
 LINE_CHARS = 88  # the line width in biome.json
@@ -69,9 +69,8 @@ def generate() -> str:
     parts = [
         HEADER,
         *_limits(protocol, "PROTOCOL"),
-        *_limits(elements),
-        *_patterns(elements),
-        *_patterns(protocol),
+        *_limits(properties),
+        *_patterns(properties, protocol),
         _enum("CODE", "Why something was refused.", refusals.Code),
         _set(
             "RETRY_CODES",
@@ -124,10 +123,14 @@ def _limits(module: ModuleType, *also: str) -> Iterator[str]:
     yield ""
 
 
-def _patterns(module: ModuleType) -> Iterator[str]:
-    for name, value in vars(module).items():
-        if not name.endswith("_PATTERN"):
-            continue
+def _patterns(*modules: ModuleType) -> Iterator[str]:
+    found = {
+        name: value
+        for module in modules
+        for name, value in vars(module).items()
+        if name.endswith("_PATTERN")
+    }
+    for name, value in found.items():
         if r"\x00" in value:
             yield (
                 "// biome-ignore lint/suspicious/noControlCharactersInRegex: "

@@ -7,21 +7,23 @@
 
 /** @import { Element } from "../protocol.js" */
 /** @import { Box, Point } from "./geometry.js" */
+/** @import { Shape } from "./outlines.js" */
 /** @import { Measure } from "./text.js" */
 
 import { LINE_HEIGHT } from "./fonts.js";
 import {
   boxBetween,
   boxOfPoints,
+  emptyBox,
   grow,
   rotate,
   rotatedBox,
   union,
 } from "./geometry.js";
 import { angleOf, letteringOf, widthOf } from "./look.js";
+import { isShape, labelRoom, outlinePoints } from "./outlines.js";
 import { layoutText } from "./text.js";
 
-const ELLIPSE_SIDES = 48; // off the true curve by 0.2 % of the radius
 export const NOTE_MARGIN = 16; // between a note's edge and its words
 export const FRAME_TITLE_SIZE = 14;
 const FRAME_TITLE_UNITS = FRAME_TITLE_SIZE * LINE_HEIGHT + 4; // above the frame
@@ -117,10 +119,26 @@ export function boundsOf(element, measure) {
  * @returns {Box}
  */
 export function paintBounds(element, measure) {
-  const plain = grow(plainBox(element, measure), inkReach(element));
+  const ink = grow(plainBox(element, measure), inkReach(element));
+  const plain = isShape(element) ? union(ink, labelBox(element, measure)) : ink;
   if (element.kind !== "frame") return rotatedBox(plain, angleOf(element));
   const title = { ...plain, top: plain.top - FRAME_TITLE_UNITS };
   return rotatedBox(union(plain, title), angleOf(element));
+}
+
+/**
+ * What a shape's label covers; a long one reaches beyond the shape.
+ * @param {Shape} shape
+ * @param {Measure} measure
+ * @returns {Box} empty without a label
+ */
+export function labelBox(shape, measure) {
+  if (!shape.label) return emptyBox();
+  const { x, y, width, height } = labelRoom(shape);
+  const layout = layoutText({ ...letteringOf(shape), width }, measure);
+  const top = shape.y + y + (height - layout.height) / 2;
+  const left = shape.x + x;
+  return { left, top, right: left + width, bottom: top + layout.height };
 }
 
 /**
@@ -162,6 +180,11 @@ function at(points, i) {
  * @returns {Outline}
  */
 function plainOutline(element, measure) {
+  if (isShape(element)) {
+    const { x, y } = element;
+    const points = outlinePoints(element).map((value, i) => value + (i % 2 ? y : x));
+    return { points, is_closed: true };
+  }
   switch (element.kind) {
     case "pen":
     case "highlight":
@@ -171,34 +194,10 @@ function plainOutline(element, measure) {
       const points = element.points.map((value, i) => value + (i % 2 ? y : x));
       return { points, is_closed: false };
     }
-    case "ellipse":
-      return { points: ellipsePoints(plainBox(element, measure)), is_closed: true };
-    case "diamond": {
-      const { left, top, right, bottom } = plainBox(element, measure);
-      const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
-      return { points: [cx, top, right, cy, cx, bottom, left, cy], is_closed: true };
-    }
     default: {
       const { left, top, right, bottom } = plainBox(element, measure);
       const points = [left, top, right, top, right, bottom, left, bottom];
       return { points, is_closed: true };
     }
   }
-}
-
-/**
- * @param {Box} box
- * @returns {number[]}
- */
-function ellipsePoints(box) {
-  const points = [];
-  const [rx, ry] = [(box.right - box.left) / 2, (box.bottom - box.top) / 2];
-  for (let i = 0; i < ELLIPSE_SIDES; i++) {
-    const turn = (i / ELLIPSE_SIDES) * 2 * Math.PI;
-    points.push(
-      box.left + rx + rx * Math.cos(turn),
-      box.top + ry + ry * Math.sin(turn),
-    );
-  }
-  return points;
 }

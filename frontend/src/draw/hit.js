@@ -45,6 +45,20 @@ export function hits(element, x, y, tolerance, measure) {
 }
 
 /**
+ * Whether a board point lies inside a shape, filled or not.
+ * @param {Element} element
+ * @param {number} x
+ * @param {number} y
+ * @param {Measure} measure
+ * @returns {boolean}
+ */
+export function surrounds(element, x, y, measure) {
+  if (element.kind === "frame") return false;
+  const { points, is_closed } = outlineOf(element, measure);
+  return is_closed && polygonHolds(points, x, y);
+}
+
+/**
  * Whether an eraser that moved from one board point to another touched it.
  * @param {Element} element
  * @param {[number, number, number, number]} path

@@ -2,10 +2,12 @@
  * The properties of an element with the wire's defaults filled in. Pure.
  */
 
-/** @import { Element } from "../protocol.js" */
+/** @import { Element, Note, Text } from "../protocol.js" */
 /** @import { FontName } from "./fonts.js" */
+/** @import { Shape } from "./outlines.js" */
 
 import { DEFAULTS } from "../protocol.js";
+import { isShape } from "./outlines.js";
 
 export const NOTE_PAPER = "#fff3bf"; // what a note without a fill is made of
 
@@ -42,15 +44,18 @@ export function angleOf(element) {
 }
 
 /**
- * @param {Element & {kind: "text" | "note"}} element
+ * How an element's words are set: its text, or a shape's label.
+ * @param {Text | Note | Shape} element
  * @returns {{text: string, font: FontName, size: number,
  *   align: "left" | "center" | "right"}}
  */
 export function letteringOf(element) {
+  const is_label = isShape(element);
+  const align = element.align ?? DEFAULTS.align;
   return {
-    text: element.text,
+    text: is_label ? (element.label ?? DEFAULTS.label) : element.text,
     font: element.font ?? DEFAULTS.font,
     size: element.size ?? DEFAULTS.size,
-    align: element.align ?? DEFAULTS.align,
+    align: align === "auto" ? (is_label ? "center" : "left") : align,
   };
 }

@@ -8,12 +8,23 @@
 
 /** @import { Arrow, Element, Frame, Line, Note, Text } from "../protocol.js" */
 /** @import { FontName } from "./fonts.js" */
+/** @import { Shape } from "./outlines.js" */
 /** @import { Measure } from "./text.js" */
 
-import { arrowHeadLength, centerOf, FRAME_TITLE_SIZE, NOTE_MARGIN } from "./bounds.js";
+import { DEFAULTS } from "../protocol.js";
+import { centerOf, FRAME_TITLE_SIZE, labelBox, NOTE_MARGIN } from "./bounds.js";
 import { baseline, LINE_HEIGHT } from "./fonts.js";
+import { headItems } from "./heads.js";
 import { centerPath, inkPath } from "./ink.js";
 import { angleOf, fillOf, letteringOf, NOTE_PAPER, strokeOf, widthOf } from "./look.js";
+import {
+  innerPath,
+  isShape,
+  labelRoom,
+  linePath,
+  outlinePath,
+  short,
+} from "./outlines.js";
 import { layoutText } from "./text.js";
 
 /**
@@ -57,8 +68,6 @@ import { layoutText } from "./text.js";
  */
 
 const HIGHLIGHT_OPACITY = 0.45; // words below a highlighted line stay readable
-const ARROW_SPREAD = Math.PI / 7; // between shaft and each stroke of the head
-const KAPPA = 0.5522847498; // a quarter of a circle as one cubic curve
 
 /**
  * @param {Element} element
@@ -87,6 +96,7 @@ export function display(element, measure, is_growing = false) {
  * @returns {Item[]}
  */
 function itemsOf(element, measure, is_growing) {
+  if (isShape(element)) return shapeItems(element, measure);
   switch (element.kind) {
     case "pen":
       return penItems(element, is_growing);
@@ -105,12 +115,6 @@ function itemsOf(element, measure, is_growing) {
       return lineItems(element, linePath(element.points));
     case "arrow":
       return arrowItems(element);
-    case "rect":
-      return [shapeItem(element, rectPath(element.w, element.h))];
-    case "ellipse":
-      return [shapeItem(element, ellipsePath(element.w, element.h))];
-    case "diamond":
-      return [shapeItem(element, diamondPath(element.w, element.h))];
     case "text":
       return textItems(element, measure);
     case "note":
@@ -167,6 +171,26 @@ function shapeItem(element, d) {
 }
 
 /**
+ * @param {Shape} shape
+ * @param {Measure} measure
+ * @returns {Item[]}
+ */
+function shapeItems(shape, measure) {
+  const inner = innerPath(shape);
+  const room = labelRoom(shape);
+  const y = labelBox(shape, measure).top - shape.y;
+  return [
+    shapeItem(shape, outlinePath(shape)),
+    ...(inner
+      ? [{ type: /** @type {const} */ ("path"), d: inner, ...pencil(shape) }]
+      : []),
+    ...(shape.label
+      ? letterItems(shape, { x: room.x, y, width: room.width }, measure)
+      : []),
+  ];
+}
+
+/**
  * @param {Line | Arrow} element
  * @param {string} d
  * @returns {Item[]}
@@ -181,35 +205,13 @@ function lineItems(element, d) {
  */
 function arrowItems(arrow) {
   const items = lineItems(arrow, linePath(arrow.points));
-  const { stroke, width } = pencil(arrow);
-  const head = arrowHead(arrow.points, widthOf(arrow));
-  if (head === "" || stroke === undefined || width === undefined) return items;
-  return [...items, { type: "path", d: head, stroke, width }];
-}
-
-/**
- * The two strokes of an arrow's head at its last point.
- * @param {readonly number[]} points
- * @param {number} width
- * @returns {string} empty for an arrow without a direction
- */
-function arrowHead(points, width) {
-  const n = points.length;
-  const [tipX, tipY] = [points[n - 2] ?? 0, points[n - 1] ?? 0];
-  for (let i = n - 4; i >= 0; i -= 2) {
-    const [dx, dy] = [tipX - (points[i] ?? 0), tipY - (points[i + 1] ?? 0)];
-    const run = Math.hypot(dx, dy);
-    if (run === 0) continue;
-    const length = Math.min(arrowHeadLength(width), run * 0.6);
-    const angle = Math.atan2(dy, dx);
-    /** @param {number} turn */
-    const wing = (turn) =>
-      `${short(tipX - length * Math.cos(angle + turn))} ` +
-      `${short(tipY - length * Math.sin(angle + turn))}`;
-    const tip = `${short(tipX)} ${short(tipY)}`;
-    return `M${wing(ARROW_SPREAD)}L${tip}L${wing(-ARROW_SPREAD)}`;
-  }
-  return "";
+  const { stroke } = pencil(arrow);
+  if (stroke === undefined) return items;
+  return [
+    ...items,
+    ...headItems(arrow, arrow.head ?? DEFAULTS.head, "end", stroke),
+    ...headItems(arrow, arrow.tail ?? DEFAULTS.tail, "start", stroke),
+  ];
 }
 
 /**
@@ -222,7 +224,7 @@ function textItems(text, measure) {
 }
 
 /**
- * @param {Text | Note} element
+ * @param {Text | Note | Shape} element
  * @param {{x: number, y: number, width: number}} place
  * @param {Measure} measure
  * @returns {TextItem[]}
@@ -293,59 +295,10 @@ function frameItems(frame) {
 }
 
 /**
- * @param {readonly number[]} points
- * @returns {string}
- */
-function linePath(points) {
-  let path = "";
-  for (let i = 0; i + 1 < points.length; i += 2) {
-    path += `${i === 0 ? "M" : "L"}${short(points[i])} ${short(points[i + 1])}`;
-  }
-  return path;
-}
-
-/**
  * @param {number} w
  * @param {number} h
  * @returns {string}
  */
 function rectPath(w, h) {
   return `M0 0H${short(w)}V${short(h)}H0Z`;
-}
-
-/**
- * @param {number} w
- * @param {number} h
- * @returns {string}
- */
-function diamondPath(w, h) {
-  const [cx, cy] = [short(w / 2), short(h / 2)];
-  return `M${cx} 0L${short(w)} ${cy}L${cx} ${short(h)}L0 ${cy}Z`;
-}
-
-/**
- * @param {number} w
- * @param {number} h
- * @returns {string}
- */
-function ellipsePath(w, h) {
-  const [rx, ry] = [w / 2, h / 2];
-  const [kx, ky] = [rx * KAPPA, ry * KAPPA];
-  /** @param {number[]} numbers */
-  const curve = (...numbers) => `C${numbers.map(short).join(" ")}`;
-  return (
-    `M0 ${short(ry)}` +
-    curve(0, ry - ky, rx - kx, 0, rx, 0) +
-    curve(rx + kx, 0, w, ry - ky, w, ry) +
-    curve(w, ry + ky, rx + kx, h, rx, h) +
-    `${curve(rx - kx, h, 0, ry + ky, 0, ry)}Z`
-  );
-}
-
-/**
- * @param {number | undefined} value
- * @returns {number} to the hundredth of a unit: a third of a pixel at the closest zoom
- */
-function short(value = 0) {
-  return Math.round(value * 100) / 100;
 }

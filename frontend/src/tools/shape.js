@@ -1,9 +1,10 @@
 /**
- * Rectangle, ellipse, diamond, frame and note: a box pulled up between two corners.
+ * Shapes, frame and note: a box pulled up between two corners.
  */
 
 /** @import { Element } from "../protocol.js" */
 /** @import { Box } from "../draw/geometry.js" */
+/** @import { ShapeKind } from "../draw/outlines.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { boxBetween, decimalsAt, round } from "../draw/geometry.js";
@@ -12,13 +13,13 @@ import { isDrag } from "./bench.js";
 import { propsOf } from "./style.js";
 import { openText } from "./text.js";
 
-const NOTE_UNITS = 200; // a square that holds two dozen words
+/** @typedef {ShapeKind | "frame" | "note"} BoxKind */
 
-/** @typedef {"rect" | "ellipse" | "diamond" | "frame" | "note"} ShapeKind */
+const NOTE_UNITS = 200; // a square that holds two dozen words
 
 /**
  * @param {Bench} bench
- * @param {ShapeKind} kind
+ * @param {BoxKind} kind
  * @returns {Tool}
  */
 export function createShape(bench, kind) {
@@ -109,7 +110,7 @@ function noteBox({ x, y }) {
 
 /**
  * @param {Bench} bench
- * @param {ShapeKind} kind
+ * @param {BoxKind} kind
  * @param {{x: number, y: number, w: number, h: number}} place
  * @returns {Element}
  */

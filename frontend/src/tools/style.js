@@ -2,6 +2,7 @@
  * The pencil case: what the next element will look like.
  */
 
+/** @import { HeadKind } from "../draw/heads.js" */
 /** @import { Element } from "../protocol.js" */
 
 import { DEFAULTS } from "../protocol.js";
@@ -15,6 +16,9 @@ import { DEFAULTS } from "../protocol.js";
  * @property {number} opacity 0…1
  * @property {number} size of text
  * @property {"hand" | "sans" | "mono" | "serif"} font
+ * @property {"sharp" | "round"} corner of shapes
+ * @property {HeadKind} head at the end of arrows
+ * @property {HeadKind} tail at their beginning
  */
 
 /** @type {Readonly<Style>} */
@@ -26,13 +30,17 @@ export const FIRST_STYLE = {
   opacity: DEFAULTS.opacity,
   size: DEFAULTS.size,
   font: DEFAULTS.font,
+  corner: DEFAULTS.corner,
+  head: DEFAULTS.head,
+  tail: DEFAULTS.tail,
 };
 
 /** @typedef {keyof Style} StyleName */
 
 const INKED = /** @type {const} */ (["stroke", "width", "opacity"]);
 const LINED = /** @type {const} */ ([...INKED, "dash"]);
-const SHAPED = /** @type {const} */ ([...LINED, "fill"]);
+const CURVED = /** @type {const} */ ([...LINED, "fill", "size", "font"]);
+const CORNERED = /** @type {const} */ ([...CURVED, "corner"]);
 const LETTERED = /** @type {const} */ (["stroke", "opacity", "size", "font"]);
 
 /**
@@ -43,10 +51,16 @@ export const STYLES_OF = {
   pen: INKED,
   highlight: INKED,
   line: LINED,
-  arrow: LINED,
-  rect: SHAPED,
-  ellipse: SHAPED,
-  diamond: SHAPED,
+  arrow: [...LINED, "head", "tail"],
+  rect: CORNERED,
+  ellipse: CURVED,
+  diamond: CORNERED,
+  triangle: CORNERED,
+  hexagon: CORNERED,
+  star: CORNERED,
+  cloud: CURVED,
+  cylinder: CURVED,
+  callout: CORNERED,
   text: LETTERED,
   note: [...LETTERED, "fill"],
   frame: LINED,

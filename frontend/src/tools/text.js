@@ -4,28 +4,34 @@
  * The textarea itself belongs to the page; it drives a `TextSession`.
  */
 
+/** @import { Shape } from "../draw/outlines.js" */
 /** @import { Element, Note, Op, Text } from "../protocol.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { LINE_HEIGHT } from "../draw/fonts.js";
 import { decimalsAt, grow, round } from "../draw/geometry.js";
-import { hits } from "../draw/hit.js";
+import { hits, surrounds } from "../draw/hit.js";
+import { letteringOf } from "../draw/look.js";
+import { isShape } from "../draw/outlines.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { propsOf } from "./style.js";
 
-/** One text or note while it is typed. */
+/** What words can be typed into: a text, a note, a shape with its label. */
+/** @typedef {Text | Note | Shape} Worded */
+
+/** The words of one element while they are typed. */
 export class TextSession {
   /**
    * @param {Bench} bench
-   * @param {Text | Note} element as it is before
+   * @param {Worded} element as it is before
    * @param {boolean} is_new not on the board yet
    */
   constructor(bench, element, is_new) {
     this.bench = bench;
     this.element = element;
     this.is_new = is_new;
-    this.value = element.text;
+    this.value = letteringOf(element).text;
   }
 
   /**
@@ -52,26 +58,39 @@ export class TextSession {
     this.bench.draft.clear();
   }
 
-  /** @returns {Text | Note} as it is now */
+  /** @returns {Worded} as it is now */
   current() {
-    return { ...this.element, text: this.value };
+    return withWords(this.element, this.value);
   }
 
   /** @returns {Op[]} */
   ops() {
     if (this.is_new) return [{ op: "put", element: this.current() }];
-    return [{ op: "set", id: this.element.id, props: { text: this.value } }];
+    const name = isShape(this.element) ? "label" : "text";
+    return [{ op: "set", id: this.element.id, props: { [name]: this.value } }];
   }
 
   /** @returns {Op[]} */
   lasting() {
-    const { id, kind, text } = this.element;
+    const { id, kind } = this.element;
+    const { text } = letteringOf(this.element);
     if (this.value.trim() === "" && kind === "text") {
       return this.is_new || !this.bench.board.get(id) ? [] : [{ op: "del", id }];
     }
     if (!this.is_new && (this.value === text || !this.bench.board.get(id))) return [];
     return this.ops();
   }
+}
+
+/**
+ * An element with other words.
+ * @template {Worded} T
+ * @param {T} element
+ * @param {string} words
+ * @returns {T}
+ */
+export function withWords(element, words) {
+  return { ...element, [isShape(element) ? "label" : "text"]: words };
 }
 
 /**
@@ -89,7 +108,7 @@ function clean(value) {
 /**
  * Begin to type into an element that is on the board.
  * @param {Bench} bench
- * @param {Text | Note} element
+ * @param {Worded} element
  * @returns {void}
  */
 export function openText(bench, element) {
@@ -98,32 +117,34 @@ export function openText(bench, element) {
 }
 
 /**
- * The topmost element with words at a place.
+ * The topmost element at a place that words can be typed into. A shape takes them
+ * anywhere inside, filled or not.
  * @param {Bench} bench
  * @param {Press} press
- * @returns {Text | Note | undefined}
+ * @returns {Worded | undefined}
  */
 export function textAt(bench, press) {
   const reach = REACH_PX[press.device] / bench.view.zoom;
   const box = { left: press.x, top: press.y, right: press.x, bottom: press.y };
-  return /** @type {Text | Note | undefined} */ (
+  return /** @type {Worded | undefined} */ (
     bench
       .near(grow(box, reach))
       .findLast(
         (element) =>
           hasWords(element) &&
           !element.locked &&
-          hits(element, press.x, press.y, 0, bench.measure),
+          (hits(element, press.x, press.y, 0, bench.measure) ||
+            surrounds(element, press.x, press.y, bench.measure)),
       )
   );
 }
 
 /**
  * @param {Element} element
- * @returns {element is Text | Note}
+ * @returns {element is Worded}
  */
 export function hasWords(element) {
-  return element.kind === "text" || element.kind === "note";
+  return element.kind === "text" || element.kind === "note" || isShape(element);
 }
 
 /**

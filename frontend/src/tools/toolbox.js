@@ -14,7 +14,8 @@ import { createText } from "./text.js";
 
 /**
  * @typedef {"select" | "hand" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
- *   | "diamond" | "arrow" | "line" | "text" | "note" | "frame"} ToolName
+ *   | "diamond" | "triangle" | "hexagon" | "star" | "cloud" | "cylinder" | "callout"
+ *   | "arrow" | "line" | "text" | "note" | "frame"} ToolName
  */
 
 /**
@@ -30,6 +31,12 @@ export const TOOL_KEYS = {
   rect: ["R", "2"],
   diamond: ["3"],
   ellipse: ["O", "4"],
+  triangle: ["Shift+3"],
+  hexagon: ["Shift+4"],
+  star: ["Shift+5"],
+  cloud: ["Shift+6"],
+  cylinder: ["Shift+7"],
+  callout: ["Shift+8"],
   arrow: ["A", "5"],
   line: ["L", "6"],
   text: ["T", "8"],
@@ -51,6 +58,12 @@ export function createTools(bench) {
     createShape(bench, "rect"),
     createShape(bench, "ellipse"),
     createShape(bench, "diamond"),
+    createShape(bench, "triangle"),
+    createShape(bench, "hexagon"),
+    createShape(bench, "star"),
+    createShape(bench, "cloud"),
+    createShape(bench, "cylinder"),
+    createShape(bench, "callout"),
     createLine(bench, "arrow"),
     createLine(bench, "line"),
     createText(bench),

@@ -30,7 +30,7 @@ const MAX_TOASTS = 3;
  * @property {Signal<string>} linkRole
  * @property {Signal<ThemeChoice>} theme
  * @property {Signal<readonly Toast[]>} toasts
- * @property {Signal<"" | "person" | "share" | "style">} open the panel that is open
+ * @property {Signal<"" | "person" | "share" | "style" | "shapes">} open the panel that is open
  * @property {ReadonlySignal<boolean>} mayEdit
  * @property {ReadonlySignal<boolean>} mayOwn
  * @property {ReadonlySignal<Style>} style shown in the style panel
@@ -77,6 +77,10 @@ export function createDesk(parts, bench, controller, theme) {
   const me = signal({ name: prefs.get("name", ""), color: prefs.get("color", "") });
   const title = signal(data.title);
   const linkRole = signal(data.link_role);
+  const open = signal(/** @type {Desk["open"]["value"]} */ (""));
+  controller.tool.subscribe(() => {
+    if (open.peek() === "shapes") open.value = ""; // it was for choosing a tool
+  });
   const toasts = signal(/** @type {readonly Toast[]} */ ([]));
   let n_toasts = 0;
 
@@ -105,7 +109,7 @@ export function createDesk(parts, bench, controller, theme) {
     linkRole,
     theme,
     toasts,
-    open: signal(/** @type {"" | "person" | "share" | "style"} */ ("")),
+    open,
     mayEdit: computed(() => maySay(state.value, "edit", "own")),
     mayOwn: computed(() => maySay(state.value, "own")),
     style: computed(() => {

@@ -12,7 +12,7 @@ import { PeopleCorner, TitleCorner, ViewCorner } from "./corners.jsx";
 import { lazily } from "./lazily.jsx";
 import { Closed, Toasts } from "./notices.jsx";
 import { StylePanel } from "./style_panel.jsx";
-import { Toolbar } from "./toolbar.jsx";
+import { MoreShapes, Toolbar } from "./toolbar.jsx";
 
 const IN_DIALOGS = new Set(["person", "share"]);
 const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
@@ -33,6 +33,7 @@ function Panels({ desk, theme }) {
     <>
       <TitleCorner desk={desk} />
       <Toolbar desk={desk} />
+      <MoreShapes desk={desk} />
       <PeopleCorner desk={desk} />
       <StylePanel desk={desk} isDark={theme.value === "dark"} />
       <ViewCorner desk={desk} />

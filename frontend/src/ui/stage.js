@@ -18,7 +18,7 @@ import { boundsOf } from "../draw/bounds.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { colorMap, PAPER } from "../draw/theme.js";
 import { breadthOf } from "../tools/style.js";
-import { hasWords } from "../tools/text.js";
+import { hasWords, withWords } from "../tools/text.js";
 import { Cursors } from "./cursors.js";
 import { Overlay, ringRadius } from "./overlay.js";
 import { Scene } from "./scene.js";
@@ -189,7 +189,7 @@ export class Stage {
    */
   #withoutTyped(element) {
     const is_typed = this.bench.editing.peek()?.element.id === element.id;
-    return is_typed && hasWords(element) ? { ...element, text: "" } : element;
+    return is_typed && hasWords(element) ? withWords(element, "") : element;
   }
 
   /** @returns {Element[]} drafts of what is not on the board yet */

@@ -3,6 +3,7 @@
  * what the tool in hand will draw.
  */
 
+/** @import { HeadKind } from "../draw/heads.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { Style, StyleName } from "../tools/style.js" */
 /** @import { Desk } from "./desk.js" */
@@ -13,6 +14,35 @@ import { STYLES_OF } from "../tools/style.js";
 
 /** @typedef {Element["kind"]} Kind */
 
+/** @type {readonly {name: string, value: Style["corner"], d: string}[]} */
+const CORNERS = [
+  { name: "Sharp", value: "sharp", d: "M5 20V5H20" },
+  { name: "Round", value: "round", d: "M5 20V13Q5 5 13 5H20" },
+];
+/** @type {readonly {name: string, value: HeadKind, d: string, isFilled?: boolean}[]} */
+const HEADS = [
+  { name: "None", value: "none", d: "M3 12H21" },
+  { name: "Arrow", value: "arrow", d: "M3 12H21M15 6L21 12L15 18" },
+  {
+    name: "Triangle",
+    value: "triangle",
+    d: "M3 12H13V7L21 12L13 17V12",
+    isFilled: true,
+  },
+  {
+    name: "Dot",
+    value: "dot",
+    d: "M3 12H14A3 3 0 1 1 20 12A3 3 0 1 1 14 12",
+    isFilled: true,
+  },
+  {
+    name: "Diamond",
+    value: "diamond",
+    d: "M3 12H12L16.5 8L21 12L16.5 16L12 12",
+    isFilled: true,
+  },
+  { name: "Bar", value: "bar", d: "M3 12H20M20 6V18" },
+];
 const STROKE_TEST = /^#[0-9a-f]{6}$/i;
 
 /**
@@ -54,6 +84,31 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("width") && <Widths desk={desk} style={style} />}
       {names.has("dash") && <Dashes desk={desk} style={style} />}
+      {names.has("corner") && (
+        <Choices
+          title="Corners"
+          choices={CORNERS}
+          value={style.corner}
+          onPick={(corner) => desk.restyle({ corner })}
+        />
+      )}
+      {names.has("tail") && (
+        <Choices
+          title="Start"
+          choices={HEADS}
+          value={style.tail}
+          isFlipped
+          onPick={(tail) => desk.restyle({ tail })}
+        />
+      )}
+      {names.has("head") && (
+        <Choices
+          title="End"
+          choices={HEADS}
+          value={style.head}
+          onPick={(head) => desk.restyle({ head })}
+        />
+      )}
       {names.has("size") && <Sizes desk={desk} style={style} />}
       <label class="style-row">
         <span class="style-title">Opacity</span>
@@ -108,6 +163,46 @@ function Swatches({ title, swatches, value, isDark, onPick, hasOwn = false }) {
             />
           </label>
         )}
+      </div>
+    </fieldset>
+  );
+}
+
+/**
+ * One of a few values, each shown as a small drawing.
+ * @template {string} Value
+ * @param {{title: string, value: Value, isFlipped?: boolean,
+ *   choices: readonly {name: string, value: Value, d: string, isFilled?: boolean}[],
+ *   onPick: (value: Value) => void}} props
+ */
+function Choices({ title, value, choices, onPick, isFlipped = false }) {
+  return (
+    <fieldset class="style-row">
+      <legend class="style-title">{title}</legend>
+      <div class="choices">
+        {choices.map((choice) => (
+          <button
+            key={choice.value}
+            type="button"
+            class="choice"
+            aria-label={`${title}: ${choice.name}`}
+            title={choice.name}
+            aria-pressed={choice.value === value}
+            onClick={() => onPick(choice.value)}
+          >
+            <svg
+              viewBox="0 0 24 24"
+              class={`choice-drawing ${isFlipped ? "is-flipped" : ""}`}
+              aria-hidden="true"
+            >
+              <path
+                d={choice.d}
+                stroke-width="2"
+                fill={choice.isFilled ? "currentColor" : "none"}
+              />
+            </svg>
+          </button>
+        ))}
       </div>
     </fieldset>
   );

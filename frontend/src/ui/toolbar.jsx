@@ -9,23 +9,44 @@
 import {
   ArrowUpRight,
   Circle,
+  Cloud,
+  Cylinder,
   Diamond,
   Eraser,
   Frame,
   Hand,
+  Hexagon,
   Highlighter,
+  MessageSquare,
   MousePointer2,
   Palette,
   Pencil,
+  Shapes,
   Slash,
   Square,
+  Star,
   StickyNote,
+  Triangle,
   Type,
 } from "lucide";
 import { TOOL_KEYS } from "../tools/toolbox.js";
 import { Icon } from "./icon.jsx";
 
-/** @type {readonly {name: ToolName, label: string, icon: IconNode}[][]} */
+/** @typedef {{name: ToolName, label: string, icon: IconNode}} ToolEntry */
+
+const SHAPES = "rect"; // the group with this tool also opens the other shapes
+
+/** @type {readonly ToolEntry[]} */
+const MORE_SHAPES = [
+  { name: "triangle", label: "Triangle", icon: Triangle },
+  { name: "hexagon", label: "Hexagon", icon: Hexagon },
+  { name: "star", label: "Star", icon: Star },
+  { name: "cloud", label: "Cloud", icon: Cloud },
+  { name: "cylinder", label: "Cylinder", icon: Cylinder },
+  { name: "callout", label: "Callout", icon: MessageSquare },
+];
+
+/** @type {readonly (readonly ToolEntry[])[]} */
 const GROUPS = [
   [
     { name: "select", label: "Select", icon: MousePointer2 },
@@ -60,6 +81,7 @@ export function Toolbar({ desk }) {
           {group.map((tool) => (
             <ToolButton key={tool.name} desk={desk} {...tool} />
           ))}
+          {group[0]?.name === SHAPES && <ShapesSwitch desk={desk} />}
         </div>
       ))}
       {desk.mayEdit.value && <StyleSwitch desk={desk} />}
@@ -67,7 +89,40 @@ export function Toolbar({ desk }) {
   );
 }
 
-/** @param {{desk: Desk, name: ToolName, label: string, icon: IconNode}} props */
+/** The shapes that are not in the toolbar itself. @param {{desk: Desk}} props */
+export function MoreShapes({ desk }) {
+  if (desk.open.value !== "shapes" || !desk.mayEdit.value) return null;
+  return (
+    <div class="shapes panel" role="toolbar" aria-label="More shapes">
+      {MORE_SHAPES.map((tool) => (
+        <ToolButton key={tool.name} desk={desk} {...tool} />
+      ))}
+    </div>
+  );
+}
+
+/** @param {{desk: Desk}} props */
+function ShapesSwitch({ desk }) {
+  const is_open = desk.open.value === "shapes";
+  const chosen = MORE_SHAPES.find(({ name }) => name === desk.tool.value);
+  return (
+    <button
+      type="button"
+      class="tool"
+      aria-expanded={is_open}
+      aria-pressed={chosen !== undefined}
+      aria-label="More shapes"
+      title="More shapes"
+      onClick={() => {
+        desk.open.value = is_open ? "" : "shapes";
+      }}
+    >
+      <Icon of={chosen?.icon ?? Shapes} />
+    </button>
+  );
+}
+
+/** @param {{desk: Desk} & ToolEntry} props */
 function ToolButton({ desk, name, label, icon }) {
   const keys = TOOL_KEYS[name];
   const is_chosen = desk.tool.value === name;

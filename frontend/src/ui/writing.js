@@ -6,12 +6,13 @@
 /** @import { FontName } from "../draw/fonts.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Bench } from "../tools/bench.js" */
-/** @import { TextSession } from "../tools/text.js" */
+/** @import { TextSession, Worded } from "../tools/text.js" */
 
 import { effect } from "@preact/signals-core";
 import { NOTE_MARGIN } from "../draw/bounds.js";
 import { baseline, FONTS, LINE_HEIGHT } from "../draw/fonts.js";
 import { angleOf, letteringOf, strokeOf } from "../draw/look.js";
+import { isShape, labelRoom } from "../draw/outlines.js";
 import { layoutText } from "../draw/text.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 
@@ -89,19 +90,37 @@ function open(layer, bench, session, page) {
 function place(area, bench, session, page) {
   const element = session.current();
   const lettering = letteringOf(element);
-  const margin = element.kind === "note" ? NOTE_MARGIN : 0;
-  const fixed = element.kind === "note" ? element.w - 2 * margin : (element.w ?? 0);
-  const layout = layoutText({ ...lettering, width: Math.max(0, fixed) }, bench.measure);
+  const room = roomOf(element);
+  const layout = layoutText({ ...lettering, width: room.width }, bench.measure);
   const { font, size } = lettering;
   const shift = baseline(font, size) - page.baseline(font) * size;
-  const [x, y] = bench.view.toScreen(element.x + margin, element.y + margin + shift);
+  const down = room.height === null ? 0 : (room.height - layout.height) / 2;
+  const [x, y] = bench.view.toScreen(
+    element.x + room.x,
+    element.y + room.y + down + shift,
+  );
   const { style } = area;
   style.font = `${lettering.size}px/${LINE_HEIGHT} ${FONTS[lettering.font].family}`;
   style.color = page.color()(strokeOf(element));
   style.textAlign = lettering.align;
-  style.whiteSpace = fixed > 0 ? "pre-wrap" : "pre";
-  style.width = `${fixed > 0 ? fixed : layout.width + lettering.size * CARET_EM}px`;
+  style.whiteSpace = room.width > 0 ? "pre-wrap" : "pre";
+  style.width = `${room.width > 0 ? room.width : layout.width + lettering.size * CARET_EM}px`;
   style.height = `${layout.height}px`;
   style.opacity = String(element.opacity ?? 1);
   style.transform = `translate(${x}px, ${y}px) scale(${bench.view.zoom}) rotate(${angleOf(element)}rad)`;
+}
+
+/**
+ * Where an element's words are laid out, relative to its corner.
+ * @param {Worded} element
+ * @returns {{x: number, y: number, width: number, height: number | null}} width 0: as wide
+ *   as they are; height null: from the top, else in the middle of it
+ */
+function roomOf(element) {
+  if (isShape(element)) return labelRoom(element);
+  if (element.kind === "text") {
+    return { x: 0, y: 0, width: element.w ?? 0, height: null };
+  }
+  const width = Math.max(0, element.w - 2 * NOTE_MARGIN);
+  return { x: NOTE_MARGIN, y: NOTE_MARGIN, width, height: null };
 }

@@ -8,7 +8,7 @@ from boards.replay.corpus import Drawing, RawStroke, read_drawings
 from boards.replay.layout import Cell, grid
 from boards.replay.strokes import PlacedStroke, count_elements, place_drawing
 from boards.sync import protocol
-from boards.sync.elements import MAX_POINTS
+from boards.sync.properties import MAX_POINTS
 from tests.support.corpus import EXCERPT, LARGE
 
 

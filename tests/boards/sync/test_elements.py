@@ -7,14 +7,13 @@ import msgspec
 import pytest
 
 from boards.sync import protocol
-from boards.sync.elements import (
-    KINDS,
+from boards.sync.elements import KINDS, Props
+from boards.sync.properties import (
     MAX_COORD_UNITS,
     MAX_GROUP_DEPTH,
     MAX_POINTS,
     MAX_STROKE_WIDTH_UNITS,
     MAX_TEXT_CHARS,
-    Props,
 )
 from boards.sync.protocol import Put, Set
 from boards.sync.refusals import Code, Refused
@@ -28,6 +27,12 @@ BASE: dict[str, dict[str, Any]] = {
     "rect": {"w": 1, "h": 1},
     "ellipse": {"w": 1, "h": 1},
     "diamond": {"w": 1, "h": 1},
+    "triangle": {"w": 1, "h": 1},
+    "hexagon": {"w": 1, "h": 1},
+    "star": {"w": 1, "h": 1},
+    "cloud": {"w": 1, "h": 1},
+    "cylinder": {"w": 1, "h": 1},
+    "callout": {"w": 1, "h": 1},
     "text": {"text": "hello"},
     "note": {"w": 10, "h": 10, "text": "hello"},
     "frame": {"w": 10, "h": 10},
@@ -85,6 +90,9 @@ def test_J6_an_element_is_stored_as_it_was_sent(kind: str) -> None:
         ("pen", {"points": [0, 0] * MAX_POINTS}),
         ("pen", {"pressure": [0.5, 1], "time": [0, 8]}),
         ("arrow", {"start": HOLD, "end": HOLD}),
+        ("arrow", {"head": "none", "tail": "dot"}),
+        ("star", {"label": "A\nB", "size": 12, "font": "hand", "align": "right"}),
+        ("hexagon", {"corner": "round"}),
         ("text", {"text": "x" * MAX_TEXT_CHARS, "size": 2000, "font": "hand"}),
         ("text", {"text": "<script>alert(1)</script>\n'; DROP TABLE boards_board;--"}),
         ("note", {"align": "center", "fill": "#ffec99"}),
@@ -115,6 +123,9 @@ def test_what_is_within_bounds_is_taken(kind: str, props: dict[str, Any]) -> Non
         (element("rect", stroke="#12345"), "element.stroke"),
         (element("rect", fill="url(javascript:alert(1))"), "element.fill"),
         (element("rect", dash="wavy"), "element.dash"),
+        (element("rect", corner="bevelled"), "element.corner"),
+        (element("rect", label="x" * (MAX_TEXT_CHARS + 1)), "element.label"),
+        (element("arrow", head="skull"), "element.head"),
         (element("rect", z=""), "element.z"),
         (element("rect", z="a0!"), "element.z"),
         (element("rect", z="a" * 129), "element.z"),

@@ -5,8 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boards.sync.elements import ORDER_PATTERN
 from boards.sync.ordering import z_at
+from boards.sync.properties import ORDER_PATTERN
 from tests.support.sync_values import PROPERTY
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from boards.sync.elements import MAX_POINTS
 from boards.sync.presence import Delta, Presence
+from boards.sync.properties import MAX_POINTS
 from boards.sync.protocol import Doing, Peer
 from tests.support.sync_values import PROPERTY, live, peer
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { paintBounds } from "../../../frontend/src/draw/bounds.js";
 import { inkPath } from "../../../frontend/src/draw/ink.js";
+import { isShape, outlinePoints } from "../../../frontend/src/draw/outlines.js";
 import { FILLS, INKS } from "../../../frontend/src/draw/palette.js";
 import { display } from "../../../frontend/src/draw/shapes.js";
 import { layoutText } from "../../../frontend/src/draw/text.js";
@@ -26,7 +27,7 @@ test("every kind of the wire has a display", () => {
 
 test("a kind that only a newer server knows is not painted, and nothing throws", () => {
   const newer = /** @type {import("../../../frontend/src/protocol.js").Element} */ (
-    /** @type {unknown} */ ({ kind: "cloud", id: "c", x: 5, y: 5 })
+    /** @type {unknown} */ ({ kind: "galaxy", id: "c", x: 5, y: 5 })
   );
 
   assert.deepEqual(display(newer, measure).items, []);
@@ -72,12 +73,61 @@ test("shapes carry fill, stroke, width and dash", () => {
 
   assert.deepEqual(item, {
     type: "path",
-    d: "M0 0H100V50H0Z",
+    d: "M0 0L100 0L100 50L0 50Z",
     fill: "#ffc9c9",
     stroke: "#e03131",
     width: 4,
     dash: [12, 12],
   });
+});
+
+test("a label stands in the middle of its shape, and what it covers is repainted", () => {
+  const labelled = { ...rect, label: "ab cd ef gh ij kl mn op qr", size: 20 };
+
+  const letters = display(labelled, measure).items.filter(
+    ({ type }) => type === "text",
+  );
+
+  assert.equal(letters.length, 3); // 84 units hold eight letters of ten
+  const [first] = letters;
+  assert.ok(first?.type === "text" && first.x > 8 && first.fill === "#1e1e1e");
+  const bounds = paintBounds(labelled, measure);
+  assert.ok(bounds.top <= -12.5 && bounds.bottom >= 62.5); // 75 high on a box of 50
+});
+
+test("round corners stay within the box and take curves", () => {
+  const [sharp] = display(rect, measure).items;
+  const [round] = display({ ...rect, corner: "round" }, measure).items;
+
+  assert.ok(sharp?.type === "path" && !sharp.d.includes("Q"));
+  assert.ok(round?.type === "path" && round.d.match(/Q/g)?.length === 4);
+});
+
+test("every outline touches all four sides of its box", () => {
+  for (const element of oneOfEach) {
+    if (!isShape(element)) continue;
+    const points = outlinePoints(element);
+    const xs = points.filter((_, i) => i % 2 === 0);
+    const ys = points.filter((_, i) => i % 2 === 1);
+    const sides = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    [0, 100, 0, 50].forEach((side, i) => {
+      assert.ok(Math.abs((sides[i] ?? NaN) - side) < 0.5, `${element.kind} ${sides}`);
+    });
+  }
+});
+
+test("an arrow has the heads it asks for, at both ends", () => {
+  const arrow = /** @type {const} */ ({ kind: "arrow", id: "a", x: 0, y: 0 });
+  const points = [0, 0, 100, 0];
+
+  const { items } = display({ ...arrow, points, head: "dot", tail: "bar" }, measure);
+  const none = display({ ...arrow, points, head: "none" }, measure);
+
+  assert.equal(items.length, 3);
+  const [, head, tail] = items;
+  assert.ok(head?.type === "path" && head.fill === "#1e1e1e");
+  assert.ok(tail?.type === "path" && tail.fill === undefined);
+  assert.equal(none.items.length, 1);
 });
 
 test("an arrow without a direction has no head and does not throw", () => {

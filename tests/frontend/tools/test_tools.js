@@ -253,6 +253,26 @@ test("text: one that a peer deletes while I type does not come back", () => {
   assert.equal(seat.board.list().length, 0);
 });
 
+test("label: typed into a shape, filled or not, and an emptied one leaves the shape", () => {
+  const seat = sitDown([{ kind: "star", id: "s", x: 0, y: 0, w: 200, h: 200 }]);
+  seat.controller.pick("text");
+  seat.hand.draw([100, 110]);
+  seat.bench.editing.value?.input("Launch");
+  seat.bench.editing.value?.finish();
+
+  const labelled = seat.board.get("s");
+  assert.ok(labelled?.kind === "star");
+  assert.equal(labelled.label, "Launch");
+  assert.equal(seat.board.list().length, 1, "no text beside the shape");
+
+  seat.controller.pick("text");
+  seat.hand.draw([100, 110]);
+  seat.bench.editing.value?.input("");
+  seat.bench.editing.value?.finish();
+  const [left] = seat.board.list();
+  assert.ok(left?.kind === "star" && left.label === "");
+});
+
 test("commands: delete, duplicate, nudge and restyle change what is selected", () => {
   const seat = sitDown([filled]);
   run(seat, "select all");
