@@ -109,6 +109,16 @@ export class Spatial {
       .sort(byPaintOrder);
   }
 
+  /**
+   * @param {Box} box
+   * @returns {number} how many elements' paint may touch the box
+   */
+  count(box) {
+    const { left, top, right, bottom } = box;
+    return this.tree.search({ minX: left, minY: top, maxX: right, maxY: bottom })
+      .length;
+  }
+
   /** @returns {Box} around everything; empty on an empty board */
   all() {
     let box = emptyBox();

@@ -118,7 +118,12 @@ export function mountBoard(parts) {
     stage.request();
   });
 
-  listenToPointers(stageRoot, controller, () => stage.request());
+  listenToPointers(
+    stageRoot,
+    controller,
+    () => stage.request(),
+    (places) => stage.expect(places),
+  );
   stageRoot.addEventListener("pointermove", (event) => {
     const box = stageRoot.getBoundingClientRect();
     const place = { x: event.clientX - box.left, y: event.clientY - box.top };

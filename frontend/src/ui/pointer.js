@@ -13,9 +13,11 @@ const ERASER_BUTTON = 5;
  * @param {HTMLElement} stage
  * @param {Controller} controller
  * @param {() => void} onInput after every event: something may look different
+ * @param {(places: {x: number, y: number}[]) => void} onExpected where the browser takes
+ *   the pointer to go next; none when the pointer is up
  * @returns {void}
  */
-export function listenToPointers(stage, controller, onInput) {
+export function listenToPointers(stage, controller, onInput, onExpected) {
   /**
    * @param {PointerEvent} event
    * @returns {Reading}
@@ -49,10 +51,12 @@ export function listenToPointers(stage, controller, onInput) {
   stage.addEventListener("pointermove", (event) => {
     const readings = all(event).map(reading);
     controller.move(readings);
+    onExpected((event.getPredictedEvents?.() ?? []).map(reading));
     onInput();
   });
   stage.addEventListener("pointerup", (event) => {
     controller.up(reading(event));
+    onExpected([]);
     onInput();
   });
   stage.addEventListener("pointercancel", (event) => {

@@ -2,29 +2,31 @@
  * The scene: every element on the board, painted once and kept.
  *
  * What changes is repainted where it lies, found by the R-tree; panning copies what is
- * there; zooming a heavy board shows the old picture scaled until the hand rests. It
- * paints only when `paint` is called, from the animation frame.
+ * there. On a heavy board a zoom shows the old picture scaled, over the overview, until
+ * the hand rests; then it is made sharp square by square, as many a frame as there is
+ * time for. It paints only when `paint` is called, from the animation frame.
  */
 
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
-/** @import { Prepared } from "../draw/canvas.js" */
 /** @import { Measure } from "../draw/text.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { View } from "../tools/view.js" */
 /** @import { Placing, Surface } from "./surface.js" */
 
-import { paint, paintFar, prepare } from "../draw/canvas.js";
-import { boxBetween, grow, isEmpty, overlaps, union } from "../draw/geometry.js";
-import { strokeOf, widthOf } from "../draw/look.js";
-import { display } from "../draw/shapes.js";
+import { merged, squares } from "../draw/mosaic.js";
 import { Spatial } from "../draw/spatial.js";
+import { Overview, stretched } from "./overview.js";
+import { Pace } from "./pace.js";
+import { onBoard, Painter } from "./painter.js";
 
-const MAX_DIRTY_BOXES = 12; // more are painted as one
-const SPECK_PX = 1.5; // smaller than this on the screen, a dot does
-const FAR_PX = 1.2; // ink thinner than this shows no swelling
-const FAR_STEP_PX = 0.75;
-const HEAVY_PAINT_MS = 14; // a frame at 60 Hz, less what else is to do
+const HEAVY_PAINT_MS = 12; // a frame at 60 Hz, less what else is to do
+const HEAVY_ELEMENTS = 1_500; // in sight, so many are heavy before anything was measured
+const COUNTED_ELEMENTS = 20; // fewer tell nothing of what one costs
+const SLICE_MS = 7; // of a frame, for making the picture sharp
+const FIRST_SQUARES = 3;
+const SQUARE_PX = 160;
+const COST_MEMORY = 0.8; // so that a board that was slow once is tried again
 
 /**
  * @typedef {object} SceneParts
@@ -37,26 +39,36 @@ const HEAVY_PAINT_MS = 14; // a frame at 60 Hz, less what else is to do
  */
 
 export class Scene {
-  /** @type {Map<string, {element: Element, prepared: Prepared}>} */
-  #prepared = new Map();
   /** @type {Box[]} */
   #dirty = [];
   #isAllDirty = true;
+  /** Whether what is on the canvas shows this board at all. */
+  #isStale = true;
   /** How the board lies on what is painted. @type {Placing | null} */
   #painted = null;
-  #costMs = 0;
-  /** @type {HTMLCanvasElement | null} the last sharp picture while zooming */
+  /** What painting one element costs, learned from whole repaints. */
+  #msEach = 0;
+  /** Squares that are to be made sharp, in board units. @type {Box[]} */
+  #blurred = [];
+  /** @type {HTMLCanvasElement | null} the last picture while zooming */
   #still = null;
   /** @type {Placing | null} */
   #stillPlacing = null;
+  #pace = new Pace(SLICE_MS, FIRST_SQUARES);
+  /** What this frame did, for `tookMs`. @type {"whole" | number} */
+  #did = 0;
 
   /** @param {SceneParts} parts */
   constructor(parts) {
     this.parts = parts;
     this.spatial = new Spatial(parts.measure);
-    /** @type {ColorMap} */
-    this.color = (stored) => stored;
-    this.paper = "#ffffff";
+    this.painter = new Painter(this.spatial, parts.measure);
+    this.overview = new Overview(this.painter);
+  }
+
+  /** @returns {ColorMap} */
+  get color() {
+    return this.painter.color;
   }
 
   /**
@@ -65,8 +77,9 @@ export class Scene {
    * @returns {void}
    */
   dress(color, paper) {
-    this.color = color;
-    this.paper = paper;
+    this.painter.color = color;
+    this.painter.paper = paper;
+    this.overview.forget();
     this.soil();
   }
 
@@ -77,17 +90,17 @@ export class Scene {
 
   /** Forget how things were prepared too: fonts have come. @returns {void} */
   forget() {
-    this.#prepared.clear();
+    this.painter.forget();
     this.reload();
   }
 
   /** Everything is different. @returns {void} */
   reload() {
-    const elements = this.parts.list().map((element) => this.#shown(element.id));
+    const elements = this.parts.list().map((element) => this.parts.shown(element.id));
+    this.#isStale = this.spatial.leaves.size === 0;
     this.spatial.load(elements.filter((element) => element !== undefined));
-    for (const id of this.#prepared.keys()) {
-      if (!this.spatial.boxOf(id)) this.#prepared.delete(id);
-    }
+    this.painter.prune();
+    this.overview.forget();
     this.soil();
   }
 
@@ -97,57 +110,154 @@ export class Scene {
    * @returns {void}
    */
   refresh(ids) {
+    const from = this.#dirty.length;
     for (const id of ids) {
       const before = this.spatial.boxOf(id);
-      const element = this.#shown(id);
+      const element = this.parts.shown(id);
       this.spatial.set(id, element);
-      if (!element) this.#prepared.delete(id);
+      if (!element) this.painter.drop(id);
       const after = this.spatial.boxOf(id);
       if (before && before !== after) this.#dirty.push(before);
       if (after && before !== after) this.#dirty.push(after);
     }
-  }
-
-  /** @returns {boolean} whether `paint` has something to do */
-  get is_dirty() {
-    return this.#isAllDirty || this.#dirty.length > 0;
+    this.overview.soil(this.#dirty.slice(from));
   }
 
   /**
    * Bring the canvas up to date.
    * @param {boolean} is_resting whether the camera has rested: time for a sharp picture
-   * @returns {boolean} whether the picture is sharp
+   * @param {boolean} is_idle whether no gesture goes on: time for what may be wanted later
+   * @returns {"done" | "rest" | "more"} whether to call again: not before something
+   *   changes, when the camera or the hand has rested, or in the next frame
    */
-  paint(is_resting) {
-    const { surface, view, now } = this.parts;
+  paint(is_resting, is_idle) {
+    const { surface, view } = this.parts;
     const placing = surface.placing(view.camera.peek());
-    const before = this.#painted;
-    const is_zoom = before !== null && before.scale !== placing.scale;
-    if (is_zoom && !is_resting && this.#costMs > HEAVY_PAINT_MS) {
-      this.#paintStill(placing);
-      return false;
-    }
-    if (this.#isAllDirty || !before || is_zoom || this.#stillPlacing) {
-      const began = now();
-      this.#paintPart(placing, this.#whole(placing));
-      this.#costMs = now() - began;
-    } else {
-      this.#pan(before, placing);
-      for (const box of merged(this.#dirty)) this.#paintPart(placing, box);
-    }
+    const is_stretched = this.#update(placing, is_resting);
     this.#dirty = [];
     this.#isAllDirty = false;
     this.#painted = placing;
+    if (is_stretched) return "rest";
     this.#stillPlacing = null;
-    return true;
+    if (is_resting || this.#isStale) this.#slice(placing, is_idle);
+    if (this.#blurred.length > 0) return is_resting || this.#isStale ? "more" : "rest";
+    this.#isStale = false;
+    if (!this.#wantsOverview() || this.overview.is_done) return "done";
+    return is_resting && is_idle ? "more" : "rest";
+  }
+
+  /** @returns {boolean} whether `tookMs` wants to know what the last `paint` cost */
+  get is_measured() {
+    return this.#did !== 0;
   }
 
   /**
-   * @param {string} id
-   * @returns {Element | undefined} as it is shown, if it is on the board at all
+   * What the last `paint` cost, the canvas' own painting included.
+   * @param {number} ms
+   * @returns {void}
    */
-  #shown(id) {
-    return this.parts.shown(id);
+  tookMs(ms) {
+    if (this.#did !== "whole") this.#pace.learn(this.#did, ms);
+    else if (this.#painted) this.#learn(this.#nInSight(this.#painted), ms);
+  }
+
+  // --- inside -------------------------------------------------------------------------
+
+  /**
+   * Whether painting all that is in sight would cost frames.
+   * @param {Placing} placing
+   */
+  #isHeavy(placing) {
+    const n = this.#nInSight(placing);
+    return n > HEAVY_ELEMENTS || n * this.#msEach > HEAVY_PAINT_MS;
+  }
+
+  #wantsOverview() {
+    return this.spatial.leaves.size > HEAVY_ELEMENTS;
+  }
+
+  /** @param {Placing} placing */
+  #nInSight(placing) {
+    return this.spatial.count(this.#whole(placing));
+  }
+
+  /**
+   * @param {number} n_elements
+   * @param {number} ms
+   */
+  #learn(n_elements, ms) {
+    if (n_elements >= COUNTED_ELEMENTS) this.#msEach = ms / n_elements;
+  }
+
+  /**
+   * Paint what changed since the last time.
+   * @param {Placing} placing
+   * @param {boolean} is_resting
+   * @returns {boolean} whether it is only an old picture stretched
+   */
+  #update(placing, is_resting) {
+    const before = this.#painted;
+    this.#did = 0;
+    const is_zoom = before !== null && before.scale !== placing.scale;
+    const is_moved = is_zoom || this.#stillPlacing !== null;
+    if (before && !is_moved && !this.#isAllDirty) {
+      this.#pan(before, placing);
+      for (const box of merged(this.#dirty)) this.#paintPart(placing, box);
+    } else if (!this.#isHeavy(placing)) this.#paintWhole(placing);
+    else if (!before || this.#isStale) this.#blur(placing);
+    else if (this.#isAllDirty) this.#paintWhole(placing);
+    else {
+      this.#paintStill(placing);
+      if (!is_resting) return true;
+      this.#await(placing);
+    }
+    return false;
+  }
+
+  /** @param {Placing} placing */
+  #paintWhole(placing) {
+    this.#blurred = [];
+    this.#isStale = false;
+    this.#did = "whole";
+    const began = this.parts.now();
+    this.#paintPart(placing, this.#whole(placing));
+    this.#learn(this.#nInSight(placing), this.parts.now() - began); // `tookMs` knows more
+  }
+
+  /**
+   * Nothing is there yet: paper, and every square to be painted.
+   * @param {Placing} placing
+   */
+  #blur(placing) {
+    this.#paper();
+    this.#await(placing);
+  }
+
+  /** @param {Placing} placing */
+  #await(placing) {
+    const { width, height } = this.parts.surface.canvas;
+    this.#blurred = squares(width, height, SQUARE_PX).map((box) =>
+      onBoard(placing, box.left, box.top, box.right, box.bottom),
+    );
+  }
+
+  /**
+   * Paint as many squares as this frame has time for; with none left, some of the
+   * overview.
+   * @param {Placing} placing
+   * @param {boolean} is_idle
+   */
+  #slice(placing, is_idle) {
+    const n_allowed = this.#pace.allowed;
+    if (this.#blurred.length > 0) {
+      const now = this.#blurred.splice(0, n_allowed);
+      for (const box of now) this.#paintPart(placing, box);
+      this.#did = now.length;
+      if (this.#blurred.length === 0) this.#msEach *= COST_MEMORY;
+    } else if (is_idle && this.#did === 0 && this.#wantsOverview()) {
+      this.overview.prepare(this.spatial.all());
+      this.#did = this.overview.work(n_allowed);
+    }
   }
 
   /**
@@ -156,24 +266,7 @@ export class Scene {
    */
   #whole(placing) {
     const { width, height } = this.parts.surface.canvas;
-    return this.#toBoard(placing, 0, 0, width, height);
-  }
-
-  /**
-   * @param {Placing} placing
-   * @param {number} x0 device pixels
-   * @param {number} y0
-   * @param {number} x1
-   * @param {number} y1
-   * @returns {Box}
-   */
-  #toBoard({ scale, x, y }, x0, y0, x1, y1) {
-    return boxBetween(
-      (x0 - x) / scale,
-      (y0 - y) / scale,
-      (x1 - x) / scale,
-      (y1 - y) / scale,
-    );
+    return onBoard(placing, 0, 0, width, height);
   }
 
   /**
@@ -186,10 +279,7 @@ export class Scene {
     if (dx === 0 && dy === 0) return;
     const { canvas, context } = this.parts.surface;
     const { width, height } = canvas;
-    if (Math.abs(dx) >= width || Math.abs(dy) >= height) {
-      this.#paintPart(placing, this.#whole(placing));
-      return;
-    }
+    if (Math.abs(dx) >= width || Math.abs(dy) >= height) return this.#jump(placing);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
     context.globalCompositeOperation = "copy";
@@ -197,22 +287,27 @@ export class Scene {
     context.globalCompositeOperation = "source-over";
     if (dx !== 0) {
       const from = dx > 0 ? 0 : width + dx;
-      this.#paintPart(
-        placing,
-        this.#toBoard(placing, from, 0, from + Math.abs(dx), height),
-      );
+      this.#paintPart(placing, onBoard(placing, from, 0, from + Math.abs(dx), height));
     }
     if (dy !== 0) {
       const from = dy > 0 ? 0 : height + dy;
-      this.#paintPart(
-        placing,
-        this.#toBoard(placing, 0, from, width, from + Math.abs(dy)),
-      );
+      this.#paintPart(placing, onBoard(placing, 0, from, width, from + Math.abs(dy)));
     }
   }
 
   /**
-   * Show the last sharp picture scaled.
+   * Nothing of what was painted is seen any more.
+   * @param {Placing} placing
+   */
+  #jump(placing) {
+    if (!this.#isHeavy(placing)) return this.#paintWhole(placing);
+    this.#paper();
+    this.overview.show(this.parts.surface.context, placing);
+    this.#await(placing);
+  }
+
+  /**
+   * Show the last picture scaled, over the overview.
    * @param {Placing} placing
    */
   #paintStill(placing) {
@@ -224,144 +319,30 @@ export class Scene {
       this.#still.getContext("2d")?.drawImage(canvas, 0, 0);
       this.#stillPlacing = this.#painted;
     }
-    const from = this.#stillPlacing;
-    if (!from) return;
-    const by = placing.scale / from.scale;
+    const still = this.#still.getContext("2d");
+    if (!this.#stillPlacing || !still) return;
+    for (const box of merged(this.#dirty)) {
+      this.painter.part(still, this.#stillPlacing, box);
+    }
+    this.#paper();
+    this.overview.show(context, placing);
+    stretched(context, this.#still, this.#stillPlacing, placing);
+    this.#blurred = [];
+  }
+
+  #paper() {
+    const { canvas, context } = this.parts.surface;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
-    context.fillStyle = this.paper;
+    context.fillStyle = this.painter.paper;
     context.fillRect(0, 0, canvas.width, canvas.height);
-    context.setTransform(
-      by,
-      0,
-      0,
-      by,
-      placing.x - from.x * by,
-      placing.y - from.y * by,
-    );
-    context.drawImage(this.#still, 0, 0);
-    this.#isAllDirty = true;
   }
 
   /**
-   * Paint a part of the board anew, and nothing outside it.
    * @param {Placing} placing
    * @param {Box} part board units
    */
   #paintPart(placing, part) {
-    const { surface } = this.parts;
-    const { context, canvas } = surface;
-    const left = Math.max(0, Math.floor(part.left * placing.scale + placing.x));
-    const top = Math.max(0, Math.floor(part.top * placing.scale + placing.y));
-    const right = Math.min(
-      canvas.width,
-      Math.ceil(part.right * placing.scale + placing.x),
-    );
-    const bottom = Math.min(
-      canvas.height,
-      Math.ceil(part.bottom * placing.scale + placing.y),
-    );
-    if (right <= left || bottom <= top) return;
-    context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.beginPath();
-    context.rect(left, top, right - left, bottom - top);
-    context.clip();
-    context.globalAlpha = 1;
-    context.fillStyle = this.paper;
-    context.fillRect(left, top, right - left, bottom - top);
-    surface.enter(placing);
-    for (const element of this.spatial.search(
-      this.#toBoard(placing, left, top, right, bottom),
-    )) {
-      this.#paintElement(element, placing);
-    }
-    context.restore();
+    this.painter.part(this.parts.surface.context, placing, part);
   }
-
-  /**
-   * @param {Element} element
-   * @param {Placing} placing
-   */
-  #paintElement(element, placing) {
-    const speck = SPECK_PX / placing.scale;
-    const { context } = this.parts.surface;
-    const box = this.spatial.boxOf(element.id);
-    if (box && box.right - box.left < speck && box.bottom - box.top < speck) {
-      context.globalAlpha = element.opacity ?? 1;
-      context.fillStyle = this.color(strokeOf(element));
-      context.fillRect(box.left, box.top, box.right - box.left, box.bottom - box.top);
-      return;
-    }
-    const is_far = widthOf(element) * placing.scale < FAR_PX;
-    if (is_far && element.kind === "pen" && !element.angle) {
-      if (strokeOf(element) === "none") return;
-      paintFar(context, element, FAR_STEP_PX / placing.scale, this.color);
-    } else paint(context, this.#prepare(element), this.color);
-  }
-
-  /**
-   * @param {Element} element
-   * @returns {Prepared}
-   */
-  #prepare(element) {
-    const known = this.#prepared.get(element.id);
-    if (known?.element === element) return known.prepared;
-    const look = display(element, this.parts.measure);
-    const prepared =
-      known && isSameInk(known.element, element)
-        ? {
-            display: { ...known.prepared.display, ...placeOf(look) },
-            paths: known.prepared.paths,
-          }
-        : prepare(look);
-    this.#prepared.set(element.id, { element, prepared });
-    return prepared;
-  }
-}
-
-/** Properties that move or fade what is prepared, and leave its paths as they are. */
-const PLACE = new Set(["x", "y", "z", "opacity", "locked", "groups", "frame", "link"]);
-
-/**
- * Whether two states of an element have the same paths.
- * @param {Element} a
- * @param {Element} b
- * @returns {boolean}
- */
-function isSameInk(a, b) {
-  const [before, after] = /** @type {Record<string, unknown>[]} */ (
-    /** @type {unknown} */ ([a, b])
-  );
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  for (const name of names) {
-    if (!PLACE.has(name) && before?.[name] !== after?.[name]) return false;
-  }
-  return true;
-}
-
-/**
- * @param {import("../draw/shapes.js").Display} look
- */
-function placeOf({ x, y, opacity }) {
-  return { x, y, opacity };
-}
-
-/**
- * Few boxes instead of many, none of them touching.
- * @param {readonly Box[]} boxes
- * @returns {Box[]}
- */
-function merged(boxes) {
-  /** @type {Box[]} */
-  let few = [];
-  for (const box of boxes) {
-    if (isEmpty(box)) continue;
-    let grown = grow(box, 1);
-    const apart = few.filter((other) => !overlaps(other, grown));
-    for (const other of few) if (overlaps(other, grown)) grown = union(grown, other);
-    few = [...apart, grown];
-  }
-  if (few.length <= MAX_DIRTY_BOXES) return few;
-  return [few.reduce(union)];
 }

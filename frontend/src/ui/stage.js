@@ -6,6 +6,7 @@
  */
 
 /** @import { ReadonlySignal } from "@preact/signals-core" */
+/** @import { Point } from "../draw/geometry.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Measure } from "../draw/text.js" */
 /** @import { Element } from "../protocol.js" */
@@ -15,17 +16,21 @@
 
 import { effect } from "@preact/signals-core";
 import { boundsOf } from "../draw/bounds.js";
+import { drawnOn } from "../draw/reveal.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { colorMap, PAPER } from "../draw/theme.js";
 import { breadthOf } from "../tools/style.js";
 import { hasWords, withWords } from "../tools/text.js";
 import { Cursors } from "./cursors.js";
+import { Flow } from "./flow.js";
 import { Overlay, ringRadius } from "./overlay.js";
+import { AfterFrame } from "./pace.js";
 import { Scene } from "./scene.js";
 import { Surface } from "./surface.js";
 
 const REST_MS = 140; // after the last zoom step, time for a sharp picture
 const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
+const EXPECTED_MS = 34; // two frames; a pen that rests is not drawn on
 const FADED = 0.25; // what a peer is about to erase
 
 export class Stage {
@@ -36,6 +41,9 @@ export class Stage {
   #isAboveDirty = true;
   /** Peers' drafts by element. @type {Map<string, Element>} */
   #theirs = new Map();
+  #afterFrame = new AfterFrame();
+  /** Where my pen is expected next. @type {{points: Point[], until: number} | null} */
+  #expected = null;
   /** @type {{x: number, y: number} | null} where a mouse or pen hovers */
   hovering = null;
 
@@ -70,6 +78,7 @@ export class Stage {
     root.append(layer);
     const calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.cursors = new Cursors(layer, bench.view, () => calm.matches);
+    this.flow = new Flow(() => calm.matches);
     this.#listen();
   }
 
@@ -81,9 +90,24 @@ export class Stage {
     }
   }
 
+  /**
+   * Say where the browser expects my pen next; drawn at the end of the growing stroke for
+   * a moment, never kept.
+   * @param {readonly {x: number, y: number}[]} places screen pixels
+   * @returns {void}
+   */
+  expect(places) {
+    if (places.length === 0) this.#expected = null;
+    else {
+      const points = places.map(({ x, y }) => this.bench.view.toBoard(x, y));
+      this.#expected = { points, until: performance.now() + EXPECTED_MS };
+    }
+  }
+
   #listen() {
     const { parts, bench, scene } = this;
     parts.replica.subscribe(({ ids }) => {
+      this.#flowOn(ids);
       if (ids) scene.refresh(ids);
       else scene.reload();
       this.request();
@@ -160,11 +184,30 @@ export class Stage {
       }
     }
     this.#theirs = now;
+    for (const element of now.values()) {
+      if (!replica.get(element.id)) this.flow.grow(element, performance.now());
+    }
+    for (const id of this.flow.ids()) {
+      if (!now.has(id) && !this.flow.isRunning(id)) this.flow.forget(id);
+    }
     const changed = new Set([...before.keys(), ...now.keys()]);
     for (const id of changed) {
       if (before.get(id) === now.get(id)) changed.delete(id);
     }
     this.scene.refresh(changed);
+  }
+
+  /**
+   * Strokes that were growing are on the board now, or gone: their ink flows to the end.
+   * @param {ReadonlySet<string> | null} ids null: everything is different
+   */
+  #flowOn(ids) {
+    for (const id of this.flow.ids()) {
+      if (ids && !ids.has(id)) continue;
+      const element = this.parts.replica.get(id);
+      if (element) this.flow.grow(element, performance.now());
+      else if (!this.#theirs.has(id)) this.flow.forget(id);
+    }
   }
 
   /**
@@ -176,6 +219,7 @@ export class Stage {
     const { replica } = this.parts;
     const element = replica.get(id);
     if (!element) return undefined; // new ones are above the scene
+    if (this.flow.isRunning(id)) return undefined; // and stay there until they are whole
     const { draft } = this.bench;
     const drafted = draft.ops.has(id)
       ? draft.get(id)
@@ -196,12 +240,29 @@ export class Stage {
   #newOnes() {
     const { replica } = this.parts;
     const { draft } = this.bench;
-    const found = [...this.#theirs.values()].filter(({ id }) => !replica.get(id));
+    const found = [...this.#theirs.values()]
+      .filter(({ id }) => !replica.get(id))
+      .map((element) => this.flow.shown(element));
+    for (const id of this.flow.ids()) {
+      const element = this.flow.isRunning(id) ? replica.get(id) : undefined;
+      if (element) found.push(this.flow.shown(element));
+    }
     for (const id of draft.ids()) {
       const element = replica.get(id) ? undefined : draft.get(id);
-      if (element) found.push(this.#withoutTyped(element));
+      if (element) found.push(this.#drawnOn(this.#withoutTyped(element)));
     }
     return found.sort(byPaintOrder);
+  }
+
+  /**
+   * @param {Element} element of my draft
+   * @returns {Element} my growing stroke with the tip that is expected
+   */
+  #drawnOn(element) {
+    const { id, kind } = element;
+    if (!this.#expected || id !== this.bench.draft.growing) return element;
+    if (kind !== "pen" && kind !== "highlight") return element;
+    return drawnOn(element, this.#expected.points);
   }
 
   /** @returns {{color: string, boxes: import("../draw/geometry.js").Box[]}[]} */
@@ -229,14 +290,26 @@ export class Stage {
   #paint(now) {
     if (this.#frame !== 0) cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    const is_resting = performance.now() - this.#camera_moved_at >= REST_MS;
-    if (!this.scene.paint(is_resting)) {
+    const began = performance.now();
+    const is_resting = began - this.#camera_moved_at >= REST_MS;
+    const { is_running, arrived } = this.flow.step(now);
+    this.scene.refresh(arrived); // painted below in the frame that drops them above
+    const next = this.scene.paint(is_resting, this.controller.working() === null);
+    if (this.scene.is_measured) {
+      this.#afterFrame.call(began, (ms) => this.scene.tookMs(ms));
+    }
+    if (this.#expected && this.#expected.until < began) this.#expected = null;
+    const is_ahead = this.#expected !== null;
+    if (is_running || is_ahead || arrived.length > 0) this.#isAboveDirty = true;
+    if (this.#isAboveDirty) this.#paintAbove();
+    const is_gliding = this.cursors.step(now);
+    if (next === "rest") {
       clearTimeout(this.#rest_timer);
       this.#rest_timer = setTimeout(() => this.request(), REST_MS);
     }
-    if (this.#isAboveDirty) this.#paintAbove();
-    if (this.cursors.step(now)) {
-      this.#frame ||= requestAnimationFrame((next) => this.#paint(next));
+    const is_due = is_gliding || is_running || is_ahead;
+    if (next === "more" || is_due) {
+      this.#frame ||= requestAnimationFrame((then) => this.#paint(then));
     }
   }
 
