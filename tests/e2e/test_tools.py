@@ -212,3 +212,26 @@ def test_escape_takes_a_stroke_back(page: BoardPage) -> None:
 
     assert page.elements() == []
     assert page.expect_saved().document()["seq"] == 0
+
+
+def test_a_selection_is_grouped_aligned_and_locked_with_the_panel(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    for left, top in ((300, 250), (420, 300)):
+        page.pick("r")
+        page.drag((left, top), (left + 80, top + 60))
+    page.expect_elements(2)
+    page.page.keyboard.press("Control+a")
+
+    for name in ("Align top", "Group", "Lock or unlock"):
+        page.page.get_by_role("button", name=name, exact=True).click()
+
+    elements = page.expect_saved().elements()
+    assert len({element["y"] for element in elements}) == 1
+    (group,) = {tuple(element["groups"]) for element in elements}
+    assert len(group) == 1
+    assert all(element["locked"] for element in elements)
+    peer.expect_seq(page.document()["seq"])
+    assert peer.elements() == elements
+    assert page.ink_in(300, 245, 200, 10) > 100  # both upper edges are in one line

@@ -9,6 +9,15 @@
 
 import { nextStep } from "../draw/camera.js";
 import { DEFAULTS } from "../protocol.js";
+import {
+  alignOps,
+  distributeOps,
+  flipOps,
+  groupOps,
+  lockOps,
+  orderOps,
+  ungroupOps,
+} from "./arrange.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -26,6 +35,23 @@ export const COMMANDS = {
   redo: (bench) => changing(bench, () => bench.board.redo()),
   delete: (bench) => changing(bench, () => removeSelected(bench)),
   duplicate: (bench) => changing(bench, () => duplicate(bench)),
+  "to front": arranging((bench) => orderOps(bench, "front")),
+  "to back": arranging((bench) => orderOps(bench, "back")),
+  forward: arranging((bench) => orderOps(bench, "forward")),
+  backward: arranging((bench) => orderOps(bench, "backward")),
+  group: arranging(groupOps),
+  ungroup: arranging(ungroupOps),
+  lock: arranging(lockOps),
+  "align left": arranging((bench) => alignOps(bench, "left")),
+  "align center": arranging((bench) => alignOps(bench, "center")),
+  "align right": arranging((bench) => alignOps(bench, "right")),
+  "align top": arranging((bench) => alignOps(bench, "top")),
+  "align middle": arranging((bench) => alignOps(bench, "middle")),
+  "align bottom": arranging((bench) => alignOps(bench, "bottom")),
+  "distribute across": arranging((bench) => distributeOps(bench, "across")),
+  "distribute down": arranging((bench) => distributeOps(bench, "down")),
+  "flip across": arranging((bench) => flipOps(bench, "across")),
+  "flip down": arranging((bench) => flipOps(bench, "down")),
   "select all": selectAll,
   edit: editSelected,
   escape: stepBack,
@@ -95,6 +121,18 @@ export function shownStyle(bench) {
  */
 function changing(bench, change) {
   if (bench.mayEdit()) change();
+}
+
+/**
+ * @param {(bench: Bench) => Op[]} ops
+ * @returns {Command}
+ */
+function arranging(ops) {
+  return (bench) =>
+    changing(bench, () => {
+      const change = ops(bench);
+      if (change.length > 0) bench.board.submit(change);
+    });
 }
 
 /** @param {Bench} bench */

@@ -29,6 +29,25 @@ const BINDINGS = {
   "Shift+0": "zoom 100",
   "Shift+1": "fit all",
   "Shift+2": "fit selection",
+  "]": "to front",
+  "[": "to back",
+  "Ctrl+]": "forward",
+  "Ctrl+[": "backward",
+  "Ctrl+Shift+]": "to front",
+  "Ctrl+Shift+[": "to back",
+  "Ctrl+G": "group",
+  "Ctrl+Shift+G": "ungroup",
+  "Ctrl+Shift+L": "lock",
+  "Alt+A": "align left",
+  "Alt+H": "align center",
+  "Alt+D": "align right",
+  "Alt+W": "align top",
+  "Alt+V": "align middle",
+  "Alt+S": "align bottom",
+  "Shift+Alt+H": "distribute across",
+  "Shift+Alt+V": "distribute down",
+  "Shift+H": "flip across",
+  "Shift+V": "flip down",
   Delete: "delete",
   Backspace: "delete",
   Escape: "escape",
@@ -58,7 +77,13 @@ export function commandOf(key) {
   const digit = /^Digit(\d)$/.exec(key.code)?.[1];
   // Shift+1 is "!" on many keyboards, and Alt changes letters on a Mac.
   const letter = key.alt ? /^Key([A-Z])$/.exec(key.code)?.[1] : undefined;
-  const named = key.key.length === 1 ? key.key.toUpperCase() : key.key;
+  const bracket = { BracketLeft: "[", BracketRight: "]" }[key.code]; // "{" with Shift
+  const named =
+    bracket && (key.shift || key.ctrl)
+      ? bracket
+      : key.key.length === 1
+        ? key.key.toUpperCase()
+        : key.key;
   const name = letter ?? (key.shift || key.ctrl ? (digit ?? named) : named);
   const shift = key.shift && name !== "+" ? "Shift+" : "";
   const chord = `${key.ctrl ? "Ctrl+" : ""}${shift}${key.alt ? "Alt+" : ""}${name}`;

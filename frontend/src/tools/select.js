@@ -13,6 +13,7 @@
 import { boundsOf } from "../draw/bounds.js";
 import { boxBetween, boxHolds, decimalsAt, grow, isEmpty } from "../draw/geometry.js";
 import { hits, marked } from "../draw/hit.js";
+import { companions, outerGroup } from "./arrange.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
@@ -49,9 +50,9 @@ export function createSelect(bench) {
     let drops = null;
     if (hit && press.shift) {
       if (selected.has(hit.id)) drops = hit.id;
-      else bench.selection.value = new Set([...selected, hit.id]);
+      else bench.selection.value = new Set([...selected, ...companions(bench, hit)]);
     } else if (hit && !selected.has(hit.id)) {
-      bench.selection.value = new Set([hit.id]);
+      bench.selection.value = new Set(companions(bench, hit));
     } else if (!hit && !press.shift && !inside) {
       bench.selection.value = NO_IDS;
     }
@@ -112,10 +113,20 @@ export function createSelect(bench) {
       return topmost(bench, now) && bench.mayEdit() ? "move" : "default";
     },
     again(now) {
+      const hit = topmost(bench, now);
+      if (hit && outerGroup(hit) !== undefined && !isInside(bench, hit)) {
+        bench.selection.value = new Set([hit.id]); // into the group
+        return;
+      }
       if (!bench.mayEdit()) return;
+      const locked = hit ? null : topmost(bench, now, true);
+      if (locked) {
+        bench.selection.value = new Set([locked.id]); // so that it can be unlocked
+        return;
+      }
       const found = textAt(bench, now);
       if (found) openText(bench, found);
-      else if (!topmost(bench, now)) openNewText(bench, now);
+      else if (!hit) openNewText(bench, now);
     },
     guide: () => (gesture?.state === "marquee" ? { marquee: gesture.box } : null),
   };
@@ -136,7 +147,7 @@ function follow(bench, gesture, now) {
       const found = bench
         .near(box)
         .filter((element) => !element.locked && marked(element, box, bench.measure));
-      const ids = found.map((element) => element.id);
+      const ids = found.flatMap((element) => companions(bench, element));
       bench.selection.value = new Set([...gesture.before, ...ids]);
       return;
     }
@@ -174,10 +185,11 @@ function follow(bench, gesture, now) {
 function settle(bench, gesture) {
   if (gesture.state === "pressed") {
     if (gesture.drops !== null) {
-      const rest = [...bench.selection.peek()].filter((id) => id !== gesture.drops);
+      const dropped = gesture.hit ? companions(bench, gesture.hit) : [gesture.drops];
+      const rest = [...bench.selection.peek()].filter((id) => !dropped.includes(id));
       bench.selection.value = new Set(rest);
-    } else if (gesture.hit && !gesture.from.shift) {
-      bench.selection.value = new Set([gesture.hit.id]);
+    } else if (gesture.hit && !gesture.from.shift && !isInside(bench, gesture.hit)) {
+      bench.selection.value = new Set(companions(bench, gesture.hit));
     } else if (!gesture.hit && !gesture.from.shift) {
       bench.selection.value = NO_IDS;
     }
@@ -240,6 +252,16 @@ function stillThere(bench, elements) {
 
 /**
  * @param {Bench} bench
+ * @param {Element} element
+ * @returns {boolean} whether it is selected without the rest of its group
+ */
+function isInside(bench, element) {
+  const selected = bench.selection.peek();
+  return selected.has(element.id) && selected.size < companions(bench, element).length;
+}
+
+/**
+ * @param {Bench} bench
  * @param {Op} op
  * @returns {boolean}
  */
@@ -252,16 +274,18 @@ function isStillMeant(bench, op) {
  * The element that a click means: the topmost one whose ink it hits.
  * @param {Bench} bench
  * @param {Press} press
+ * @param {boolean} is_locked whether one is looked for that is locked
  * @returns {Element | null}
  */
-function topmost(bench, press) {
+function topmost(bench, press, is_locked = false) {
   const reach = REACH_PX[press.device] / bench.view.zoom;
   const area = grow(boxBetween(press.x, press.y, press.x, press.y), reach);
   const found = bench
     .near(area)
     .findLast(
       (element) =>
-        !element.locked && hits(element, press.x, press.y, reach, bench.measure),
+        (element.locked ?? false) === is_locked &&
+        hits(element, press.x, press.y, reach, bench.measure),
     );
   return found ?? null;
 }

@@ -69,9 +69,22 @@ export function moveOps(bench, elements, dx, dy) {
 export function copyOps(bench, elements, dx, dy) {
   const decimals = decimalsAt(bench.view.zoom);
   let z = bench.board.nextZ();
+  /** Copies are grouped among themselves. @type {Map<string, string>} */
+  const groups = new Map();
   const copies = elements.map((element) => {
     const [x, y] = [round(element.x + dx, decimals), round(element.y + dy, decimals)];
-    const copy = { ...element, id: bench.newId(), z, x, y };
+    for (const group of element.groups ?? []) {
+      if (!groups.has(group)) groups.set(group, bench.newId());
+    }
+    const regrouped = element.groups?.map((group) => groups.get(group) ?? group);
+    const copy = {
+      ...element,
+      ...(regrouped ? { groups: regrouped } : {}),
+      id: bench.newId(),
+      z,
+      x,
+      y,
+    };
     z = keyAbove(z);
     return copy;
   });

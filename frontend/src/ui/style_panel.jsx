@@ -11,6 +11,7 @@
 import { DASHES, FILLS, INKS, TEXT_SIZES, WIDTHS } from "../draw/palette.js";
 import { darkColor } from "../draw/theme.js";
 import { STYLES_OF } from "../tools/style.js";
+import { ArrangePanel } from "./arrange_panel.jsx";
 
 /** @typedef {Element["kind"]} Kind */
 
@@ -123,6 +124,7 @@ export function StylePanel({ desk, isDark }) {
           }
         />
       </label>
+      <ArrangePanel desk={desk} />
     </section>
   );
 }

@@ -1,0 +1,289 @@
+/**
+ * Arranging: paint order, groups, locks, alignment, distribution and flips of what is
+ * selected. Each verb gives the ops of one change; none of them submits.
+ */
+
+/** @import { Element, Op, Props } from "../protocol.js" */
+/** @import { Box } from "../draw/geometry.js" */
+/** @import { Bench } from "./bench.js" */
+
+import { boundsOf } from "../draw/bounds.js";
+import { decimalsAt, round } from "../draw/geometry.js";
+import { keysBetween } from "../model/order.js";
+import { selectedBox, selectedElements } from "./selected.js";
+
+/** @typedef {"left" | "center" | "right" | "top" | "middle" | "bottom"} Side */
+/** @typedef {"front" | "back" | "forward" | "backward"} Move */
+
+const MAX_GROUP_DEPTH = 16; // as the wire has it
+
+/**
+ * @param {Element} element
+ * @param {Props} props
+ * @returns {Op}
+ */
+function set({ id }, props) {
+  return { op: "set", id, props };
+}
+
+/**
+ * What may be changed of what is selected, in paint order.
+ * @param {Bench} bench
+ * @returns {Element[]}
+ */
+export function looseElements(bench) {
+  return selectedElements(bench).filter((element) => !element.locked);
+}
+
+/**
+ * Paint the selection above or below the others: all of them, or the next one.
+ * @param {Bench} bench
+ * @param {Move} move
+ * @returns {Op[]}
+ */
+export function orderOps(bench, move) {
+  const elements = looseElements(bench);
+  const chosen = new Set(elements.map(({ id }) => id));
+  if (chosen.size === 0) return [];
+  const all = bench.board.list();
+  const rest = all.filter(({ id }) => !chosen.has(id));
+  const step = move === "back" || move === "backward" ? -1 : 1;
+  let at = landing(all, rest, chosen, move);
+  const isThere = elements.every((element, i) => all[at + i] === element);
+  if (isThere) return [];
+  // Between two of the same key nothing fits: go on to the next place.
+  for (; at >= 0 && at <= rest.length; at += step) {
+    const keys = keysBetween(rest[at - 1]?.z, rest[at]?.z, elements.length);
+    if (keys)
+      return keys.map((z, i) => ({
+        op: "set",
+        id: elements[i]?.id ?? "",
+        props: { z },
+      }));
+  }
+  return [];
+}
+
+/**
+ * How many of the others lie below the selection afterwards.
+ * @param {readonly Element[]} all
+ * @param {readonly Element[]} rest
+ * @param {ReadonlySet<string>} chosen
+ * @param {Move} move
+ * @returns {number}
+ */
+function landing(all, rest, chosen, move) {
+  if (move === "front") return rest.length;
+  if (move === "back") return 0;
+  /** @param {readonly Element[]} some */
+  const nRest = (some) => some.filter(({ id }) => !chosen.has(id)).length;
+  const places = all.flatMap(({ id }, i) => (chosen.has(id) ? [i] : []));
+  const [first, last] = [places[0] ?? 0, places.at(-1) ?? 0];
+  if (move === "forward") return Math.min(rest.length, nRest(all.slice(0, last)) + 1);
+  return Math.max(0, nRest(all.slice(0, first)) - 1);
+}
+
+/**
+ * The outermost group that all of an element's companions share; none: itself alone.
+ * @param {Element} element
+ * @returns {string | undefined}
+ */
+export function outerGroup(element) {
+  return element.groups?.at(-1);
+}
+
+/**
+ * An element with everything that is grouped with it.
+ * @param {Bench} bench
+ * @param {Element} element
+ * @returns {string[]} ids
+ */
+export function companions(bench, element) {
+  const group = outerGroup(element);
+  if (group === undefined) return [element.id];
+  return bench.board
+    .list()
+    .filter((other) => other.groups?.includes(group))
+    .map(({ id }) => id);
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Op[]}
+ */
+export function groupOps(bench) {
+  const elements = looseElements(bench);
+  if (elements.length < 2) return [];
+  const group = bench.newId();
+  return elements.map((element) =>
+    set(element, {
+      groups: [...(element.groups ?? []), group].slice(-MAX_GROUP_DEPTH),
+    }),
+  );
+}
+
+/**
+ * Take the outermost group away.
+ * @param {Bench} bench
+ * @returns {Op[]}
+ */
+export function ungroupOps(bench) {
+  return looseElements(bench)
+    .filter((element) => outerGroup(element) !== undefined)
+    .map((element) => set(element, { groups: (element.groups ?? []).slice(0, -1) }));
+}
+
+/**
+ * Lock everything that is selected, or, where all of it is locked, unlock it.
+ * @param {Bench} bench
+ * @returns {Op[]}
+ */
+export function lockOps(bench) {
+  const elements = selectedElements(bench);
+  const locked = !elements.every((element) => element.locked);
+  return elements
+    .filter((element) => (element.locked ?? false) !== locked)
+    .map((element) => set(element, { locked }));
+}
+
+/**
+ * Move elements so that one of their sides or middles lies in one line.
+ * @param {Bench} bench
+ * @param {Side} side
+ * @returns {Op[]}
+ */
+export function alignOps(bench, side) {
+  const elements = looseElements(bench);
+  if (elements.length < 2) return [];
+  const all = selectedBox(bench);
+  return elements.flatMap((element) => {
+    const box = boundsOf(element, bench.measure);
+    const by = sideOf(all, side) - sideOf(box, side);
+    return moved(bench, element, isAcross(side) ? by : 0, isAcross(side) ? 0 : by);
+  });
+}
+
+/**
+ * Move elements so that the gaps between them are equal; the outer two stay.
+ * @param {Bench} bench
+ * @param {"across" | "down"} way
+ * @returns {Op[]}
+ */
+export function distributeOps(bench, way) {
+  /** @param {Box} box @returns {[number, number]} */
+  const span = (box) =>
+    way === "across" ? [box.left, box.right] : [box.top, box.bottom];
+  const placed = looseElements(bench)
+    .map((element) => ({ element, span: span(boundsOf(element, bench.measure)) }))
+    .sort((a, b) => a.span[0] + a.span[1] - b.span[0] - b.span[1]);
+  const [first, last] = [placed[0], placed.at(-1)];
+  if (!first || !last || placed.length < 3) return [];
+  const filled = placed.reduce((sum, one) => sum + one.span[1] - one.span[0], 0);
+  const gap = (last.span[1] - first.span[0] - filled) / (placed.length - 1);
+  let next = first.span[0];
+  return placed.flatMap(({ element, span: [from, to] }) => {
+    const by = next - from;
+    next += to - from + gap;
+    return moved(bench, element, way === "across" ? by : 0, way === "across" ? 0 : by);
+  });
+}
+
+/**
+ * Mirror the selection about the middle of its box. Boxes and words keep their shape and
+ * change places; ink is mirrored point by point.
+ * @param {Bench} bench
+ * @param {"across" | "down"} way
+ * @returns {Op[]}
+ */
+export function flipOps(bench, way) {
+  const all = selectedBox(bench);
+  const decimals = decimalsAt(bench.view.zoom);
+  return looseElements(bench).flatMap((element) => {
+    const angle = element.angle ? { angle: -element.angle } : {};
+    if (hasPoints(element))
+      return [set(element, mirrored(element, all, way, decimals))];
+    const box = boundsOf(element, bench.measure);
+    const dx = way === "across" ? all.left + all.right - box.left - box.right : 0;
+    const dy = way === "down" ? all.top + all.bottom - box.top - box.bottom : 0;
+    const props = { ...shift(element, dx, dy, decimals), ...angle };
+    return Object.keys(props).length > 0 ? [set(element, props)] : [];
+  });
+}
+
+/**
+ * @param {Element} element
+ * @returns {element is Extract<Element, {points: number[]}>}
+ */
+function hasPoints(element) {
+  return "points" in element;
+}
+
+/**
+ * @param {Extract<Element, {points: number[]}>} element
+ * @param {Box} all
+ * @param {"across" | "down"} way
+ * @param {number} decimals
+ * @returns {Props}
+ */
+function mirrored(element, all, way, decimals) {
+  const odd = way === "across" ? 0 : 1;
+  const points = element.points.map((value, i) =>
+    i % 2 === odd ? -value || 0 : value,
+  );
+  const place =
+    way === "across"
+      ? { x: round(all.left + all.right - element.x, decimals) }
+      : { y: round(all.top + all.bottom - element.y, decimals) };
+  return { ...place, points, ...(element.angle ? { angle: -element.angle } : {}) };
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Element} element
+ * @param {number} dx
+ * @param {number} dy
+ * @returns {Op[]} none when it stays where it is
+ */
+function moved(bench, element, dx, dy) {
+  const props = shift(element, dx, dy, decimalsAt(bench.view.zoom));
+  return Object.keys(props).length > 0 ? [set(element, props)] : [];
+}
+
+/**
+ * @param {Element} element
+ * @param {number} dx board units
+ * @param {number} dy
+ * @param {number} decimals
+ * @returns {{x?: number, y?: number}} what is different afterwards
+ */
+function shift({ x, y }, dx, dy, decimals) {
+  const [toX, toY] = [round(x + dx, decimals), round(y + dy, decimals)];
+  return {
+    ...(dx === 0 || toX === x ? {} : { x: toX }),
+    ...(dy === 0 || toY === y ? {} : { y: toY }),
+  };
+}
+
+/**
+ * @param {Side} side
+ * @returns {boolean}
+ */
+function isAcross(side) {
+  return side === "left" || side === "center" || side === "right";
+}
+
+/**
+ * @param {Box} box
+ * @param {Side} side
+ * @returns {number}
+ */
+function sideOf(box, side) {
+  switch (side) {
+    case "center":
+      return (box.left + box.right) / 2;
+    case "middle":
+      return (box.top + box.bottom) / 2;
+    default:
+      return box[side];
+  }
+}
