@@ -14,6 +14,7 @@ import { Draft } from "../tools/draft.js";
 import { FIRST_STYLE } from "../tools/style.js";
 import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
+import { listenToClipboard } from "./clipboard.js";
 import { createDesk } from "./desk.js";
 import { listenToKeys } from "./keyboard.js";
 import { createMeasure, createPageBaseline } from "./measure.js";
@@ -148,7 +149,9 @@ export function mountBoard(parts) {
     },
     (is_held) => controller.holdSpace(is_held),
   );
-  renderPanels(panelLayer, createDesk(parts, bench, controller, choice), theme);
+  const desk = createDesk(parts, bench, controller, choice);
+  listenToClipboard(bench, controller, () => stage.hovering, desk.say);
+  renderPanels(panelLayer, desk, theme);
   document.fonts.ready.then(() => stage.request());
 }
 

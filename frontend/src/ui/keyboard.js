@@ -49,7 +49,7 @@ function keyOf(event) {
  * @param {EventTarget | null} target
  * @returns {boolean} whether keys are letters there
  */
-function isTyping(target) {
+export function isTyping(target) {
   return (
     target instanceof HTMLElement &&
     target.closest("input:not([type=range]), textarea, select, [contenteditable]") !==

@@ -1,0 +1,147 @@
+/**
+ * Clips: elements as text on a clipboard, and back. Pure.
+ *
+ * What comes from a clipboard is a stranger's: only what looks like elements of ours is
+ * taken, so that nothing malformed is ever shown; the server checks it all again.
+ */
+
+/** @import { Element } from "../protocol.js" */
+/** @import { Bench } from "./bench.js" */
+
+import { boundsOf } from "../draw/bounds.js";
+import { emptyBox, isEmpty, union } from "../draw/geometry.js";
+import { letteringOf } from "../draw/look.js";
+import { byPaintOrder } from "../draw/spatial.js";
+import { KINDS, MAX_POINTS } from "../protocol.js";
+import { copyOps, selectedElements } from "./selected.js";
+import { hasWords } from "./text.js";
+
+export const CLIP_TYPE = "application/x-chalkline";
+const MAX_CLIP_ELEMENTS = 5_000; // as many as are moved in one go without a pause
+const MAX_CLIP_CHARS = 20_000_000;
+
+/**
+ * @param {Bench} bench
+ * @returns {{elements: string, words: string} | null} the selection as a clip, and its
+ *   words for other programs; null where nothing is selected
+ */
+export function clipOf(bench) {
+  const elements = selectedElements(bench);
+  if (elements.length === 0) return null;
+  const words = elements.filter(hasWords).map((element) => letteringOf(element).text);
+  return {
+    elements: JSON.stringify({ type: "chalkline", version: 1, elements }),
+    words: words.filter((text) => text !== "").join("\n\n"),
+  };
+}
+
+/**
+ * @param {string} text
+ * @returns {Element[] | null} null when it is no clip of ours
+ */
+export function elementsOf(text) {
+  if (text.length > MAX_CLIP_CHARS) return null;
+  try {
+    const { type, elements } = JSON.parse(text) ?? {};
+    if (type !== "chalkline" || !Array.isArray(elements)) return null;
+    const good = elements.slice(0, MAX_CLIP_ELEMENTS).filter(isElement);
+    return good.length > 0 ? good : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Put copies of elements on the board, their middle at a place, and select them.
+ * @param {Bench} bench
+ * @param {readonly Element[]} elements
+ * @param {{x: number, y: number}} at board units
+ * @returns {void}
+ */
+export function pasteElements(bench, elements, at) {
+  const box = elements
+    .map((element) => boundsOf(element, bench.measure))
+    .reduce(union, emptyBox());
+  if (isEmpty(box)) return;
+  const dx = at.x - (box.left + box.right) / 2;
+  const dy = at.y - (box.top + box.bottom) / 2;
+  const { ops, ids } = copyOps(bench, elements.toSorted(byPaintOrder), dx, dy);
+  bench.board.submit(ops);
+  bench.pick("select");
+  bench.selection.value = new Set(ids);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Element}
+ */
+function isElement(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const element = /** @type {Record<string, unknown>} */ (value);
+  const kinds = /** @type {readonly unknown[]} */ (KINDS);
+  const needed = NEEDED[String(element.kind)] ?? BOXED;
+  if (!kinds.includes(element.kind)) return false;
+  if (![...PLACED, ...needed].every((name) => name in element)) return false;
+  return Object.entries(element).every(([name, its]) => isFit(name, its));
+}
+
+/**
+ * Whether a value can stand under a property's name without breaking what draws it.
+ * @param {string} name
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+function isFit(name, value) {
+  switch (name) {
+    case "points":
+      return isNumbers(value) && value.length > 1 && value.length % 2 === 0;
+    case "pressure":
+    case "time":
+      return isNumbers(value);
+    case "groups":
+      return Array.isArray(value) && value.every((id) => typeof id === "string");
+    case "start":
+    case "end":
+      return value === null || typeof value === "object";
+    case "frame":
+    case "link":
+      return value === null || typeof value === "string";
+    case "locked":
+      return typeof value === "boolean";
+    default:
+      if (NUMBERS.has(name)) return isNumber(value);
+      return typeof value === "string";
+  }
+}
+
+const PLACED = ["id", "x", "y"];
+const BOXED = ["w", "h"];
+/** What each kind cannot be drawn without; the others fill a box. */
+/** @type {Readonly<Record<string, readonly string[]>>} */
+const NEEDED = {
+  pen: ["points"],
+  highlight: ["points"],
+  line: ["points"],
+  arrow: ["points"],
+  text: ["text"],
+  note: ["w", "h", "text"],
+};
+const NUMBERS = new Set("x y w h angle width opacity rough seed size".split(" "));
+
+/**
+ * @param {unknown} value
+ * @returns {value is number}
+ */
+function isNumber(value) {
+  return typeof value === "number" && Number.isFinite(value);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is number[]}
+ */
+function isNumbers(value) {
+  return (
+    Array.isArray(value) && value.length <= 2 * MAX_POINTS && value.every(isNumber)
+  );
+}

@@ -1,0 +1,60 @@
+/**
+ * The browser's clipboard events: copy, cut and paste of elements and of plain text.
+ *
+ * Elements go under a type of our own, their words as plain text for other programs.
+ */
+
+/** @import { Bench } from "../tools/bench.js" */
+
+import { MAX_TEXT_CHARS } from "../protocol.js";
+import { CLIP_TYPE, clipOf, elementsOf, pasteElements } from "../tools/clip.js";
+import { COMMANDS } from "../tools/commands.js";
+import { openNewText } from "../tools/text.js";
+import { isTyping } from "./keyboard.js";
+
+/** @import { Controller } from "../tools/controller.js" */
+
+/**
+ * @param {Bench} bench
+ * @param {Controller} controller
+ * @param {() => {x: number, y: number} | null} hovering where the pointer is, CSS pixels
+ *   from the canvas' corner
+ * @param {(text: string) => void} say to the person
+ * @returns {void}
+ */
+export function listenToClipboard(bench, controller, hovering, say) {
+  /** @param {ClipboardEvent} event */
+  const copy = (event) => {
+    const clip = isTyping(event.target) ? null : clipOf(bench);
+    if (!clip || !event.clipboardData) return false;
+    event.clipboardData.setData(CLIP_TYPE, clip.elements);
+    event.clipboardData.setData("text/plain", clip.words || clip.elements);
+    event.preventDefault();
+    return true;
+  };
+  document.addEventListener("copy", copy);
+  document.addEventListener("cut", (event) => {
+    if (bench.mayEdit() && copy(event)) COMMANDS.delete?.(bench, controller);
+  });
+  document.addEventListener("paste", (event) => {
+    const { clipboardData: data } = event;
+    if (!data || !bench.mayEdit() || isTyping(event.target)) return;
+    event.preventDefault();
+    const { width, height } = bench.view.size.peek();
+    const place = hovering() ?? { x: width / 2, y: height / 2 };
+    const [x, y] = bench.view.toBoard(place.x, place.y);
+    const words = data.getData("text/plain");
+    const elements = elementsOf(data.getData(CLIP_TYPE) || words);
+    if (elements) return pasteElements(bench, elements, { x, y });
+    if (words.trim() === "")
+      return say("There is nothing to paste that a board can show.");
+    if (words.length > MAX_TEXT_CHARS) {
+      say(`Only the first ${MAX_TEXT_CHARS} characters were pasted.`);
+    }
+    bench.pick("select");
+    openNewText(bench, { x, y });
+    const session = bench.editing.peek();
+    session?.input(words.slice(0, MAX_TEXT_CHARS));
+    session?.finish();
+  });
+}
