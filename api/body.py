@@ -4,7 +4,10 @@
 is not asked. Bodies never reach Django's form parsing.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import msgspec
 from rest_framework.request import Request
@@ -13,6 +16,7 @@ from boards.sync.protocol import MAX_FRAME_BYTES
 from boards.sync.refusals import Code, Refused
 
 MAX_BODY_BYTES = MAX_FRAME_BYTES  # what a socket takes, REST takes
+_CHUNK_BYTES = 64 * 1024
 _MAX_LENGTH_DIGITS = 12  # longer lengths are beyond any limit; not worth an int()
 
 _object_decoder = msgspec.json.Decoder(dict[str, Any])
@@ -24,15 +28,7 @@ def read(request: Request) -> bytes:
     Raises:
         Refused: `too_large`, before anything is read when the length was announced.
     """
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    if not (announced.isascii() and announced.isdigit()):
-        raise Refused(Code.INVALID, "Content-Length is not a number.")
-    if len(announced) > _MAX_LENGTH_DIGITS or int(announced) > MAX_BODY_BYTES:
-        raise _too_large()
-    body: bytes = request._request.read(MAX_BODY_BYTES + 1)
-    if len(body) > MAX_BODY_BYTES:
-        raise _too_large()
-    return body
+    return b"".join(_chunks(request, MAX_BODY_BYTES))
 
 
 def read_object(request: Request) -> dict[str, Any]:
@@ -52,5 +48,34 @@ def read_object(request: Request) -> dict[str, Any]:
         raise Refused(Code.INVALID, f"This is not JSON: {fault}") from None
 
 
-def _too_large() -> Refused:
-    return Refused(Code.TOO_LARGE, f"A body may have {MAX_BODY_BYTES} bytes.")
+@contextmanager
+def spool(request: Request, most_bytes: int) -> Iterator[IO[bytes]]:
+    """The whole body in a file that goes when the block ends, never in memory.
+
+    Raises:
+        Refused: `too_large`, as `read`.
+    """
+    with TemporaryFile() as file:
+        for chunk in _chunks(request, most_bytes):
+            file.write(chunk)
+        file.seek(0)
+        yield file
+
+
+def _chunks(request: Request, most_bytes: int) -> Iterator[bytes]:
+    """The body in parts, refused as soon as it is too long."""
+    announced = request.META.get("CONTENT_LENGTH") or "0"
+    if not (announced.isascii() and announced.isdigit()):
+        raise Refused(Code.INVALID, "Content-Length is not a number.")
+    if len(announced) > _MAX_LENGTH_DIGITS or int(announced) > most_bytes:
+        raise _too_large(most_bytes)
+    n_bytes = 0
+    while chunk := request._request.read(_CHUNK_BYTES):
+        n_bytes += len(chunk)
+        if n_bytes > most_bytes:
+            raise _too_large(most_bytes)
+        yield chunk
+
+
+def _too_large(most_bytes: int) -> Refused:
+    return Refused(Code.TOO_LARGE, f"A body may have {most_bytes} bytes.")

@@ -81,6 +81,17 @@ class NewBoard(BoardCard):
     )
 
 
+class AssetCard(serializers.Serializer[Any]):
+    """A picture on a board's shelf."""
+
+    hash = serializers.CharField(help_text="SHA-256 of the kept file, hexadecimal.")
+    type = serializers.CharField(help_text="Its media type.")
+    w = serializers.IntegerField(help_text="Its width in pixels.")
+    h = serializers.IntegerField(help_text="Its height in pixels.")
+    bytes = serializers.IntegerField(help_text="The size of the file.")
+    url = serializers.URLField(help_text="Where it is; it never changes.")
+
+
 class BoardList(serializers.Serializer[Any]):
     """A page of the caller's boards."""
 

@@ -27,6 +27,12 @@ class WriteByAddress(Throttle):
         return None if request.method in SAFE_METHODS else super().counted(request)
 
 
+class UploadByAddress(WriteByAddress):
+    """Pictures sent from one address: each one costs seconds of work."""
+
+    scope = "upload_address"
+
+
 class ReadByKey(Throttle):
     """Reads with one owner key, from wherever."""
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from api.assets import Assets, OneAsset
 from api.boards import Boards, Duplicate, OneBoard, Restore
 from api.document import Elements, Snapshot
 from api.journal import Changes, Entries
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{BOARD}entries/", Entries.as_view(), name="board-entries"),
     path(f"{BOARD}snapshot/", Snapshot.as_view(), name="board-snapshot"),
     path(f"{BOARD}elements/", Elements.as_view(), name="board-elements"),
+    path(f"{BOARD}assets/", Assets.as_view(), name="board-assets"),
+    path(f"{BOARD}assets/<str:hash>", OneAsset.as_view(), name="board-asset"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # The split view keeps its script out of the page, as our CSP wants it.
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

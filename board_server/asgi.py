@@ -24,6 +24,7 @@ except EnvFault as fault:
 from django.conf import settings
 from django.urls import re_path
 
+from board_server import body_limit
 from board_server.cookies import CookieGuard
 from board_server.creator_scope import CreatorScope
 from board_server.origin import OriginCheck
@@ -61,6 +62,7 @@ logging.getLogger(__name__).info(
     },
 )
 if "daphne.server" in sys.modules:
+    body_limit.install(settings.BOARD_ASSET_BYTES)
     Shutdown(
         application, drain=current.drain, within_s=settings.BOARD_DRAIN_S
     ).install()

@@ -15,6 +15,8 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from board_server.buckets import bucket_of
+
 MIN_SECRET_CHARS = 32  # Django's own check warns below 50; 32 random ones are enough
 OWN_PREFIX = "BOARD_"  # names with it that nobody reads are typing mistakes
 
@@ -28,6 +30,7 @@ Count = Annotated[int, Meta(ge=1, le=10_000_000)]
 Seconds = Annotated[int, Meta(ge=1, le=31_536_000)]
 Millis = Annotated[int, Meta(ge=1, le=3_600_000)]
 Bytes = Annotated[int, Meta(ge=65_536, le=1_073_741_824)]
+ManyBytes = Annotated[int, Meta(ge=65_536, le=1_099_511_627_776)]
 Rate = Annotated[str, Meta(pattern=r"^[1-9][0-9]*/(second|minute|hour|day)$")]
 Prefix = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
 
@@ -103,10 +106,25 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_commit_wait_s: Seconds = 10
     board_drain_s: Annotated[int, Meta(ge=1, le=25)] = 8
 
+    board_assets_dir: str = "var/assets"
+    board_assets_url: str = ""
+    board_asset_bytes: Bytes = 20_971_520
+    board_asset_pixels: Annotated[int, Meta(ge=10_000, le=400_000_000)] = 50_000_000
+    board_asset_frames: Annotated[int, Meta(ge=1, le=10_000)] = 500
+    board_asset_edge_px: Annotated[int, Meta(ge=256, le=16_383)] = 4_096
+    board_asset_workers: Annotated[int, Meta(ge=1, le=32)] = 2
+    board_asset_memory_bytes: Annotated[
+        int, Meta(ge=268_435_456, le=68_719_476_736)
+    ] = 1_073_741_824
+    board_asset_s: Annotated[int, Meta(ge=1, le=300)] = 20
+    board_assets: Count = 1_000
+    board_assets_bytes: ManyBytes = 524_288_000
+
     # A classroom sits behind one address.
     board_throttle_read: Rate = "3000/minute"
     board_throttle_write: Rate = "3000/minute"
     board_throttle_create: Rate = "300/hour"
+    board_throttle_upload: Rate = "600/minute"
 
     @property
     def allowed_hosts(self) -> list[str]:
@@ -219,6 +237,11 @@ def _faults_across(env: Env) -> list[str]:
         (
             lambda: all(_ORIGIN.match(origin) for origin in env.origins),
             "BOARD_ORIGINS is malformed: https://host or https://host:port is wanted.",
+        ),
+        (
+            lambda: not env.board_assets_url or bool(bucket_of(env.board_assets_url)),
+            "BOARD_ASSETS_URL is malformed: s3://[key:secret@]bucket[/prefix]"
+            "[?endpoint=https://…&region=…] is wanted.",
         ),
         (
             lambda: env.board_peer_expiry_s > env.board_announce_s,

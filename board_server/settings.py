@@ -11,6 +11,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 from api.conf import SPECTACULAR, rest_framework
+from board_server.buckets import asset_storage
 from board_server.databases import databases
 from board_server.env import read_env
 from board_server.layers import channel_layers
@@ -92,6 +93,9 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 # Never change: what is stored under a hashed name, and chunks, built with one.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(chunks/|.*\.[0-9a-f]{12}\.\w+$)"
 STORAGES = {
+    "assets": asset_storage(
+        ENV.board_assets_url, folder=BASE_DIR / ENV.board_assets_dir
+    ),
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -160,3 +164,16 @@ BOARD_DRAIN_S = ENV.board_drain_s
 BOARD_THROTTLE_READ = ENV.board_throttle_read
 BOARD_THROTTLE_WRITE = ENV.board_throttle_write
 BOARD_THROTTLE_CREATE = ENV.board_throttle_create
+BOARD_THROTTLE_UPLOAD = ENV.board_throttle_upload
+
+# --- pictures (read by boards.assets.shelf) ------------------------------------------
+
+BOARD_ASSET_BYTES = ENV.board_asset_bytes
+BOARD_ASSET_PIXELS = ENV.board_asset_pixels
+BOARD_ASSET_FRAMES = ENV.board_asset_frames
+BOARD_ASSET_EDGE_PX = ENV.board_asset_edge_px
+BOARD_ASSET_WORKERS = ENV.board_asset_workers
+BOARD_ASSET_MEMORY_BYTES = ENV.board_asset_memory_bytes
+BOARD_ASSET_S = ENV.board_asset_s
+BOARD_ASSETS = ENV.board_assets
+BOARD_ASSETS_BYTES = ENV.board_assets_bytes

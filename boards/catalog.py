@@ -23,6 +23,7 @@ from boards.access import (
     hash_key,
     new_key,
 )
+from boards.assets import shelf
 from boards.current import current_engine
 from boards.models import Board
 from boards.sync.refusals import Code, Refused
@@ -145,6 +146,9 @@ async def _tell_rooms(board_id: str) -> None:
 def purge_trash(now: datetime) -> int:
     """Remove for good what has been in the trash for `TRASH_DAYS`; how many boards."""
     expired = Board.objects.filter(deleted_at__lt=now - timedelta(days=TRASH_DAYS))
-    n_boards = expired.count()
-    expired.delete()
-    return n_boards
+    board_ids = list(expired.values_list("pk", flat=True))
+    pictures = shelf.names_on(board_ids)
+    # Those that were restored since stay.
+    expired.filter(pk__in=board_ids).delete()
+    shelf.let_go(pictures)
+    return len(board_ids)

@@ -12,6 +12,7 @@ from asgiref.sync import async_to_sync
 
 from boards import catalog
 from boards.access import Credentials, Grant, Role
+from boards.assets import shelf
 from boards.current import current_engine
 from boards.models import Board
 from boards.sync.elements import KINDS, Common, Props
@@ -48,6 +49,7 @@ def duplicate(
     )
     target = Grant(board.pk, Role.OWN, Credentials(key=key))
     try:
+        shelf.copy_all(source.pk, board.pk)
         async_to_sync(_fill)(grant, target, by)
     except BaseException:
         board.delete()  # nobody knows of it yet

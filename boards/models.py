@@ -1,4 +1,4 @@
-"""The tables: boards, their journals and their snapshots.
+"""The tables: boards, their journals, their snapshots and their pictures.
 
 Rows of `Entry` and `Snapshot` are written by `boards.sync` alone (raw SQL in the
 journal's thread); the models exist for migrations, the admin pages and read queries.
@@ -79,3 +79,27 @@ class Snapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board_id}@{self.seq}"
+
+
+class Asset(models.Model):
+    """A picture that a board has; `hash` is the SHA-256 of its stored file."""
+
+    board = models.ForeignKey(
+        Board, on_delete=models.CASCADE, db_index=False, related_name="assets"
+    )
+    hash = models.CharField(max_length=64, db_index=True)
+    type = models.CharField(max_length=32)  # a media type
+    w = models.PositiveIntegerField()  # pixels
+    h = models.PositiveIntegerField()
+    bytes = models.PositiveBigIntegerField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One row for a picture, however often a board gets it."""
+
+        constraints = [  # noqa: RUF012 - Django's own form
+            models.UniqueConstraint(fields=["board", "hash"], name="asset_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_id}/{self.hash}"

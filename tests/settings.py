@@ -11,6 +11,7 @@ _VAR = Path(__file__).resolve().parent.parent / "var"
 os.environ.setdefault("DJANGO_DEBUG", "true")  # no hashed static files are needed
 os.environ.setdefault("DJANGO_SECRET_KEY", "only-for-tests-" + "0" * 32)
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_VAR}/tests.sqlite3")
+os.environ.setdefault("BOARD_ASSETS_DIR", f"{_VAR}/tests-assets")
 os.environ.setdefault("BOARD_LOG", "text")
 os.environ.setdefault("BOARD_LAYER", "memory")
 

@@ -42,6 +42,7 @@ REST = (*DJANGO, "rest_framework", "drf_spectacular")
 # What boards shows to its adapters; the engine is reached by `boards.current` alone.
 DOORS = (
     "boards.access",
+    "boards.assets.shelf",
     "boards.catalog",
     "boards.copies",
     "boards.creator",
@@ -129,6 +130,41 @@ PYTHON_TABLE = [
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
     Row("boards.models", DJANGO),
     Row("boards.access", (*WORDS, "boards.models")),
+    # Cleaning is pure: it may run in a process that has no Django, socket or clock.
+    Row("boards.assets", ()),
+    Row("boards.assets.bounds", ()),
+    Row("boards.assets.animation", (*WORDS, "boards.assets.bounds")),
+    Row("boards.assets.svg", (*WORDS, "boards.assets.bounds")),
+    Row(
+        "boards.assets.cleaning",
+        (
+            *WORDS,
+            "boards.assets.animation",
+            "boards.assets.bounds",
+            "boards.assets.svg",
+        ),
+    ),
+    Row(
+        "boards.assets.worker",
+        (*WORDS, "boards.assets.bounds", "boards.assets.cleaning"),
+    ),
+    Row(
+        "boards.assets.workshop",
+        (*WORDS, "boards.assets.bounds", "boards.assets.worker"),
+    ),
+    Row("boards.assets.storage", (*WORDS, *DJANGO, "boards.assets.bounds")),
+    Row(
+        "boards.assets.shelf",
+        (
+            *WORDS,
+            *DJANGO,
+            "boards.access",
+            "boards.assets.bounds",
+            "boards.assets.storage",
+            "boards.assets.workshop",
+            "boards.models",
+        ),
+    ),
     Row("boards.creator", DJANGO),
     Row("boards.credentials", (*DJANGO, "boards.access", "boards.creator")),
     Row("boards.throttle", (*WORDS, *DJANGO, "rest_framework", "time")),
@@ -187,7 +223,8 @@ PYTHON_TABLE = [
     # Read while the settings are read, so before Django is there.
     Row("api.conf", ()),
     Row("api*", (*WORDS, *REST, *DOORS, "api", "boards.views")),
-    Row("board_server.env", ()),
+    Row("board_server.env", ("board_server.buckets",)),
+    Row("board_server.buckets", ()),
     Row(
         "board_server*",
         (

@@ -9,7 +9,8 @@ from string import Template
 from tests.support.rest import Rest, read
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "api.md"
-N_EXAMPLES = 13  # so that a change of the page's form does not empty this test
+PICTURE = Path(__file__).parents[1] / "corpus" / "images" / "image__portrait_2.jpg"
+N_EXAMPLES = 14  # so that a change of the page's form does not empty this test
 
 
 @dataclass
@@ -39,6 +40,9 @@ def parse(line: str, variables: dict[str, str]) -> Call:
                 call.method = next(words)
             case "-d":
                 call.body = next(words).encode()
+            case "--data-binary":
+                assert next(words).startswith("@")
+                call.body = PICTURE.read_bytes()
             case "-H":
                 name, _, value = next(words).partition(": ")
                 call.headers[name] = Template(value).substitute(variables)

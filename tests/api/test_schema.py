@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -38,7 +39,7 @@ DRAFT: Any = __import__("referencing.jsonschema", fromlist=["x"]).DRAFT202012
 
 def test_every_call_is_described(described: JsonObject) -> None:
     addresses = {
-        "/api/" + str(pattern.pattern).replace("<str:board_id>", "{board_id}")
+        "/api/" + re.sub(r"<str:(\w+)>", r"{\1}", str(pattern.pattern))
         for pattern in urls.urlpatterns
         if str(pattern.pattern).startswith("boards/")
     }

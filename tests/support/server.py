@@ -85,7 +85,11 @@ class Server:
     ) -> None:
         """Prepare a process; `command` replaces how it is started (the Procfile's)."""
         self.port = port or free_port()
-        self.env = {"PORT": str(self.port), **env}
+        self.env = {
+            "PORT": str(self.port),
+            "BOARD_ASSETS_DIR": str(folder / "assets"),
+            **env,
+        }
         self._command = list(command or daphne_command(self.port))
         self._log = folder / f"server-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None

@@ -1,0 +1,156 @@
+"""Pictures by REST: who may, what each hostile file gets, what is kept and served."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from asgiref.sync import sync_to_async
+from PIL import Image
+from pytest_django import Settings
+
+from boards.models import Asset
+from tests.support.rest import JsonObject, Rest, read, refusal
+
+IMAGES = Path(__file__).resolve().parents[1] / "corpus" / "images"
+
+KEPT = {
+    "exif-gps-orientation-6.jpg": ("image/jpeg", 200, 320),
+    "exif-orientation-9.jpg": ("image/jpeg", 320, 200),
+    "external-refs.svg": ("image/png", 2048, 1229),
+    "huge-viewbox.svg": ("image/png", 2048, 2048),
+    "image__anim.webp": ("image/webp", 200, 200),
+    "image__issue-403.png": ("image/png", 100, 50),
+    "image__oob.gif": ("image/png", 40, 40),
+    "image__simple.webp": ("image/webp", 300, 300),
+    "noto-emoji__emoji_u2705.svg": ("image/png", 2048, 2048),
+    "onload.svg": ("image/png", 2048, 1229),
+    "png-named.jpg": ("image/png", 4, 4),
+    "script.svg": ("image/png", 2048, 1229),
+    "sharp__Flag_of_the_Netherlands-16bit.png": ("image/png", 900, 600),
+    "sharp__rotating-squares.gif": ("image/webp", 80, 80),
+}
+REFUSED = {
+    "bad-crc.png": (400, "invalid"),
+    "billion-laughs.svg": (400, "invalid"),
+    "bomb-12000x12000-gray8.png": (413, "too_large"),
+    "bomb-32000x32000-1bit.png": (413, "too_large"),
+    "empty.png": (400, "invalid"),
+    "foreignobject.svg": (400, "invalid"),
+    "gif-1500-frames-0ms.gif": (413, "too_large"),
+    "lying-ihdr-2147483647.png": (413, "too_large"),
+    "sharp__corrupt-header.jpg": (400, "invalid"),
+    "truncated.jpg": (400, "invalid"),
+    "ztxt-bomb-64MiB.png": (400, "invalid"),
+}
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """A storage of the test's own."""
+    storages = json.loads(json.dumps(settings.STORAGES))
+    storages["assets"]["OPTIONS"]["location"] = str(tmp_path / "assets")
+    settings.STORAGES = storages
+    settings.BOARD_THROTTLE_UPLOAD = "1000000/day"
+    return tmp_path / "assets"
+
+
+def files_in(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def path_of(board: JsonObject, hash_: str = "") -> str:
+    return f"{board['id']}/assets/{hash_}"
+
+
+@pytest.mark.parametrize("name", KEPT)
+async def test_a_picture_is_kept_clean(rest: Rest, name: str) -> None:
+    board = await rest.make_board()
+
+    sent = await rest.call("POST", path_of(board), (IMAGES / name).read_bytes())
+    got = await rest.call("GET", read(sent)["url"].removeprefix("http://testserver"))
+
+    card = read(sent)
+    assert sent.status_code == 201
+    assert (card["type"], card["w"], card["h"]) == KEPT[name]
+    assert len(got.content) == card["bytes"]
+    assert got["Content-Type"] == card["type"]
+    assert "sandbox" in got["Content-Security-Policy"]
+    assert got["X-Content-Type-Options"] == "nosniff"
+    with Image.open(BytesIO(got.content)) as image:
+        assert image.size == KEPT[name][1:]
+        assert not image.getexif()
+
+
+@pytest.mark.parametrize("name", REFUSED)
+async def test_a_hostile_file_is_refused(rest: Rest, name: str, folder: Path) -> None:
+    board = await rest.make_board()
+
+    sent = await rest.call("POST", path_of(board), (IMAGES / name).read_bytes())
+
+    assert refusal(sent) == REFUSED[name]
+    assert files_in(folder) == []
+    assert not await sync_to_async(Asset.objects.exists)()
+
+
+async def test_rights_and_other_boards(rest: Rest) -> None:
+    picture = (IMAGES / "png-named.jpg").read_bytes()
+    board = await rest.make_board(link_role="view")
+    other = await rest.make_board()
+    key = board["owner_key"]
+
+    viewer = await rest.call("POST", path_of(board), picture)
+    first = await rest.call("POST", path_of(board), picture, key=key)
+    again = await rest.call("POST", path_of(board), picture, key=key)
+    hash_ = read(first)["hash"]
+    seen = await rest.call("GET", path_of(board, hash_))
+    elsewhere = await rest.call("GET", path_of(other, hash_))
+    same = await rest.call("GET", path_of(board, hash_), If_None_Match=f'"{hash_}"')
+
+    assert refusal(viewer) == (403, "forbidden")
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert read(first) == read(again)
+    assert seen.status_code == 200
+    assert refusal(elsewhere) == (404, "not_found")
+    assert same.status_code == 304
+
+
+async def test_a_full_board_takes_no_more(rest: Rest, settings: Settings) -> None:
+    settings.BOARD_ASSETS = 1
+    board = await rest.make_board()
+    await rest.call("POST", path_of(board), (IMAGES / "png-named.jpg").read_bytes())
+
+    more = (IMAGES / "image__issue-403.png").read_bytes()
+
+    assert refusal(await rest.call("POST", path_of(board), more)) == (413, "too_large")
+
+
+@pytest.fixture
+def blocked(folder: Path) -> Path:
+    """The folder of the pictures, with a file where it should be."""
+    folder.write_text("in the way")
+    return folder
+
+
+@pytest.mark.usefixtures("blocked")
+async def test_a_failing_storage_keeps_nothing(rest: Rest) -> None:
+    board = await rest.make_board()
+
+    sent = await rest.call(
+        "POST", path_of(board), (IMAGES / "png-named.jpg").read_bytes()
+    )
+
+    assert refusal(sent) == (503, "unavailable")
+    assert not await sync_to_async(Asset.objects.exists)()
+
+
+async def test_a_copy_has_the_pictures(rest: Rest) -> None:
+    board = await rest.make_board()
+    sent = await rest.call(
+        "POST", path_of(board), (IMAGES / "png-named.jpg").read_bytes()
+    )
+
+    copy = read(await rest.call("POST", f"{board['id']}/duplicate/"))
+    got = await rest.call("GET", path_of(copy, read(sent)["hash"]))
+
+    assert got.status_code == 200
