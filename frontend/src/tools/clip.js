@@ -9,6 +9,7 @@
 /** @import { Bench } from "./bench.js" */
 
 import { boundsOf } from "../draw/bounds.js";
+import { FONTS } from "../draw/fonts.js";
 import { emptyBox, isEmpty, union } from "../draw/geometry.js";
 import { letteringOf } from "../draw/look.js";
 import { byPaintOrder } from "../draw/spatial.js";
@@ -106,6 +107,10 @@ function isFit(name, value) {
     case "frame":
     case "link":
       return value === null || typeof value === "string";
+    case "font":
+      return typeof value === "string" && Object.hasOwn(FONTS, value);
+    case "align":
+      return ALIGNS.has(value);
     case "locked":
       return typeof value === "boolean";
     default:
@@ -126,6 +131,7 @@ const NEEDED = {
   text: ["text"],
   note: ["w", "h", "text"],
 };
+const ALIGNS = new Set(/** @type {unknown[]} */ (["auto", "left", "center", "right"]));
 const NUMBERS = new Set("x y w h angle width opacity rough seed size".split(" "));
 
 /**

@@ -45,6 +45,10 @@ test("what is no element of ours is left out, and other text is no clip", () => 
     { kind: "pen", id: "p", x: 0, y: 0, points: [0] },
     { kind: "pen", id: "p", x: 0, y: 0, points: [0, "<b>"] },
     { kind: "text", id: "t", x: 0, y: 0, text: { toString: 1 } },
+    { kind: "text", id: "t", x: 0, y: 0, text: "a", font: "constructor" },
+    { kind: "text", id: "t", x: 0, y: 0, text: "a", font: "comic" },
+    { ...rect, label: "a", align: "justify" },
+    { ...rect, w: Number.NaN },
   ];
   assert.deepEqual(read([...bad, rect]), [rect]);
   assert.equal(read(bad), null);
