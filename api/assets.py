@@ -35,7 +35,7 @@ class Assets(BoardView):
 
     POST the file itself: PNG, JPEG, GIF, WebP, AVIF or SVG. It is checked, turned
     upright, freed of all metadata, scaled down where it is huge and kept under the hash
-    of what comes out. An `image` element shows it by that hash.
+    of what comes out.
     """
 
     name = "Assets"

@@ -6,6 +6,7 @@ writes `target`; whoever calls it limits time and memory, because decoders can b
 to need more than a header says. Runs in the worker process.
 """
 
+import errno
 import struct
 import zlib
 from io import BytesIO
@@ -43,6 +44,7 @@ def clean(source: IO[bytes], target: IO[bytes], bounds: Bounds) -> Picture:
     Raises:
         Refused: `invalid` for what cannot be read, `too_large` for what is over the
             bounds; `target` may hold a part by then.
+        OSError: EFBIG, when the target may not grow as large as the picture is.
     """
     # The bounds are checked below, with words for people.
     Image.MAX_IMAGE_PIXELS = None
@@ -52,7 +54,9 @@ def clean(source: IO[bytes], target: IO[bytes], bounds: Bounds) -> Picture:
         raise Refused(
             Code.TOO_LARGE, "This picture needs too much memory to be opened."
         ) from None
-    except _UNREADABLE:
+    except _UNREADABLE as fault:
+        if isinstance(fault, OSError) and fault.errno == errno.EFBIG:
+            raise  # it was read well, and does not fit: the worker's to say
         raise Refused(
             Code.INVALID, "This picture is damaged and cannot be opened."
         ) from None
@@ -181,9 +185,4 @@ def _save(
         options = {"quality": JPEG_QUALITY, "optimize": True, "progressive": True}
     elif kind == WEBP:
         options = {"quality": WEBP_QUALITY, "lossless": is_lossless}
-    try:
-        image.save(target, kind.partition("/")[2], **options)
-    except OSError:  # the pixels are decoded by now: it is the writing that fails
-        raise Refused(
-            Code.TOO_LARGE, "This picture is too large as a file; make it smaller."
-        ) from None
+    image.save(target, kind.partition("/")[2], **options)

@@ -6,6 +6,7 @@ before it looks at a byte: a decoder that is fooled takes this process down and 
 else. Started by `workshop` with nothing of the server's in its environment.
 """
 
+import errno
 import os
 import resource
 import sys
@@ -16,6 +17,7 @@ from boards.assets.bounds import Bounds, Picture
 from boards.sync.refusals import Code, Refused
 
 NICE = 10  # drawing together goes first
+TOO_LARGE_A_FILE = "This picture is too large as a file; make it smaller."
 KEPT_FACTOR = 2  # a file may grow by being encoded anew, but not without end
 
 
@@ -42,11 +44,18 @@ def main(bounds_json: str, target_fd: str) -> None:
     # Imported within the limits, like everything that may run wild.
     from boards.assets.cleaning import clean
 
-    with open(int(target_fd), "wb") as target:
-        try:
+    try:
+        with open(int(target_fd), "wb") as target:
             verdict: Verdict = Done(clean(sys.stdin.buffer, target, bounds))
-        except Refused as refusal:
-            verdict = Failed(refusal.code, refusal.detail)
+            # Some encoders write past the limit without a word: the rest is missing.
+            if target.seek(0, os.SEEK_END) >= bounds.bytes * KEPT_FACTOR:
+                verdict = Failed(Code.TOO_LARGE, TOO_LARGE_A_FILE)
+    except Refused as refusal:
+        verdict = Failed(refusal.code, refusal.detail)
+    except OSError as fault:  # also when the last bytes are written, at the end
+        if fault.errno != errno.EFBIG:
+            raise
+        verdict = Failed(Code.TOO_LARGE, TOO_LARGE_A_FILE)
     sys.stdout.buffer.write(msgspec.json.encode(verdict))
 
 

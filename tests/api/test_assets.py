@@ -1,6 +1,7 @@
 """Pictures by REST: who may, what each hostile file gets, what is kept and served."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from asgiref.sync import sync_to_async
 from PIL import Image
 from pytest_django import Settings
 
+from boards import catalog
 from boards.models import Asset
 from tests.support.rest import JsonObject, Rest, read, refusal
 
@@ -142,6 +144,67 @@ async def test_a_failing_storage_keeps_nothing(rest: Rest) -> None:
 
     assert refusal(sent) == (503, "unavailable")
     assert not await sync_to_async(Asset.objects.exists)()
+
+
+async def test_a_purge_takes_the_file_that_no_other_board_has(
+    rest: Rest, folder: Path
+) -> None:
+    board = await rest.make_board()
+    other = await rest.make_board()
+    for one, name in (
+        (board, "png-named.jpg"),
+        (board, "image__oob.gif"),
+        (other, "image__oob.gif"),
+    ):
+        await rest.call(
+            "POST", path_of(one), (IMAGES / name).read_bytes(), key=one["owner_key"]
+        )
+    await rest.call("DELETE", f"{board['id']}/", key=board["owner_key"])
+    long_after = datetime.now(UTC) + timedelta(days=31)
+    assert len(await sync_to_async(files_in)(folder)) == 2
+
+    await sync_to_async(catalog.purge_trash)(long_after)
+
+    (kept,) = await sync_to_async(files_in)(folder)
+    left = await sync_to_async(Asset.objects.get)()
+    assert left.board_id == other["id"]
+    assert left.hash in kept.name
+
+
+async def test_the_bytes_of_a_board_are_bounded(rest: Rest, settings: Settings) -> None:
+    settings.BOARD_ASSETS_BYTES = 1
+    board = await rest.make_board()
+
+    sent = await rest.call(
+        "POST", path_of(board), (IMAGES / "png-named.jpg").read_bytes()
+    )
+
+    assert refusal(sent) == (413, "too_large")
+    assert "together" in read(sent)["error"]["detail"]
+
+
+async def test_a_picture_turned_by_exif_is_stored_upright(rest: Rest) -> None:
+    wide = Image.new("RGB", (60, 20), "#ff0000")
+    wide.paste("#0000ff", (30, 0, 60, 20))  # right half blue: turned, the lower half
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was turned: show it a quarter turn clockwise
+    raw = BytesIO()
+    wide.save(raw, "JPEG", exif=exif, quality=95)
+    board = await rest.make_board()
+
+    sent = read(await rest.call("POST", path_of(board), raw.getvalue()))
+    got = await rest.call("GET", path_of(board, sent["hash"]))
+
+    with Image.open(BytesIO(got.content)) as kept:
+        assert kept.size == (20, 60)
+        assert not kept.getexif()
+        top, below = (
+            kept.convert("RGB").getpixel((10, 10)),
+            kept.convert("RGB").getpixel((10, 50)),
+        )
+    assert isinstance(top, tuple) and isinstance(below, tuple)
+    assert top[0] > 200 > 60 > top[2]
+    assert below[2] > 200 > 60 > below[0]
 
 
 async def test_a_copy_has_the_pictures(rest: Rest) -> None:
