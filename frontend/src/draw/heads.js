@@ -7,12 +7,11 @@
 
 import { arrowHeadLength } from "./bounds.js";
 import { widthOf } from "./look.js";
-import { short } from "./outlines.js";
+import { KAPPA, short } from "./outlines.js";
 
 /** @typedef {NonNullable<Arrow["head"]>} HeadKind */
 
 const SPREAD = Math.PI / 7; // between shaft and each stroke of the head
-const KAPPA = 0.5522847498; // a quarter of a circle as one cubic curve
 
 /**
  * What an arrow has at one end.

@@ -12,7 +12,7 @@ import { DEFAULTS } from "../protocol.js";
 /** @typedef {Extract<Element, {corner?: "sharp" | "round"}>} Shape */
 /** @typedef {Shape["kind"]} ShapeKind */
 
-const KAPPA = 0.5522847498; // a quarter of a circle as one cubic curve
+export const KAPPA = 0.5522847498; // a quarter of a circle as one cubic curve
 const ROUND_UNITS = 24; // the radius of a round corner, where the sides are long enough
 const STAR_INNER = 0.45; // the radius between two points of a star: neither fat nor thin
 const CLOUD_BUMPS = 8;

@@ -10,12 +10,11 @@
 import { boundsOf } from "../draw/bounds.js";
 import { decimalsAt, round } from "../draw/geometry.js";
 import { keysBetween } from "../model/order.js";
+import { MAX_GROUP_DEPTH } from "../protocol.js";
 import { selectedBox, selectedElements } from "./selected.js";
 
 /** @typedef {"left" | "center" | "right" | "top" | "middle" | "bottom"} Side */
 /** @typedef {"front" | "back" | "forward" | "backward"} Move */
-
-const MAX_GROUP_DEPTH = 16; // as the wire has it
 
 /**
  * @param {Element} element
