@@ -5,6 +5,7 @@ page's own read-only property (`document.querySelector("#board").board`). Nothin
 sleeps: everything waits for a condition with a deadline.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,7 +19,8 @@ CATCH_UP_S = 60.0  # thousands of strokes, painted without a graphics card
 REST_FRAMES = 15  # a quarter of a second at 60 Hz
 Point = tuple[float, float]
 
-_DOCUMENT = "() => document.querySelector('#board').board.document()"
+# As text: Playwright takes seconds for a large document value by value.
+_DOCUMENT = "() => JSON.stringify(document.querySelector('#board').board.document())"
 _STATUS = "() => document.querySelector('#board')?.board?.status() ?? null"
 # All canvases as the person sees them: how many pixels are not the commonest colour.
 _INK = """
@@ -93,7 +95,7 @@ class BoardPage:
 
     def document(self) -> dict[str, Any]:
         """What the page shows: `{seq, elements}`."""
-        found: dict[str, Any] = self.page.evaluate(_DOCUMENT)
+        found: dict[str, Any] = json.loads(self.page.evaluate(_DOCUMENT))
         return found
 
     def elements(self) -> list[dict[str, Any]]:
