@@ -29,6 +29,37 @@ async title => {
 """
 
 
+# Panels of the upper edge that lie over each other, as pairs of classes.
+_OVERLAPS = """
+() => {
+  const classes = ".corner-title, .toolbar, .corner-people";
+  const boxes = [...document.querySelectorAll(classes)]
+    .map(panel => [panel.className, panel.getBoundingClientRect()]);
+  const meet = (a, b) =>
+    a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return boxes.flatMap(([one, a], i) =>
+    boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => [one, other]));
+}
+"""
+N_OTHERS = 7  # more than the corner shows one by one
+
+
+def test_no_panel_hides_a_tool_at_any_width(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada").open(board_url(board))
+    for _ in range(N_OTHERS):
+        ada.page.context.new_page().goto(board_url(board))
+    ada.page.locator(".avatar-rest").wait_for()
+
+    found = {}
+    for width in (1600, 1280, 1279, 1200, 1181, 1180, 1024, 1011, 1010, 820):
+        ada.page.set_viewport_size({"width": width, "height": 720})
+        found[width] = ada.page.evaluate(_OVERLAPS)
+
+    assert not [pair for pairs in found.values() for pair in pairs], found
+
+
 def test_home_makes_a_board_and_lists_it(site: Server, new_person: NewPerson) -> None:
     ada = new_person("Ada")
     ada.page.goto(site.url)
