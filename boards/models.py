@@ -10,8 +10,13 @@ from django.db import models
 
 
 def new_board_id() -> str:
-    """A fresh board id: 128 random bits, 22 characters of URL-safe base 64."""
-    return secrets.token_urlsafe(16)
+    """A fresh board id: 128 random bits, 22 characters of URL-safe base 64.
+
+    None begins with a dash, which a command would take for an option.
+    """
+    while (drawn := secrets.token_urlsafe(16)).startswith("-"):
+        pass  # one in 64; it costs a fiftieth of a bit
+    return drawn
 
 
 class Board(models.Model):

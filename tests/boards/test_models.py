@@ -81,3 +81,8 @@ def test_rows_are_named_for_people(board: Board):
     assert str(nameless) == nameless.pk
     assert str(entry) == f"{board.pk}/1"
     assert str(snapshot) == f"{board.pk}@7"
+
+
+def test_a_board_id_is_never_taken_for_an_option() -> None:
+    # One in 64 began with a dash, and `replay --board -…` was refused.
+    assert not [id_ for _ in range(2_000) if (id_ := new_board_id())[0] == "-"]

@@ -32,7 +32,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("file", type=Path, help="drawings, one JSON object a line")
-        parser.add_argument("--board", required=True, help="id of the board")
+        parser.add_argument(
+            "--board",
+            required=True,
+            help="id of the board; an old one that begins with a dash as --board=ID",
+        )
         parser.add_argument("--url", default="http://localhost:8000", help="the server")
         parser.add_argument("--token", help="owner key, where the link may not draw")
         parser.add_argument("--speed", type=_speed, default=4.0)
