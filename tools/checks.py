@@ -44,8 +44,7 @@ def test() -> int:
             *_static_parts(),
             Part("JS tests", _js_tests),
             Part("Python tests", lambda: _pytest("not slow and not browser")),
-            # A browser takes a core of its own: one at a time.
-            Part("browser tests", lambda: _pytest("browser and not slow", options=())),
+            Part("browser tests", lambda: _pytest("browser and not slow")),
         ]
     )
 

@@ -5,14 +5,13 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 import pytest
 
-from tests.support.server import Server, manage, running_server
+from tests.support.server import Server, running_server
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.faults
@@ -23,14 +22,9 @@ WITHIN_S = 20.0  # many times what the server lets a cut sender linger
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(sqlite_module_url: str) -> Iterator[Server]:
     """A process that takes bodies of up to `MOST_BYTES`."""
-    folder: Path = tmp_path_factory.mktemp("bodies")
-    env = {
-        "DATABASE_URL": f"sqlite:///{folder}/board.sqlite3",
-        "BOARD_ASSET_BYTES": str(MOST_BYTES),
-    }
-    manage("migrate", "-v", "0", env=env)
+    env = {"DATABASE_URL": sqlite_module_url, "BOARD_ASSET_BYTES": str(MOST_BYTES)}
     with running_server(env) as running:
         yield running
 

@@ -10,26 +10,10 @@ import pytest
 from board_server.env import Layer
 from tests.support.buses import MakeLayer, layer_maker
 from tests.support.raw import Site
-from tests.support.server import manage, running_server
+from tests.support.server import running_server
 from tests.support.services import Redis, running_redis
 
 LAYERS = ["memory", "redis", "pubsub", "redis-sharded", "pubsub-sharded"]
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file that tests copy."""
-    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite3"
-    manage("migrate", "-v", "0", env={"DATABASE_URL": f"sqlite:///{path}"})
-    return path
-
-
-@pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The address of a fresh, migrated SQLite database."""
-    path = tmp_path / "board.sqlite3"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
 
 
 @pytest.fixture(scope="session")

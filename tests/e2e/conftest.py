@@ -5,7 +5,6 @@ of its own, which must be gone when a module of coroutine tests follows in this 
 """
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.e2e.board_page import BoardPage
 from tests.support.browser import chromium
 from tests.support.convergence import RestBoard
-from tests.support.server import ROOT, Server, manage, running_server
+from tests.support.server import ROOT, Server, running_server
 
 VIEWPORT = {"width": 1024, "height": 720}
 
@@ -36,15 +35,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
+def site(sqlite_module_url: str) -> Iterator[Server]:
     """A server on SQLite, for the tests of one module."""
     if not (ROOT / "frontend" / "dist" / "board.js").exists():
         pytest.fail("The front end is not built: `npm run build`.")
-    with tempfile.TemporaryDirectory(prefix="board-e2e-") as folder:
-        env = {"DATABASE_URL": f"sqlite:///{folder}/board.sqlite3"}
-        manage("migrate", "-v", "0", env=env)
-        with running_server(env) as server:
-            yield server
+    with running_server({"DATABASE_URL": sqlite_module_url}) as server:
+        yield server
 
 
 @pytest.fixture

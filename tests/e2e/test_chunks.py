@@ -1,7 +1,6 @@
 """Scripts that are loaded on demand, from hashed static files as in production."""
 
 import re
-import tempfile
 from collections.abc import Iterator
 
 import httpx
@@ -18,18 +17,16 @@ SHARE = re.compile("share", re.I)
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
+def site(sqlite_module_url: str) -> Iterator[Server]:
     """A server out of debug mode: static files are collected and hashed."""
-    with tempfile.TemporaryDirectory(prefix="board-chunks-") as folder:
-        env = {
-            "DATABASE_URL": f"sqlite:///{folder}/board.sqlite3",
-            "DJANGO_DEBUG": "false",
-            "BOARD_HTTPS": "false",
-        }
-        manage("collectstatic", "--noinput", "--clear", "-v", "0", env=env)
-        manage("migrate", "-v", "0", env=env)
-        with running_server(env) as server:
-            yield server
+    env = {
+        "DATABASE_URL": sqlite_module_url,
+        "DJANGO_DEBUG": "false",
+        "BOARD_HTTPS": "false",
+    }
+    manage("collectstatic", "--noinput", "--clear", "-v", "0", env=env)
+    with running_server(env) as server:
+        yield server
 
 
 def scripts(asked: list[str]) -> list[str]:

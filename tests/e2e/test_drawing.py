@@ -1,13 +1,11 @@
 """A stroke on a real page: it stays, it survives, others see it grow."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard, assert_equal
-from tests.support.server import manage, running_server
+from tests.support.server import running_server
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -27,11 +25,9 @@ def test_a_stroke_is_there_after_a_reload(page: BoardPage) -> None:
 
 
 def test_a_stroke_survives_a_restart_of_the_server(
-    new_person: NewPerson, tmp_path: Path
+    new_person: NewPerson, sqlite_url: str
 ) -> None:
-    env = {"DATABASE_URL": f"sqlite:///{tmp_path}/board.sqlite3"}
-    manage("migrate", "-v", "0", env=env)
-    with running_server(env) as server:
+    with running_server({"DATABASE_URL": sqlite_url}) as server:
         page = new_person().open(board_url(RestBoard.create(server.url)))
         page.pick("p")
         page.drag(*ZIGZAG)

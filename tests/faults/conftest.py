@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
@@ -66,12 +65,8 @@ def deployment(request: pytest.FixtureRequest) -> Iterator[Deployment]:
 
 
 @pytest.fixture
-def laptop(tmp_path: Path) -> Iterator[Deployment]:
+def laptop(sqlite_url: str) -> Iterator[Deployment]:
     """One process with SQLite and the layer in its memory, as `make run` has it."""
-    env = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/board.sqlite3",
-        "BOARD_LAYER": "memory",
-    }
-    manage("migrate", "-v", "0", env=env)
+    env = {"DATABASE_URL": sqlite_url, "BOARD_LAYER": "memory"}
     with running_server(env) as server:
         yield Deployment([server], RestBoard.create(server.url, title="Faults"))

@@ -1,12 +1,11 @@
 """One server for a module of wire tests, with limits that a test can reach."""
 
-import tempfile
 from collections.abc import Iterator
 
 import pytest
 
 from tests.support.convergence import RestBoard
-from tests.support.server import Server, manage, running_server
+from tests.support.server import Server, running_server
 
 LIMITS = {
     "BOARD_UNREAD_BYTES": "300000",
@@ -17,13 +16,10 @@ LIMITS = {
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Server]:
+def site(sqlite_module_url: str) -> Iterator[Server]:
     """A server on SQLite."""
-    with tempfile.TemporaryDirectory(prefix="board-wire-") as folder:
-        env = {"DATABASE_URL": f"sqlite:///{folder}/board.sqlite3", **LIMITS}
-        manage("migrate", "-v", "0", env=env)
-        with running_server(env) as server:
-            yield server
+    with running_server({"DATABASE_URL": sqlite_module_url, **LIMITS}) as server:
+        yield server
 
 
 @pytest.fixture

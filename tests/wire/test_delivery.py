@@ -12,7 +12,7 @@ from boards.sync.elements import Pen
 from boards.sync.protocol import Change, Hello, Live, Put
 from tests.support.convergence import RestBoard, assert_equal, canonical
 from tests.support.corpus import strokes
-from tests.support.server import Server, manage, running_server
+from tests.support.server import Server, running_server
 from tests.support.sockets import joined, new_id
 
 pytestmark = pytest.mark.faults
@@ -145,10 +145,8 @@ async def test_R4_a_slow_reader_is_cut_alone(url: str) -> None:
         assert bob.n_visits == 1
 
 
-async def test_sigterm_tells_everybody_to_come_back(tmp_path: object) -> None:
-    env = {"DATABASE_URL": f"sqlite:///{tmp_path}/board.sqlite3"}
-    manage("migrate", "-v", "0", env=env)
-    with running_server(env) as server:
+async def test_sigterm_tells_everybody_to_come_back(sqlite_url: str) -> None:
+    with running_server({"DATABASE_URL": sqlite_url}) as server:
         board = RestBoard.create(server.url)
         async with joined(server.socket_url(board.id)) as ada:
             entry = await ada.draw()
