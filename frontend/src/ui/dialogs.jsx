@@ -2,11 +2,11 @@
  * The dialogs about people and sharing; loaded when the first of them is opened.
  */
 
-/** @import { ComponentChildren } from "preact" */
 /** @import { Desk } from "./desk.js" */
 
-import { Check, Copy, X } from "lucide";
+import { Check, Copy } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Dialog } from "./dialog.jsx";
 import { Icon } from "./icon.jsx";
 
 /** Colours that differ from each other and from paper in both themes. */
@@ -26,42 +26,6 @@ const LINK_ROLES = [
   { role: "none", label: "Only I may open it" },
 ];
 const COPIED_MS = 2_000;
-
-/**
- * A modal dialog, closed by Esc, its cross or a click beside it.
- * @param {{title: string, onClose: () => void, children: ComponentChildren}} props
- */
-function Dialog({ title, onClose, children }) {
-  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => dialog.current?.showModal(), []);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc, which closes it
-    <dialog
-      ref={dialog}
-      class="dialog"
-      aria-label={title}
-      onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
-    >
-      <div class="dialog-body">
-        <header class="dialog-head">
-          <h2>{title}</h2>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Close"
-            onClick={() => dialog.current?.close()}
-          >
-            <Icon of={X} />
-          </button>
-        </header>
-        {children}
-      </div>
-    </dialog>
-  );
-}
 
 /** @param {{desk: Desk}} props */
 export function Dialogs({ desk }) {

@@ -1,0 +1,45 @@
+/**
+ * The frame of every dialog.
+ */
+
+/** @import { ComponentChildren } from "preact" */
+
+import { X } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { Icon } from "./icon.jsx";
+
+/**
+ * A modal dialog, closed by Esc, its cross or a click beside it.
+ * @param {{title: string, onClose: () => void, children: ComponentChildren}} props
+ */
+export function Dialog({ title, onClose, children }) {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc, which closes it
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-label={title}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <div class="dialog-body">
+        <header class="dialog-head">
+          <h2>{title}</h2>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Close"
+            onClick={() => dialog.current?.close()}
+          >
+            <Icon of={X} />
+          </button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}
