@@ -61,6 +61,8 @@ const BINDINGS = {
   "Shift+ArrowUp": "nudge far up",
   "Shift+ArrowDown": "nudge far down",
   "Shift+Alt+D": "theme",
+  "Ctrl+Shift+E": "export",
+  "Shift+Alt+C": "copy as PNG",
   ...Object.fromEntries(
     Object.entries(TOOL_KEYS).flatMap(([name, keys]) =>
       keys.map((key) => [key, `tool ${name}`]),

@@ -8,7 +8,6 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { isEmpty } from "../draw/geometry.js";
-import { COMMANDS } from "../tools/commands.js";
 import { Controller } from "../tools/controller.js";
 import { Draft } from "../tools/draft.js";
 import { FIRST_STYLE } from "../tools/style.js";
@@ -21,7 +20,7 @@ import { createMeasure, createPageBaseline } from "./measure.js";
 import { renderPanels } from "./panels.jsx";
 import { listenToPointers } from "./pointer.js";
 import { Stage } from "./stage.js";
-import { createTheme, THEME_CHOICES } from "./theme.js";
+import { createTheme } from "./theme.js";
 import { listenToWriting } from "./writing.js";
 
 /**
@@ -137,21 +136,13 @@ export function mountBoard(parts) {
     color: () => stage.scene.color,
     baseline: createPageBaseline(quietContext()),
   });
+  const desk = createDesk(parts, bench, controller, { choice, theme });
   listenToKeys(
-    (command) => {
-      if (command === "theme") {
-        const next = (THEME_CHOICES.indexOf(choice.peek()) + 1) % THEME_CHOICES.length;
-        choice.value = THEME_CHOICES[next] ?? "system";
-        return true;
-      }
-      COMMANDS[command]?.(bench, controller);
-      return command in COMMANDS;
-    },
+    (command) => desk.run(command),
     (is_held) => controller.holdSpace(is_held),
   );
-  const desk = createDesk(parts, bench, controller, choice);
   listenToClipboard(bench, controller, () => stage.hovering, desk.say);
-  renderPanels(panelLayer, desk, theme);
+  renderPanels(panelLayer, desk);
   document.fonts.ready.then(() => stage.request());
 }
 

@@ -123,9 +123,7 @@ function ThemeSwitch({ desk }) {
       class="icon-button"
       aria-label={`Theme: ${choice}. Change to ${next}`}
       title={`Theme: ${choice} — Shift+Alt+D`}
-      onClick={() => {
-        desk.theme.value = next ?? "system";
-      }}
+      onClick={() => desk.run("theme")}
     >
       <Icon of={THEME_ICONS[choice]} />
     </button>

@@ -5,15 +5,18 @@
  */
 
 /** @import { ReadonlySignal, Signal } from "@preact/signals-core" */
+/** @import { Theme } from "../draw/theme.js" */
 /** @import { ShownPeer } from "../model/peers.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
 /** @import { Style } from "../tools/style.js" */
 /** @import { BoardParts, Notice, State } from "./app.js" */
+/** @import { Source } from "./export/picture.js" */
 /** @import { ThemeChoice } from "./theme.js" */
 
 import { computed, signal } from "@preact/signals-core";
 import { COMMANDS, restyle, shownStyle } from "../tools/commands.js";
+import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
 
 /** @typedef {{id: number, text: string, is_bad: boolean}} Toast */
@@ -29,8 +32,9 @@ const MAX_TOASTS = 3;
  * @property {Signal<string>} title
  * @property {Signal<string>} linkRole
  * @property {Signal<ThemeChoice>} theme
+ * @property {ReadonlySignal<boolean>} isDark
  * @property {Signal<readonly Toast[]>} toasts
- * @property {Signal<"" | "person" | "share" | "style" | "shapes">} open the panel that is open
+ * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export">} open the panel that is open
  * @property {ReadonlySignal<boolean>} mayEdit
  * @property {ReadonlySignal<boolean>} mayOwn
  * @property {ReadonlySignal<Style>} style shown in the style panel
@@ -39,7 +43,8 @@ const MAX_TOASTS = 3;
  * @property {Bench["selection"]} selection
  * @property {ReadonlySignal<readonly string[]>} kinds of what is selected
  * @property {string} url of the board
- * @property {(name: string) => void} run a command
+ * @property {Source} exports what pictures of the board are made from
+ * @property {(name: string) => boolean} run a command; whether there is one
  * @property {(style: Partial<Style>) => void} restyle
  * @property {(name: string, color: string) => void} introduce
  * @property {(change: {title?: string, link_role?: string}) => Promise<boolean>} save
@@ -52,10 +57,10 @@ const MAX_TOASTS = 3;
  * @param {BoardParts} parts
  * @param {Bench} bench
  * @param {Controller} controller
- * @param {Signal<ThemeChoice>} theme
+ * @param {{choice: Signal<ThemeChoice>, theme: ReadonlySignal<Theme>}} themes
  * @returns {Desk}
  */
-export function createDesk(parts, bench, controller, theme) {
+export function createDesk(parts, bench, controller, { choice, theme }) {
   const { connection, peers, replica, prefs, data } = parts;
   const state = signal(connection.state);
   connection.subscribe((next) => {
@@ -107,7 +112,8 @@ export function createDesk(parts, bench, controller, theme) {
     me,
     title,
     linkRole,
-    theme,
+    theme: choice,
+    isDark: computed(() => theme.value === "dark"),
     toasts,
     open,
     mayEdit: computed(() => maySay(state.value, "edit", "own")),
@@ -126,7 +132,16 @@ export function createDesk(parts, bench, controller, theme) {
       return [...new Set(kinds.filter((kind) => kind !== undefined))];
     }),
     url: new URL(data.url, location.href).href,
-    run: (name) => COMMANDS[name]?.(bench, controller),
+    exports: {
+      list: () => bench.near(bench.everything()),
+      selection: () => bench.selection.peek(),
+      measure: bench.measure,
+    },
+    run(name) {
+      COMMANDS[name]?.(bench, controller);
+      PAGE_COMMANDS[name]?.(this);
+      return name in COMMANDS || name in PAGE_COMMANDS;
+    },
     restyle: (style) => restyle(bench, style),
     introduce(name, color) {
       me.value = { name, color };

@@ -2,8 +2,6 @@
  * All panels around the canvas.
  */
 
-/** @import { ReadonlySignal } from "@preact/signals-core" */
-/** @import { Theme } from "../draw/theme.js" */
 /** @import { Desk } from "./desk.js" */
 
 import "@preact/signals"; // lets components read signals
@@ -15,30 +13,33 @@ import { StylePanel } from "./style_panel.jsx";
 import { MoreShapes, Toolbar } from "./toolbar.jsx";
 
 const IN_DIALOGS = new Set(["person", "share"]);
+const ExportDialog = lazily(
+  async () => (await import("./export/export_dialog.jsx")).ExportDialog,
+);
 const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
 
 /**
  * @param {HTMLElement} layer
  * @param {Desk} desk
- * @param {ReadonlySignal<Theme>} theme
  * @returns {void}
  */
-export function renderPanels(layer, desk, theme) {
-  render(<Panels desk={desk} theme={theme} />, layer);
+export function renderPanels(layer, desk) {
+  render(<Panels desk={desk} />, layer);
 }
 
-/** @param {{desk: Desk, theme: ReadonlySignal<Theme>}} props */
-function Panels({ desk, theme }) {
+/** @param {{desk: Desk}} props */
+function Panels({ desk }) {
   return (
     <>
       <TitleCorner desk={desk} />
       <Toolbar desk={desk} />
       <MoreShapes desk={desk} />
       <PeopleCorner desk={desk} />
-      <StylePanel desk={desk} isDark={theme.value === "dark"} />
+      <StylePanel desk={desk} isDark={desk.isDark.value} />
       <ViewCorner desk={desk} />
       <Toasts desk={desk} />
       {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}
+      {desk.open.value === "export" && <ExportDialog desk={desk} />}
       <Closed desk={desk} />
     </>
   );

@@ -1,0 +1,145 @@
+/**
+ * Display lists to an SVG document. Pure.
+ *
+ * The twin of `canvas.js`: what that paints, this writes. All text is escaped; nothing in
+ * an element can become markup.
+ */
+
+/** @import { FontName } from "./fonts.js" */
+/** @import { Box } from "./geometry.js" */
+/** @import { Display, Item, PathItem, TextItem } from "./shapes.js" */
+/** @import { ColorMap } from "./theme.js" */
+
+import { FONTS } from "./fonts.js";
+
+/**
+ * @typedef {object} Sheet
+ * @property {Box} box what is to be seen, board units
+ * @property {string} background a shown colour; `none` for no background
+ * @property {ColorMap} color
+ * @property {string} title for people who cannot see the picture
+ * @property {string} [style] CSS, such as the fonts
+ */
+
+/**
+ * @param {readonly Display[]} displays in paint order
+ * @param {Sheet} sheet
+ * @returns {string} a whole document, sized in CSS pixels at zoom 1
+ */
+export function svgOf(displays, { box, background, color, title, style = "" }) {
+  const [width, height] = [short(box.right - box.left), short(box.bottom - box.top)];
+  const [left, top] = [short(box.left), short(box.top)];
+  const parts = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" ` +
+      `viewBox="${left} ${top} ${width} ${height}">`,
+    title === "" ? "" : `<title>${escaped(title)}</title>`,
+    style === "" ? "" : `<style>${escaped(style)}</style>`,
+    background === "none"
+      ? ""
+      : `<rect x="${left}" y="${top}" width="${width}" height="${height}" ` +
+        `fill="${escaped(background)}"/>`,
+    ...displays.map((one) => groupOf(one, color)),
+    "</svg>",
+  ];
+  return `${parts.filter((part) => part !== "").join("\n")}\n`;
+}
+
+/**
+ * @param {readonly Display[]} displays
+ * @returns {Set<FontName>} the fonts that their words are set in
+ */
+export function fontsOf(displays) {
+  const items = displays.flatMap((one) => one.items);
+  return new Set(items.flatMap((item) => (item.type === "text" ? [item.font] : [])));
+}
+
+/**
+ * @param {Display} display
+ * @param {ColorMap} color
+ * @returns {string}
+ */
+function groupOf({ x, y, angle, cx, cy, opacity, items }, color) {
+  const turn =
+    angle === 0
+      ? ""
+      : ` rotate(${short((angle * 180) / Math.PI)} ${short(cx)} ${short(cy)})`;
+  const place = `transform="translate(${short(x)} ${short(y)})${turn}"`;
+  const drawn = items.map((item) => itemOf(item, opacity, color)).join("");
+  return drawn === "" ? "" : `<g ${place}>${drawn}</g>`;
+}
+
+/**
+ * @param {Item} item
+ * @param {number} opacity of the whole element
+ * @param {ColorMap} color
+ * @returns {string}
+ */
+function itemOf(item, opacity, color) {
+  return item.type === "text"
+    ? textOf(item, opacity, color)
+    : pathOf(item, opacity * (item.opacity ?? 1), color);
+}
+
+/**
+ * @param {PathItem} item
+ * @param {number} opacity
+ * @param {ColorMap} color
+ * @returns {string}
+ */
+function pathOf(item, opacity, color) {
+  const stroke =
+    item.stroke === undefined
+      ? ""
+      : ` stroke="${color(item.stroke)}" stroke-width="${short(item.width ?? 1)}"` +
+        ' stroke-linecap="round" stroke-linejoin="round"';
+  const dash = item.dash ? ` stroke-dasharray="${item.dash.map(short).join(" ")}"` : "";
+  const blend = item.blend ? ` style="mix-blend-mode:${item.blend}"` : "";
+  const fill = item.fill === undefined ? "none" : color(item.fill);
+  return `<path d="${item.d}" fill="${fill}"${stroke}${dash}${faded(opacity)}${blend}/>`;
+}
+
+/**
+ * @param {TextItem} item
+ * @param {number} opacity
+ * @param {ColorMap} color
+ * @returns {string}
+ */
+function textOf(item, opacity, color) {
+  return (
+    `<text x="${short(item.x)}" y="${short(item.y)}" xml:space="preserve" ` +
+    `font-family="${escaped(FONTS[item.font].family)}" font-size="${item.size}" ` +
+    `fill="${color(item.fill)}"${faded(opacity)}>${escaped(item.text)}</text>`
+  );
+}
+
+/**
+ * @param {number} opacity
+ * @returns {string}
+ */
+function faded(opacity) {
+  return opacity === 1 ? "" : ` opacity="${short(opacity)}"`;
+}
+
+/** Control characters and halves of characters: no XML document may hold them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu;
+
+/** @type {Readonly<Record<string, string>>} */
+const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+/**
+ * @param {string} text
+ * @returns {string} as text or as the value of an attribute
+ */
+function escaped(text) {
+  return text.replace(FORBIDDEN, "").replace(/[&<>"]/g, (char) => ESCAPES[char] ?? "");
+}
+
+/**
+ * Hundredths of a board unit, as everywhere in `draw`.
+ * @param {number} value
+ * @returns {number}
+ */
+function short(value) {
+  return Math.round(value * 100) / 100;
+}

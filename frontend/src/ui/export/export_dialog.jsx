@@ -1,0 +1,212 @@
+/**
+ * The export dialog: what, as which file, how large; with a picture of what comes out.
+ */
+
+/** @import { Desk } from "../desk.js" */
+/** @import { Format, Options } from "./options.js" */
+
+import { Copy, Download } from "lucide";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { Dialog } from "../dialog.jsx";
+import { Icon } from "../icon.jsx";
+import { copyFile, firstOptions, saveFile } from "./files.js";
+import { paintPicture, pictureOf, sizeOf } from "./picture.js";
+
+const SCALES = [1, 2, 3, 4];
+const FORMATS = /** @type {const} */ ([
+  { format: "png", label: "PNG" },
+  { format: "svg", label: "SVG" },
+  { format: "json", label: "JSON" },
+]);
+const PREVIEW_PX = 520; // the longer side of the preview, enough for a sharp one
+
+/** @param {{desk: Desk}} props */
+export function ExportDialog({ desk }) {
+  const { exports: source } = desk;
+  const close = () => {
+    desk.open.value = "";
+  };
+  const [options, setOptions] = useState(() => firstOptions(desk));
+  /** @param {Partial<Options>} change */
+  const change = (change) => setOptions((before) => ({ ...before, ...change }));
+  const picture = useMemo(() => pictureOf(source, options.scope), [options.scope]);
+  const size = picture && sizeOf(picture.box, options.scale);
+  const is_png = options.format === "png";
+  const is_too_large = is_png && size !== null && !size.fits;
+  const mayGo = picture !== null && !is_too_large;
+  /** @param {(desk: Desk, options: Options) => Promise<boolean>} work */
+  const run = async (work) => {
+    if (await work(desk, options)) close();
+  };
+  return (
+    <Dialog title="Export" onClose={close}>
+      <div class="export">
+        <Preview desk={desk} options={options} />
+        <div class="export-options">
+          <Scopes desk={desk} options={options} change={change} />
+          <Choices
+            label="File"
+            name="format"
+            options={FORMATS.map(({ format, label }) => ({ value: format, label }))}
+            value={options.format}
+            onChoose={(value) => change({ format: /** @type {Format} */ (value) })}
+          />
+          {is_png && (
+            <Choices
+              label="Size"
+              name="scale"
+              options={SCALES.map((n) => ({ value: String(n), label: `${n}×` }))}
+              value={String(options.scale)}
+              onChoose={(value) => change({ scale: Number(value) })}
+            />
+          )}
+          {options.format !== "json" && (
+            <>
+              <Switch
+                label="Background"
+                isOn={options.hasPaper}
+                onChange={(hasPaper) => change({ hasPaper })}
+              />
+              <Switch
+                label="Dark colours"
+                isOn={options.theme === "dark"}
+                onChange={(is_on) => change({ theme: is_on ? "dark" : "light" })}
+              />
+            </>
+          )}
+          <p class="dialog-note" role="status">
+            {sizeWords(options, picture?.elements.length ?? 0, size)}
+          </p>
+          <div class="export-actions">
+            <button
+              type="button"
+              class="button button-primary"
+              disabled={!mayGo}
+              onClick={() => run(saveFile)}
+            >
+              <Icon of={Download} />
+              Download
+            </button>
+            <button
+              type="button"
+              class="button"
+              disabled={!mayGo}
+              onClick={() => run(copyFile)}
+            >
+              <Icon of={Copy} />
+              Copy
+            </button>
+          </div>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+/** @param {{desk: Desk, options: Options}} props */
+function Preview({ desk, options }) {
+  const { exports: source } = desk;
+  const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
+  const { scope, theme, hasPaper } = options;
+  useEffect(() => {
+    const picture = pictureOf(source, scope);
+    if (!canvas.current || !picture) return;
+    const { width, height } = sizeOf(picture.box, 1);
+    const fit = PREVIEW_PX / Math.max(width, height);
+    const scale = Math.min(fit, window.devicePixelRatio);
+    const look = { theme, hasPaper, scale };
+    paintPicture(canvas.current, picture, source.measure, look);
+  }, [source, scope, theme, hasPaper]);
+  return (
+    <div class="export-preview">
+      {pictureOf(source, scope) ? (
+        <canvas ref={canvas} role="img" aria-label="What the picture will look like" />
+      ) : (
+        <p>There is nothing to show yet.</p>
+      )}
+    </div>
+  );
+}
+
+/**
+ * @param {{desk: Desk, options: Options, change: (change: Partial<Options>) => void}} props
+ */
+function Scopes({ desk, options, change }) {
+  const frames = desk.exports.list().filter(({ kind }) => kind === "frame");
+  const has_selection = desk.exports.selection().size > 0;
+  return (
+    <label class="dialog-field">
+      What
+      <select
+        class="field"
+        value={options.scope}
+        onChange={(event) => change({ scope: event.currentTarget.value })}
+      >
+        <option value="board">The whole board</option>
+        {has_selection && <option value="selection">The selection</option>}
+        {frames.map((frame, i) => (
+          <option key={frame.id} value={`frame:${frame.id}`}>
+            {("title" in frame && frame.title) || `Frame ${i + 1}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/**
+ * @param {{label: string, name: string, value: string,
+ *   options: readonly {value: string, label: string}[],
+ *   onChoose: (value: string) => void}} props
+ */
+function Choices({ label, name, options, value, onChoose }) {
+  return (
+    <fieldset class="dialog-field">
+      <legend>{label}</legend>
+      <div class="segments">
+        {options.map((option) => (
+          <label class="segment" key={option.value}>
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChoose(option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/**
+ * @param {{label: string, isOn: boolean, onChange: (is_on: boolean) => void}} props
+ */
+function Switch({ label, isOn, onChange }) {
+  return (
+    <label class="radio">
+      <input
+        type="checkbox"
+        checked={isOn}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {label}
+    </label>
+  );
+}
+
+/**
+ * @param {Options} options
+ * @param {number} n_elements
+ * @param {{width: number, height: number, fits: boolean} | null} size
+ * @returns {string}
+ */
+function sizeWords({ format }, n_elements, size) {
+  if (!size) return "";
+  if (format !== "png")
+    return n_elements === 1 ? "1 element" : `${n_elements} elements`;
+  const pixels = `${size.width} × ${size.height} pixels`;
+  return size.fits ? pixels : `${pixels}: too large. Choose a smaller size or SVG.`;
+}

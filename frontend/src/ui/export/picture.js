@@ -1,0 +1,165 @@
+/**
+ * Pictures and files of a board, a frame or a selection. Loaded with the export dialog.
+ *
+ * The same painter and display lists as on the screen, at another scale; the screen's
+ * own canvases are never read.
+ */
+
+/** @import { Box } from "../../draw/geometry.js" */
+/** @import { Measure } from "../../draw/text.js" */
+/** @import { Theme } from "../../draw/theme.js" */
+/** @import { Element } from "../../protocol.js" */
+
+import { boundsOf } from "../../draw/bounds.js";
+import { grow, isEmpty } from "../../draw/geometry.js";
+import { display } from "../../draw/shapes.js";
+import { Spatial } from "../../draw/spatial.js";
+import { svgOf } from "../../draw/svg.js";
+import { colorMap, PAPER } from "../../draw/theme.js";
+import { Painter } from "../painter.js";
+
+/**
+ * What an export is made from.
+ * @typedef {object} Source
+ * @property {() => Element[]} list what is shown, in paint order
+ * @property {() => ReadonlySet<string>} selection
+ * @property {Measure} measure
+ */
+
+/** `board`, `selection`, or the id of a frame after `frame:`. @typedef {string} Scope */
+
+/**
+ * @typedef {object} Picture
+ * @property {Element[]} elements in paint order
+ * @property {Box} box board units
+ */
+
+/**
+ * @typedef {object} Look
+ * @property {Theme} theme
+ * @property {boolean} hasPaper whether the background is painted
+ */
+
+const MARGIN_UNITS = 16; // air around what is drawn; a frame brings its own
+const MOST_SIDE_PX = 16_384; // what browsers bear in a canvas
+const MOST_AREA_PX = 100_000_000; // 400 MB while it is painted
+
+/**
+ * @param {Source} source
+ * @param {Scope} scope
+ * @returns {Picture | null} null where there is nothing to show
+ */
+export function pictureOf({ list, selection, measure }, scope) {
+  const all = list();
+  const frame_id = /^frame:(.*)$/.exec(scope)?.[1];
+  if (frame_id !== undefined) {
+    const frame = all.find(({ id }) => id === frame_id);
+    if (!frame) return null;
+    const spatial = spatialOf(all, measure);
+    const box = boundsOf(frame, measure);
+    const inside = spatial.search(box).filter(({ id }) => id !== frame_id);
+    return { elements: inside, box };
+  }
+  const chosen = selection();
+  const elements = scope === "board" ? all : all.filter(({ id }) => chosen.has(id));
+  const box = spatialOf(elements, measure).all();
+  return isEmpty(box) ? null : { elements, box: grow(box, MARGIN_UNITS) };
+}
+
+/**
+ * @param {readonly Element[]} elements
+ * @param {Measure} measure
+ * @returns {Spatial}
+ */
+function spatialOf(elements, measure) {
+  const spatial = new Spatial(measure);
+  spatial.load(elements);
+  return spatial;
+}
+
+/**
+ * @param {Box} box board units
+ * @param {number} scale pixels of a board unit
+ * @returns {{width: number, height: number, fits: boolean}} whole pixels, and whether a
+ *   browser can paint so many
+ */
+export function sizeOf(box, scale) {
+  const width = Math.max(1, Math.ceil((box.right - box.left) * scale));
+  const height = Math.max(1, Math.ceil((box.bottom - box.top) * scale));
+  const fits =
+    Math.max(width, height) <= MOST_SIDE_PX && width * height <= MOST_AREA_PX;
+  return { width, height, fits };
+}
+
+/**
+ * Paint a picture on a canvas, which takes its size.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Picture} picture
+ * @param {Measure} measure
+ * @param {Look & {scale: number}} look
+ * @returns {void}
+ */
+export function paintPicture(canvas, { elements, box }, measure, look) {
+  const { width, height } = sizeOf(box, look.scale);
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("This browser has no 2D canvas.");
+  const painter = new Painter(spatialOf(elements, measure), measure);
+  painter.color = colorMap(look.theme);
+  painter.paper = look.hasPaper ? PAPER[look.theme] : "transparent";
+  const { scale } = look;
+  painter.part(context, { scale, x: -box.left * scale, y: -box.top * scale }, box);
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Measure} measure
+ * @param {Look & {scale: number}} look
+ * @returns {Promise<Blob>}
+ * @throws {Error} when the browser has no memory for it
+ */
+export async function pngOf(picture, measure, look) {
+  const canvas = document.createElement("canvas");
+  paintPicture(canvas, picture, measure, look);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => {
+      if (blob) resolve(blob);
+      else reject(new Error("The browser could not make this picture."));
+    }, "image/png");
+  });
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Measure} measure
+ * @param {Look & {title: string}} look
+ * @returns {string}
+ */
+export function svgTextOf({ elements, box }, measure, { theme, hasPaper, title }) {
+  const displays = elements.map((element) => display(element, measure));
+  const background = hasPaper ? PAPER[theme] : "none";
+  return svgOf(displays, { box, background, color: colorMap(theme), title });
+}
+
+/**
+ * The elements as JSON that can be pasted into a board or imported.
+ * @param {Picture} picture
+ * @param {string} title
+ * @returns {string}
+ */
+export function jsonOf({ elements }, title) {
+  const file = { type: "chalkline", version: 1, title, elements };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/**
+ * @param {string} title of the board
+ * @param {"png" | "svg" | "json"} format
+ * @returns {string} a file name that every system takes
+ */
+export function fileNameOf(title, format) {
+  const name = title.replace(/[\p{C}\\/:*?"<>|]+/gu, " ").trim();
+  const stem = [...name].slice(0, 80).join("").replace(/\.+$/, "") || "Board";
+  return `${stem}.${format === "json" ? "chalkline.json" : format}`;
+}

@@ -1,0 +1,43 @@
+/**
+ * Commands of the page itself: dialogs and what else is no work of a tool. By name, as in
+ * `tools/commands.js`.
+ */
+
+/** @import { Desk } from "./desk.js" */
+
+import { THEME_CHOICES } from "./theme.js";
+
+/** @typedef {(desk: Desk) => unknown} PageCommand */
+
+/** @type {Readonly<Record<string, PageCommand>>} */
+export const PAGE_COMMANDS = {
+  theme: ({ theme }) => {
+    const next = (THEME_CHOICES.indexOf(theme.peek()) + 1) % THEME_CHOICES.length;
+    theme.value = THEME_CHOICES[next] ?? "system";
+  },
+  share: opens("share"),
+  person: opens("person"),
+  export: opens("export"),
+  "copy as PNG": (desk) => copyAs(desk, "png"),
+  "copy as SVG": (desk) => copyAs(desk, "svg"),
+};
+
+/**
+ * @param {Desk["open"]["value"]} panel
+ * @returns {PageCommand}
+ */
+function opens(panel) {
+  return (desk) => {
+    desk.open.value = panel;
+  };
+}
+
+/**
+ * The selection, or else the whole board, as a picture on the clipboard.
+ * @param {Desk} desk
+ * @param {"png" | "svg"} format
+ */
+async function copyAs(desk, format) {
+  const { copyFile, firstOptions } = await import("./export/files.js");
+  await copyFile(desk, { ...firstOptions(desk), format });
+}

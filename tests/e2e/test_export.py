@@ -1,0 +1,144 @@
+"""Pictures and files of a board: what a person downloads and copies."""
+
+import base64
+import io
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from boards.sync.elements import Element, Frame, Rect, Text
+from boards.sync.protocol import Change, Put
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+
+pytestmark = pytest.mark.browser
+
+RED, BLUE = "#e03131", "#1971c2"
+ELEMENTS: list[Element] = [
+    Rect(id="red", x=0, y=0, w=200, h=100, stroke="none", fill=RED, z="a1"),
+    Rect(id="blue", x=300, y=0, w=200, h=100, stroke="none", fill=BLUE, z="a2"),
+    Text(id="words", x=0, y=150, text="<b>&", z="a3"),
+    Frame(id="plan", x=250, y=-50, w=300, h=200, title="Plan", z="a0"),
+]
+# What the clipboard holds, as a data address.
+_COPIED = """
+async type => {
+  const [item] = await navigator.clipboard.read();
+  const blob = await item.getType(type);
+  const reader = new FileReader();
+  return new Promise(resolve => {
+    reader.onload = () => resolve(reader.result);
+    reader.readAsDataURL(blob);
+  });
+}
+"""
+
+
+@pytest.fixture
+def full_page(new_person: NewPerson, board: RestBoard) -> BoardPage:
+    """A page on a board with two rectangles, words and a frame."""
+    board.post_change(Change("made", [Put(one) for one in ELEMENTS])).raise_for_status()
+    person = new_person("Ada", permissions=["clipboard-read", "clipboard-write"])
+    page = person.open(board_url(board))
+    page.expect_elements(len(ELEMENTS))
+    return page
+
+
+def downloaded(page: BoardPage, tmp_path: Path) -> Path:
+    """Press Download; the file that comes."""
+    with page.page.expect_download() as download:
+        page.page.get_by_role("button", name="Download").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def pixel(picture: Image.Image, x: int, y: int) -> str:
+    """The colour there, as a board stores it; the alpha is left out."""
+    red, green, blue, _ = picture.convert("RGBA").getpixel((x, y))  # type: ignore[misc]  # four channels
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def test_the_board_is_downloaded_as_png(full_page: BoardPage, tmp_path: Path) -> None:
+    full_page.page.keyboard.press("Control+Shift+E")
+    full_page.page.locator("[name=scale][value='3']").check()
+
+    path = downloaded(full_page, tmp_path)
+
+    picture = Image.open(path)
+    assert path.name == "A board.png"
+    # From the frame's top, its title above it, to the last line of the words.
+    assert picture.width > 3 * 550
+    left, top = 3 * 16, picture.height
+    assert RED in {pixel(picture, left + 30, y) for y in range(0, top, 10)}
+    assert BLUE in {pixel(picture, left + 3 * 400, y) for y in range(0, top, 10)}
+    assert full_page.page.get_by_role("dialog").count() == 0
+
+
+def test_a_frame_is_exported_alone_without_background(
+    full_page: BoardPage, tmp_path: Path
+) -> None:
+    full_page.page.keyboard.press("Control+Shift+E")
+    full_page.page.get_by_role("combobox").select_option("Plan")
+    full_page.page.locator("[name=scale][value='1']").check()
+    full_page.page.get_by_label("Background").uncheck()
+
+    picture = Image.open(downloaded(full_page, tmp_path))
+
+    assert picture.size == (300, 200)
+    assert picture.getpixel((10, 10))[3] == 0  # type: ignore[index]  # four channels
+    assert pixel(picture, 150, 100) == BLUE
+
+
+def test_svg_shows_the_same_and_no_word_becomes_markup(
+    full_page: BoardPage, tmp_path: Path
+) -> None:
+    full_page.page.keyboard.press("Control+Shift+E")
+    full_page.page.get_by_label("SVG").check()
+
+    path = downloaded(full_page, tmp_path)
+
+    root = ElementTree.parse(path).getroot()  # noqa: S314 - our own file
+    words = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert words == ["Plan", "<b>&"]
+    shown = full_page.page.context.new_page()
+    shown.set_content(path.read_text())
+    picture = Image.open(io.BytesIO(shown.locator("svg").screenshot()))
+    colors = {color for _, color in picture.convert("RGB").getcolors(1 << 20) or []}
+    assert {(0xE0, 0x31, 0x31), (0x19, 0x71, 0xC2)} <= colors
+
+
+def test_json_is_pasted_into_another_board(full_page: BoardPage) -> None:
+    full_page.page.keyboard.press("Control+Shift+E")
+    full_page.page.get_by_label("JSON").check()
+    full_page.page.get_by_role("button", name="Copy", exact=True).click()
+    full_page.page.get_by_role("dialog").wait_for(state="detached")
+    copied = full_page.page.evaluate("navigator.clipboard.readText()")
+
+    assert {e["id"] for e in json.loads(copied)["elements"]} == {e.id for e in ELEMENTS}
+    full_page.page.mouse.move(500, 400)
+    full_page.page.keyboard.press("Control+V")
+    full_page.expect_elements(2 * len(ELEMENTS))
+
+
+def test_the_selection_is_copied_as_a_picture(full_page: BoardPage) -> None:
+    full_page.page.keyboard.press("Control+A")
+    full_page.page.keyboard.press("Shift+Alt+C")
+    full_page.page.get_by_text("Copied.").wait_for()
+
+    data: str = full_page.page.evaluate(_COPIED, "image/png")
+
+    picture = Image.open(io.BytesIO(base64.b64decode(data.split(",")[1])))
+    assert picture.width > 1000
+    assert picture.mode in ("RGBA", "RGB")
+
+
+def test_an_empty_board_says_that_there_is_nothing(page: BoardPage) -> None:
+    page.page.keyboard.press("Control+Shift+E")
+
+    page.page.get_by_text("There is nothing to show yet.").wait_for()
+    assert page.page.get_by_role("button", name="Download").is_disabled()

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { display } from "../../../frontend/src/draw/shapes.js";
+import { fontsOf, svgOf } from "../../../frontend/src/draw/svg.js";
+
+/** @import { Element } from "../../../frontend/src/protocol.js" */
+
+/** @type {import("../../../frontend/src/draw/text.js").Measure} */
+const measure = (text, _font, size) => text.length * size * 0.5;
+const SHEET = {
+  box: { left: -10, top: -10, right: 190, bottom: 90 },
+  background: "none",
+  color: (/** @type {string} */ stored) => stored,
+  title: "",
+};
+
+/** @param {readonly Element[]} elements */
+function svg(elements, sheet = {}) {
+  const displays = elements.map((element) => display(element, measure));
+  return svgOf(displays, { ...SHEET, ...sheet });
+}
+
+test("the document has the size of its box", () => {
+  const text = svg([], { background: "#fbfaf7" });
+
+  assert.match(text, /width="200" height="100" viewBox="-10 -10 200 100"/);
+  assert.match(
+    text,
+    /<rect x="-10" y="-10" width="200" height="100" fill="#fbfaf7"\/>/,
+  );
+});
+
+test("a turned, dashed, faded rectangle keeps its look", () => {
+  const text = svg([
+    {
+      kind: "rect",
+      id: "r",
+      x: 10,
+      y: 20,
+      w: 100,
+      h: 40,
+      angle: Math.PI / 2,
+      dash: "dashed",
+      opacity: 0.5,
+      stroke: "#ff0000",
+      fill: "#00ff00",
+    },
+  ]);
+
+  assert.match(text, /transform="translate\(10 20\) rotate\(90 50 20\)"/);
+  assert.match(text, /stroke="#ff0000"/);
+  assert.match(text, /fill="#00ff00"/);
+  assert.match(text, /stroke-dasharray="8 8"/);
+  assert.match(text, /opacity="0.5"/);
+});
+
+test("words cannot become markup, and what XML cannot hold is left out", () => {
+  const text = svg(
+    [
+      {
+        kind: "text",
+        id: "t",
+        x: 0,
+        y: 0,
+        text: '</text><script>alert("1")</script>&\u0001\ud800',
+      },
+    ],
+    { title: "<b>&" },
+  );
+
+  assert.ok(!text.includes("<script>"));
+  assert.match(
+    text,
+    />&lt;\/text&gt;&lt;script&gt;alert\(&quot;1&quot;\)&lt;\/script&gt;&amp;<\/text>/,
+  );
+  assert.match(text, /<title>&lt;b&gt;&amp;<\/title>/);
+});
+
+test("a highlighter mixes with what is below it", () => {
+  const text = svg([{ kind: "highlight", id: "h", x: 0, y: 0, points: [0, 0, 9, 0] }]);
+
+  assert.match(text, /style="mix-blend-mode:multiply"/);
+});
+
+test("the fonts of the words are known", () => {
+  const displays = [
+    display({ kind: "text", id: "t", x: 0, y: 0, text: "a", font: "mono" }, measure),
+    display({ kind: "pen", id: "p", x: 0, y: 0, points: [0, 0] }, measure),
+  ];
+
+  assert.deepEqual([...fontsOf(displays)], ["mono"]);
+});
