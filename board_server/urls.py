@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("b/<str:board_id>/", views.board_page, name="board"),
     path("b/<str:board_id>/restore/", views.restore_page, name="board-restore-page"),
+    path("worker.js", views.worker_script, name="worker"),
     path("check/", check_page, name="check"),
     path("api/", include("api.urls")),
     path("healthz", healthz, name="healthz"),

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from boards import catalog, creator, credentials
 from boards.access import Credentials, Grant
+from boards.built import built
 from boards.models import Board, Snapshot
 from boards.sync.protocol import PROTOCOL
 from boards.sync.refusals import Code, Refused
@@ -138,6 +139,16 @@ def board_page(request: HttpRequest, board_id: str) -> HttpResponse:
         )
     context = {"data": board_data(request, board, grant), "board": board}
     return render(request, "board.html", context)
+
+
+@require_safe
+def worker_script(request: HttpRequest) -> HttpResponse:
+    """The service worker: at the root, where it may answer for every page."""
+    script = built("worker.js")
+    if script is None:
+        raise Http404
+    headers = {"Cache-Control": "no-cache"}  # a new one is looked for with every visit
+    return HttpResponse(script, content_type="text/javascript", headers=headers)
 
 
 def refusal_page(

@@ -7,6 +7,8 @@
  * in their names: the server never renames them, so that paths inside scripts hold.
  * `preloads.json` names the chunks that each page needs at once.
  *
+ * The service worker is built last: it knows all chunks.
+ *
  * It prints what each page weighs gzipped and fails when the board page is above its
  * budget. Called by `npm run build` and, with `--watch`, `npm run watch`.
  *
@@ -88,6 +90,27 @@ function inDist(path) {
   return relative(DIST, join(process.cwd(), path)).replaceAll("\\", "/");
 }
 
+/**
+ * @param {readonly string[]} chunks
+ * @returns {BuildOptions}
+ */
+function workerOptions(chunks) {
+  const urls = chunks.map((chunk) => `/static/${chunk}`);
+  return {
+    entryPoints: [join(HERE, "worker", "worker.js")],
+    outdir: DIST,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["es2022"],
+    define: {
+      CHUNKS: JSON.stringify(urls),
+      "process.env.NODE_ENV": '"production"',
+    },
+    logLevel: "warning",
+  };
+}
+
 /** @param {readonly string[]} files @returns {number} bytes, gzipped */
 function weigh(files) {
   let bytes = 0;
@@ -107,6 +130,8 @@ function kilobytes(bytes) {
 async function buildAll() {
   /** @type {Record<string, string[]>} */
   const preloads = {};
+  /** @type {Set<string>} */
+  const chunks = new Set();
   let board_bytes = 0;
   for (const [name, sources] of Object.entries({ ...PAGES, ...HEAD })) {
     const { metafile } = await build({ ...optionsOf(name, sources), metafile: true });
@@ -118,8 +143,12 @@ async function buildAll() {
       weigh(later);
     }
     if (name === "board" || name in HEAD) board_bytes += bytes;
+    for (const file of [...first, ...later]) {
+      if (/^chunks\/.*\.(js|css)$/.test(file)) chunks.add(file);
+    }
     preloads[name] = first.filter((file) => file.startsWith("chunks/"));
   }
+  await build(workerOptions([...chunks].sort()));
   writeFileSync(join(DIST, "preloads.json"), `${JSON.stringify(preloads)}\n`);
   console.log(`The board page loads ${kilobytes(board_bytes).trim()}.`);
   if (board_bytes > BOARD_BUDGET_BYTES) {
@@ -134,6 +163,7 @@ async function watchAll() {
     const watcher = await context(optionsOf(name, sources));
     await watcher.watch();
   }
+  await build(workerOptions([])); // without a network there is nothing to watch
   console.log(`Watching; bundles go to ${DIST}`);
 }
 

@@ -198,7 +198,8 @@ PYTHON_TABLE = [
         ),
     ),
     Row("boards.routing", (*DJANGO, "boards.consumers")),
-    Row("boards.views", (*WORDS, *DJANGO, *DOORS)),
+    Row("boards.built", DJANGO),
+    Row("boards.views", (*WORDS, *DJANGO, *DOORS, "boards.built")),
     Row("boards.admin", (*WORDS, *DJANGO, *DOORS)),
     Row(
         "boards.check*",
@@ -218,7 +219,7 @@ PYTHON_TABLE = [
     ),
     Row("boards.management*", (*WORDS, *DJANGO, *DOORS)),
     Row("boards.migrations*", (*DJANGO, "boards.models")),
-    Row("boards.templatetags*", DJANGO),
+    Row("boards.templatetags*", (*DJANGO, "boards.built")),
     Row("boards", ()),
     # Read while the settings are read, so before Django is there.
     Row("api.conf", ()),
@@ -363,7 +364,7 @@ JS_TABLE = [
     Row("ui/*", ("protocol.js", "model/*", "draw/*", "tools/*", "ui/*")),
     Row("main.js", ("protocol.js", "model/*", "net/*", "draw/*", "tools/*", "ui/*")),
     Row("home/*", ("home/*",)),
-    Row("home.js", ("home/*", "net/prefs.js")),
+    Row("home.js", ("home/*", "net/allowed.js", "net/prefs.js", "net/worker.js")),
     Row("theme.js", ("home/theme.js",)),
     Row("check.js", ("ui/*",)),
 ]

@@ -8,13 +8,13 @@ Without a build there is nothing to write.
 
 import json
 from functools import lru_cache
-from pathlib import Path
 
 from django import template
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+
+from boards.built import built
 
 register = template.Library()
 
@@ -30,12 +30,8 @@ def preload_modules(page: str) -> SafeString:
 
 
 def _read() -> dict[str, list[str]]:
-    """The chunks of each page, from where its scripts are served, too."""
-    collected = str(Path(settings.STATIC_ROOT) / _LIST)
-    path = finders.find(_LIST) if settings.DEBUG else collected
-    if path is None or not Path(path).is_file():
-        return {}
-    lists: dict[str, list[str]] = json.loads(Path(path).read_text())
+    text = built(_LIST)
+    lists: dict[str, list[str]] = json.loads(text) if text is not None else {}
     return lists
 
 

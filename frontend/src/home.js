@@ -16,7 +16,9 @@ import { Menu } from "./home/menu.jsx";
 import { Store } from "./home/store.js";
 import { showTheme, themeChoice } from "./home/theme.js";
 import { ThemeButton } from "./home/theme_button.jsx";
+import { ifAllowed } from "./net/allowed.js";
 import { Prefs } from "./net/prefs.js";
+import { registerWorker } from "./net/worker.js";
 
 const TICK_MS = 30_000; // the shortest time shown is a minute
 
@@ -30,15 +32,6 @@ function part(selector, type) {
   const found = document.querySelector(selector);
   if (!(found instanceof type)) throw new Error(`The page has no ${selector}.`);
   return found;
-}
-
-/** @returns {Storage | null} */
-function storage() {
-  try {
-    return window.localStorage;
-  } catch {
-    return null;
-  }
 }
 
 /** @returns {{ boards: Board[], trash: Board[], boards_url: string }} */
@@ -121,7 +114,7 @@ function onKey(event) {
 function main() {
   const form = part("#new-board", HTMLFormElement);
   const store = makeStore(form);
-  const prefs = new Prefs(storage());
+  const prefs = new Prefs(ifAllowed(() => window.localStorage));
   const theme = signal(themeChoice(prefs.get("theme", "system")));
   const menu = signal(/** @type {OpenMenu | null} */ (null));
 
@@ -143,6 +136,10 @@ function main() {
   render(h(Boards, props), list);
   render(h(ThemeButton, { theme, menu }), part("#theme", HTMLElement));
   render(h(Menu, { open: menu }), part("#menu", HTMLElement));
+  void registerWorker(
+    window,
+    ifAllowed(() => navigator.serviceWorker),
+  );
 }
 
 main();

@@ -11,13 +11,17 @@
 
 import { Peers } from "./model/peers.js";
 import { Replica } from "./model/replica.js";
+import { ifAllowed } from "./net/allowed.js";
 import { Connection } from "./net/connection.js";
+import { Copies } from "./net/copies.js";
+import { keepCopy } from "./net/keeper.js";
 import { Live } from "./net/live.js";
 import { Outbox } from "./net/outbox.js";
 import { Prefs } from "./net/prefs.js";
-import { fetchSnapshot } from "./net/snapshot.js";
+import { fetchSnapshot, snapshotOrCopy } from "./net/snapshot.js";
 import { browserSystem } from "./net/system.js";
 import { Tab } from "./net/tab.js";
+import { registerWorker } from "./net/worker.js";
 import { mountBoard } from "./ui/app.js";
 
 /**
@@ -49,26 +53,14 @@ function readData() {
   return JSON.parse(text);
 }
 
-/**
- * A part of the browser that may be forbidden on this page.
- * @template T
- * @param {() => T} get
- * @returns {T | null}
- */
-function ifAllowed(get) {
-  try {
-    return get() ?? null;
-  } catch {
-    return null;
-  }
-}
-
 async function main() {
   const root = document.getElementById("board");
   if (!root) throw new Error("The page has no #board.");
   const data = readData();
   const system = browserSystem(window);
-  const firstSnapshot = fetchSnapshot(system.fetch, data.snapshot_url);
+  const copies = new Copies({ board: data.id, now: Date.now });
+  const fetched = fetchSnapshot(system.fetch, data.snapshot_url);
+  const firstSnapshot = snapshotOrCopy(fetched, copies, system.clock);
   firstSnapshot.catch(() => {}); // `connection` goes on without it
   const prefs = new Prefs(ifAllowed(() => window.localStorage));
   const tab = await Tab.open({
@@ -106,7 +98,12 @@ async function main() {
     }),
   });
   mountBoard({ root, replica, peers, connection, live, data, prefs, newId });
+  keepCopy({ copies, replica, connection, system });
   connection.start();
+  void registerWorker(
+    window,
+    ifAllowed(() => navigator.serviceWorker),
+  );
 }
 
 void main();

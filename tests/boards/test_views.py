@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from boards import catalog, creator, views
+from boards.built import built
 from boards.models import Board
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -124,6 +125,20 @@ def test_whoever_has_the_link_gets_the_link_s_role(client: Client) -> None:
     board, _key = catalog.create(link_role="view")
 
     assert data(client, f"/b/{board.pk}/", "board-data")["role"] == "view"
+
+
+def test_the_service_worker_is_served_at_the_root_and_looked_for_anew(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEBUG = True  # files lie where they were built
+    if built("worker.js") is None:
+        pytest.fail("The front end is not built: `npm run build`.")
+
+    response = client.get("/worker.js")
+
+    assert response["Content-Type"] == "text/javascript"
+    assert response["Cache-Control"] == "no-cache"
+    assert b"/static/chunks/" in response.content
 
 
 def test_A1_a_private_board_is_a_page_that_says_so(client: Client) -> None:

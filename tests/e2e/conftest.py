@@ -56,7 +56,9 @@ def new_person(browser: Browser, tmp_path: Path) -> Iterator[NewPerson]:
     with ExitStack() as stack:
 
         def open_context(**options: object) -> BrowserContext:
-            context = browser.new_context(**{"viewport": VIEWPORT, **options})  # type: ignore[arg-type]  # as Playwright names them
+            # A worker fetches every chunk; who tests it allows it.
+            plain = {"viewport": VIEWPORT, "service_workers": "block"}
+            context = browser.new_context(**{**plain, **options})  # type: ignore[arg-type]  # as Playwright names them
             stack.callback(context.close)
             return context
 

@@ -12,6 +12,7 @@ from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard, assert_equal
 from tests.support.gate import Gate, gate_to
 from tests.support.server import Server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -104,6 +105,90 @@ def test_a_stroke_that_is_being_drawn_when_the_network_goes_is_kept(
 
     pen = ada.expect_saved().expect_one("pen")
     assert max(pen["points"][::2]) == pytest.approx(500, abs=5)
+
+
+# Whether a worker answers for this page, and has what it needs to.
+_HAS_WORKER = """
+async () => {
+  const { active } = await navigator.serviceWorker.ready;
+  const files = await (await caches.open("files")).keys();
+  const pages = await (await caches.open("pages")).keys();
+  return active.state === "activated" && files.length > 0 && pages.length > 0;
+}
+"""
+
+
+# How far the copy of the board here goes; opening what is not there would make it.
+_KEPT_SEQ = """
+async () => {
+  const databases = await indexedDB.databases();
+  if (!databases.some(({ name }) => name === "chalkline.copies")) return -1;
+  return new Promise(resolve => {
+    const opening = indexedDB.open("chalkline.copies");
+    opening.onsuccess = () => {
+      const { result: database } = opening;
+      const reading = database.transaction("copies").objectStore("copies").getAll();
+      reading.onsuccess = () => {
+        database.close();
+        resolve(reading.result[0]?.snapshot.seq ?? -1);
+      };
+    };
+  });
+}
+"""
+
+
+def test_a_board_opened_before_opens_without_a_network_and_syncs_later(
+    new_person: NewPerson, board: RestBoard, gate: Gate
+) -> None:
+    url = board_url(replace(board, url=gate.url))
+    bob = new_person("Bob").open(board_url(board))
+    bob.pick("r")
+    bob.drag((300, 250), (500, 350))
+    bob.expect_saved()
+    ada = new_person("Ada", service_workers="allow").open(url)
+    until(lambda: ada.page.evaluate(_HAS_WORKER), within_s=20, what="a worker is there")
+    ada.expect_elements(1)
+    until(lambda: ada.page.evaluate(_KEPT_SEQ) == 1, what="a copy is kept")
+
+    go_offline(ada, gate)
+    ada.page.reload()
+    ada.expect_status("offline", lambda status: status["status"] == "offline")
+    ada.expect_elements(1)
+    assert ada.ink_in(290, 240, 220, 120) > 0
+    ada.page.keyboard.press("Control+Shift+E")  # a chunk nobody has asked for yet
+    ada.page.get_by_role("dialog", name="Export").wait_for()
+    ada.page.keyboard.press("Escape")
+    ada.pick("p")
+    ada.drag((200, 500), (600, 500))
+    ada.expect_elements(2)
+    ada.page.reload()
+    ada.expect_status("unsaved", lambda status: status["unsaved"] == 1)
+    ada.expect_elements(2)
+    go_online(ada, gate)
+
+    ada.expect_saved()
+    bob.expect_elements(2)
+    assert_equal({"Ada": ada.canonical(), "Bob": bob.canonical(), **board.documents()})
+
+
+def test_A3_a_board_that_was_closed_to_me_does_not_open_without_a_network(
+    new_person: NewPerson, board: RestBoard, gate: Gate
+) -> None:
+    url = board_url(replace(board, url=gate.url))
+    ada = new_person("Ada", service_workers="allow").open(url)
+    until(lambda: ada.page.evaluate(_HAS_WORKER), within_s=20, what="a worker is there")
+    ada.reload()
+
+    board.share("none")
+    ada.page.get_by_text("This board is closed to you").wait_for()
+    ada.page.reload()
+    ada.page.get_by_text("This board is private").wait_for()
+    gate.close()
+    ada.page.context.set_offline(True)
+
+    with pytest.raises(Error):
+        ada.page.reload()
 
 
 def test_undo_survives_a_reload(page: BoardPage) -> None:

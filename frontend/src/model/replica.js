@@ -96,6 +96,11 @@ export class Replica {
     return { seq: this.#seq, elements: [...this.list()] };
   }
 
+  /** The fold of the journal alone: without what is pending. @returns {Snapshot} */
+  confirmed() {
+    return { seq: this.#seq, elements: [...this.#confirmed.values()] };
+  }
+
   /** A key above everything shown, for a new element's `z`. */
   nextZ() {
     const top = this.#shown.top();
