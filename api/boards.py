@@ -82,7 +82,7 @@ class Boards(APIView):
         """List the boards of the caller's cookie or key, newest change first."""
         limit = queries.number(request, "limit", least=1, most=MAX_LISTED)
         offset = queries.number(request, "offset") or 0
-        trashed = request.query_params.get("trash", "0") not in ("0", "false", "")
+        trashed = queries.switch(request, "trash")
         found = catalog.mine(shown_by(request), trashed=trashed)
         page = found[offset : offset + (limit or MAX_LISTED)]
         cards = [card(request._request, board, Role.OWN) for board in page]
@@ -126,12 +126,20 @@ class OneBoard(BoardView):
     @extend_schema(
         operation_id="trash_board",
         summary="Put a board into the trash",
+        parameters=[
+            OpenApiParameter(
+                "for_good", bool, description="1: delete what is in the trash for good."
+            )
+        ],
         responses={204: None, **schema.refusals(403, 404, 429, 503)},
     )
     def delete(self, request: Request, board_id: str) -> Response:
         """Close the board for everybody; for 30 days it can be restored."""
         _board, grant = self.opened(trashed=True)
-        catalog.trash(grant)
+        if queries.switch(request, "for_good"):
+            catalog.remove(grant)
+        else:
+            catalog.trash(grant)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

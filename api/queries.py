@@ -1,4 +1,4 @@
-"""Numbers in query strings: decimal, bounded, or refused by name."""
+"""Query strings: numbers, decimal and bounded or refused by name, and switches."""
 
 import re
 
@@ -27,3 +27,8 @@ def number(
             Code.INVALID, f"`{name}` is a whole number from {least} to {most}."
         )
     return value
+
+
+def switch(request: Request, name: str) -> bool:
+    """Whether the query string turns this on: there, and neither empty, 0 nor false."""
+    return request.query_params.get(name, "") not in ("", "0", "false")

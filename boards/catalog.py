@@ -133,6 +133,21 @@ def restore(grant: Grant) -> None:
     _change_rights(grant.board_id, deleted_at=None)
 
 
+def remove(grant: Grant) -> None:
+    """Delete a board of the trash for good; owners only.
+
+    Raises:
+        Refused: `conflict`, when it is not in the trash: no slip loses a board.
+    """
+    grant.require(Role.OWN)
+    if not find(grant.board_id).deleted_at:
+        raise Refused(Code.CONFLICT, "Only what is in the trash is deleted for good.")
+    pictures = shelf.names_on([grant.board_id])
+    # One that was restored since stays.
+    Board.objects.filter(pk=grant.board_id, deleted_at__isnull=False).delete()
+    shelf.let_go(pictures)
+
+
 def _change_rights(board_id: str, **columns: str | datetime | None) -> None:
     Board.objects.filter(pk=board_id).update(**columns)
     # The admin site wraps its actions in a transaction: tell nobody too early.

@@ -8,14 +8,16 @@
  * @import { OpenMenu } from "./home/menu.jsx"
  */
 
-import { effect, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { h, render } from "preact";
 import { Api } from "./home/api.js";
 import { Boards } from "./home/boards.jsx";
+import { orderChoice } from "./home/list.js";
 import { Menu } from "./home/menu.jsx";
 import { Store } from "./home/store.js";
-import { showTheme, themeChoice } from "./home/theme.js";
+import { shownTheme, showTheme, themeChoice } from "./home/theme.js";
 import { ThemeButton } from "./home/theme_button.jsx";
+import { Thumbnails } from "./home/thumbnails.js";
 import { ifAllowed } from "./net/allowed.js";
 import { Prefs } from "./net/prefs.js";
 import { registerWorker } from "./net/worker.js";
@@ -117,6 +119,14 @@ function main() {
   const prefs = new Prefs(ifAllowed(() => window.localStorage));
   const theme = signal(themeChoice(prefs.get("theme", "system")));
   const menu = signal(/** @type {OpenMenu | null} */ (null));
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+  const isSystemDark = signal(isDark.matches);
+  isDark.addEventListener("change", () => {
+    isSystemDark.value = isDark.matches;
+  });
+  const shown = computed(() => shownTheme(theme.value, isSystemDark.value));
+  store.order.value = orderChoice(prefs.get("order", "changed"));
+  store.order.subscribe((order) => prefs.set("order", order));
 
   effect(() => showTheme(document, theme.value));
   theme.subscribe((choice) => {
@@ -129,7 +139,11 @@ function main() {
   const list = part("#home", HTMLElement);
   list.replaceChildren(); // what stood there for browsers without scripts
   const props = {
-    ...{ store, menu },
+    ...{ store, menu, theme: shown },
+    thumbnails: new Thumbnails({
+      url: readData().boards_url,
+      fetch: window.fetch.bind(window),
+    }),
     /** @param {Board} board */
     copyLink: (board) => void copyLink(store, board),
   };

@@ -200,6 +200,23 @@ async def test_a_trashed_board_is_gone_until_it_is_restored(rest: Rest) -> None:
     assert len(await rest.elements(board)) == 1
 
 
+async def test_only_what_is_in_the_trash_is_deleted_for_good(rest: Rest) -> None:
+    board = await rest.make_board(link_role="edit")
+    key, path = board["owner_key"], f"{board['id']}/"
+    await rest.draw(board, [put()])
+
+    too_early = await rest.call("DELETE", f"{path}?for_good=1", key=key)
+    await rest.call("DELETE", path, key=key)
+    stranger = await rest.call("DELETE", f"{path}?for_good=1")
+    removed = await rest.call("DELETE", f"{path}?for_good=1", key=key)
+
+    assert refusal(too_early) == (409, "conflict")
+    assert refusal(stranger) == (404, "gone")
+    assert removed.status_code == 204
+    assert refusal(await rest.call("GET", path, key=key)) == (404, "not_found")
+    assert refusal(await rest.call("POST", f"{path}restore/", key=key))[0] == 404
+
+
 async def test_trashing_and_restoring_twice_is_the_same_as_once(rest: Rest) -> None:
     board = await rest.make_board()
     key, path = board["owner_key"], f"{board['id']}/"

@@ -55,6 +55,11 @@ export class Api {
     await this.#ask("DELETE", `${id}/`);
   }
 
+  /** @param {string} id of a board in the trash, which is gone then */
+  async remove(id) {
+    await this.#ask("DELETE", `${id}/?for_good=1`);
+  }
+
   /**
    * @param {string} id
    * @returns {Promise<Board>}

@@ -2,15 +2,16 @@
  * The middle of the home page: my boards, or an invitation to make the first.
  *
  * @import { Store } from "./store.js"
- * @import { Board } from "./list.js"
+ * @import { Board, Order } from "./list.js"
  * @import { OpenMenu } from "./menu.jsx"
- * @import { Signal } from "@preact/signals"
+ * @import { Theme, Thumbnails } from "./thumbnails.js"
+ * @import { ReadonlySignal, Signal } from "@preact/signals"
  */
 
 import { Plus, Search } from "lucide";
 import { Card } from "./card.jsx";
 import { Icon } from "./icon.jsx";
-import { matching } from "./list.js";
+import { matching, sorted } from "./list.js";
 import { Toasts } from "./toasts.jsx";
 import { Trash } from "./trash.jsx";
 
@@ -21,6 +22,8 @@ const SEARCH_FROM = 7; // boards; fewer are seen at one glance
  * @property {Store} store
  * @property {Signal<OpenMenu | null>} menu
  * @property {(board: Board) => void} copyLink
+ * @property {Thumbnails} thumbnails
+ * @property {ReadonlySignal<Theme>} theme
  */
 
 /** @param {Props} props */
@@ -41,12 +44,14 @@ function List(props) {
   const { store } = props;
   const { boards } = store.lists.value;
   const hasSearch = boards.length >= SEARCH_FROM || store.query.value !== "";
-  const found = hasSearch ? matching(boards, store.query.value) : boards;
+  const matched = hasSearch ? matching(boards, store.query.value) : boards;
+  const found = sorted(matched, store.order.value);
   return (
     <>
       <div class="list-head">
         <h1>Your boards</h1>
         {hasSearch && <SearchField store={store} nFound={found.length} />}
+        {boards.length > 1 && <OrderChoice store={store} />}
       </div>
       {found.length === 0 ? (
         <p class="nothing">
@@ -69,6 +74,24 @@ function List(props) {
         </ul>
       )}
     </>
+  );
+}
+
+/** @param {{ store: Store }} props */
+function OrderChoice({ store }) {
+  return (
+    <select
+      class="field order"
+      aria-label="Order of the boards"
+      value={store.order.value}
+      onChange={(event) => {
+        store.order.value = /** @type {Order} */ (event.currentTarget.value);
+      }}
+    >
+      <option value="changed">Changed last</option>
+      <option value="created">Newest</option>
+      <option value="title">By name</option>
+    </select>
   );
 }
 

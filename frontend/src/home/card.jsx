@@ -6,7 +6,8 @@
  * @import { Store } from "./store.js"
  * @import { Board, LinkRole } from "./list.js"
  * @import { Item, Divider, OpenMenu } from "./menu.jsx"
- * @import { Signal } from "@preact/signals"
+ * @import { Theme, Thumbnails } from "./thumbnails.js"
+ * @import { ReadonlySignal, Signal } from "@preact/signals"
  */
 
 import {
@@ -24,7 +25,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.jsx";
 import { MAX_TITLE_CHARS, titleOf, UNTITLED } from "./list.js";
 import { toggleMenu } from "./menu.jsx";
-import { patternOf, SHEET } from "./pattern.js";
+import { Sheet } from "./sheet.jsx";
 import { ago, inFull } from "./when.js";
 import { LINK_ROLES } from "./words.js";
 
@@ -38,15 +39,17 @@ const ROLES = /** @type {const} */ (["edit", "view", "none"]);
  * @property {Store} store
  * @property {Signal<OpenMenu | null>} menu
  * @property {(board: Board) => void} copyLink
+ * @property {Thumbnails} thumbnails
+ * @property {ReadonlySignal<Theme>} theme
  */
 
 /** @param {CardProps} props */
 export function Card(props) {
-  const { board, store, menu } = props;
+  const { board, store, menu, thumbnails, theme } = props;
   const title = titleOf(board);
   return (
     <li class="card" onKeyDown={(event) => onKey(event, props)}>
-      <Sheet id={board.id} />
+      <Sheet board={board} thumbnails={thumbnails} theme={theme.value} />
       <div class="card-words">
         {store.renaming.value === board.id ? (
           <Rename board={board} store={store} />
@@ -75,27 +78,6 @@ export function Card(props) {
         </button>
       </div>
     </li>
-  );
-}
-
-/** @param {{ id: string }} props */
-function Sheet({ id }) {
-  const { hue, lines } = patternOf(id);
-  return (
-    <div class="sheet" style={{ "--hue": hue }}>
-      <svg
-        aria-hidden="true"
-        viewBox={`0 0 ${SHEET.width} ${SHEET.height}`}
-        preserveAspectRatio="xMidYMid slice"
-      >
-        {lines.map(([x1, y1, x2, y2]) => (
-          <g>
-            <line class="dust" x1={x1} y1={y1} x2={x2} y2={y2} />
-            <line class="chalk" x1={x1} y1={y1} x2={x2} y2={y2} />
-          </g>
-        ))}
-      </svg>
-    </div>
   );
 }
 

@@ -53,12 +53,46 @@ export function withBoard(lists, board) {
 }
 
 /**
+ * The lists without this board.
+ * @param {Lists} lists
+ * @param {string} id
+ * @returns {Lists}
+ */
+export function without({ boards, trash }, id) {
+  return listsOf([...boards, ...trash].filter((board) => board.id !== id));
+}
+
+/**
  * @param {Lists} lists
  * @param {string} id
  * @returns {Board | undefined}
  */
 export function find(lists, id) {
   return [...lists.boards, ...lists.trash].find((board) => board.id === id);
+}
+
+/** The orders that a person may choose. @typedef {"changed" | "created" | "title"} Order */
+
+/**
+ * @param {unknown} value
+ * @returns {Order}
+ */
+export function orderChoice(value) {
+  return value === "created" || value === "title" ? value : "changed";
+}
+
+/**
+ * @param {readonly Board[]} boards newest change first
+ * @param {Order} order
+ * @returns {readonly Board[]}
+ */
+export function sorted(boards, order) {
+  if (order === "created") return [...boards].sort(byNewest("created_at"));
+  if (order === "title") {
+    const collator = new Intl.Collator(undefined, { numeric: true });
+    return [...boards].sort((a, b) => collator.compare(titleOf(a), titleOf(b)));
+  }
+  return boards;
 }
 
 /**
@@ -101,7 +135,7 @@ function folded(text) {
 }
 
 /**
- * @param {"changed_at" | "deleted_at"} instant
+ * @param {"changed_at" | "created_at" | "deleted_at"} instant
  * @returns {(a: Board, b: Board) => number}
  */
 function byNewest(instant) {

@@ -7,12 +7,12 @@
  *
  * @import { Signal } from "@preact/signals-core"
  * @import { Api } from "./api.js"
- * @import { Board, LinkRole, Lists } from "./list.js"
+ * @import { Board, LinkRole, Lists, Order } from "./list.js"
  */
 
 import { signal } from "@preact/signals-core";
 import { Failure } from "./api.js";
-import { cleanTitle, find, listsOf, titleOf, withBoard } from "./list.js";
+import { cleanTitle, find, listsOf, titleOf, withBoard, without } from "./list.js";
 import { failureWords } from "./words.js";
 
 /**
@@ -57,6 +57,8 @@ export class Store {
     this.lists = signal(listsOf(boards));
     this.now = signal(clock.now());
     this.query = signal("");
+    /** @type {Signal<Order>} */
+    this.order = signal("changed");
     this.isMaking = signal(false);
     /** The board whose title is being typed. @type {Signal<string | null>} */
     this.renaming = signal(null);
@@ -144,6 +146,22 @@ export class Store {
       run: () => this.#api.restore(id),
       otherwise: `Could not restore ${quoted(board)}.`,
     });
+  }
+
+  /**
+   * Delete a board of the trash for good.
+   * @param {string} id
+   */
+  async remove(id) {
+    const board = find(this.lists.value, id);
+    if (!board) return;
+    const isDone = await this.#verb(board, {
+      run: () => this.#api.remove(id),
+      otherwise: `Could not delete ${quoted(board)}.`,
+    });
+    if (!isDone) return;
+    this.lists.value = without(this.lists.value, id);
+    this.say(`Deleted ${quoted(board)} for good.`);
   }
 
   /** @param {string} id */

@@ -19,6 +19,16 @@ export function themeChoice(value) {
 }
 
 /**
+ * @param {ThemeChoice} choice
+ * @param {boolean} isSystemDark
+ * @returns {"light" | "dark"} what is seen
+ */
+export function shownTheme(choice, isSystemDark) {
+  if (choice !== "system") return choice;
+  return isSystemDark ? "dark" : "light";
+}
+
+/**
  * Show the page in a theme.
  * @param {Document} page
  * @param {ThemeChoice} choice

@@ -5,7 +5,8 @@
  * @import { Board } from "./list.js"
  */
 
-import { ChevronRight, RotateCcw, Trash2 } from "lucide";
+import { ChevronRight, RotateCcw, Trash2, X } from "lucide";
+import { useState } from "preact/hooks";
 import { Icon } from "./icon.jsx";
 import { titleOf } from "./list.js";
 import { ago, inFull, kept } from "./when.js";
@@ -34,6 +35,7 @@ export function Trash({ store }) {
 function Row({ board, store }) {
   const deleted = board.deleted_at ?? "";
   const now = store.now.value;
+  const [is_asking, setAsking] = useState(false);
   return (
     <li class="trash-row">
       <div>
@@ -44,15 +46,42 @@ function Row({ board, store }) {
           </time>
         </p>
       </div>
-      <button
-        type="button"
-        class="button"
-        aria-label={`Restore ${titleOf(board)}`}
-        onClick={() => void store.restore(board.id)}
-      >
-        <Icon of={RotateCcw} />
-        Restore
-      </button>
+      {is_asking ? (
+        <fieldset class="trash-actions" aria-label="Delete for good?">
+          <span>It cannot be had back.</span>
+          <button
+            type="button"
+            class="button button-danger"
+            onClick={() => void store.remove(board.id)}
+          >
+            Delete for good
+          </button>
+          <button type="button" class="button" onClick={() => setAsking(false)}>
+            Keep
+          </button>
+        </fieldset>
+      ) : (
+        <div class="trash-actions">
+          <button
+            type="button"
+            class="button"
+            aria-label={`Restore ${titleOf(board)}`}
+            onClick={() => void store.restore(board.id)}
+          >
+            <Icon of={RotateCcw} />
+            Restore
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={`Delete ${titleOf(board)} for good`}
+            title="Delete for good"
+            onClick={() => setAsking(true)}
+          >
+            <Icon of={X} />
+          </button>
+        </div>
+      )}
     </li>
   );
 }

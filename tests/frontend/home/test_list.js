@@ -4,6 +4,7 @@ import {
   cleanTitle,
   listsOf,
   matching,
+  sorted,
   titleOf,
   withBoard,
 } from "../../../frontend/src/home/list.js";
@@ -74,4 +75,14 @@ test("a title becomes one line that the server takes", () => {
 
 test("a board without a title has a name", () => {
   assert.equal(titleOf({ title: "" }), "Untitled board");
+});
+
+test("boards are ordered by change, by age or by name", () => {
+  const a = board({ id: "a", title: "Plan 10", created_at: "2026-01-03T00:00:00Z" });
+  const b = board({ id: "b", title: "Plan 9", created_at: "2026-01-04T00:00:00Z" });
+  const c = board({ id: "c", title: "éclair", created_at: "2026-01-02T00:00:00Z" });
+
+  assert.deepEqual(ids(sorted([a, b, c], "changed")), ["a", "b", "c"]);
+  assert.deepEqual(ids(sorted([a, b, c], "created")), ["b", "a", "c"]);
+  assert.deepEqual(ids(sorted([a, b, c], "title")), ["c", "b", "a"]);
 });

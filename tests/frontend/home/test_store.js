@@ -44,6 +44,12 @@ class FakeApi {
     await this.#answer(id, { deleted_at: "2026-03-15T12:00:00Z" });
   }
 
+  /** @param {string} id */
+  async remove(id) {
+    await this.#answer(id, {});
+    this.boards.delete(id);
+  }
+
   async list() {
     const boards = [...this.boards.values()];
     await this.gate;
@@ -204,4 +210,24 @@ test("no more than three toasts stand at once", () => {
   for (const text of ["One.", "Two.", "Three.", "Four."]) store.say(text);
 
   assert.deepEqual(said(store), ["Two.", "Three.", "Four."]);
+});
+
+test("what is deleted for good is in no list", async () => {
+  const { api, store } = world();
+  await store.trash("a");
+
+  await store.remove("a");
+
+  assert.deepEqual(ids(store.lists.value.trash), []);
+  assert.equal(api.boards.has("a"), false);
+});
+
+test("a board that could not be deleted for good stays in the trash", async () => {
+  const { api, store } = world();
+  await store.trash("a");
+  api.failure = new Failure({ code: "offline" });
+
+  await store.remove("a");
+
+  assert.deepEqual(ids(store.lists.value.trash), ["a"]);
 });

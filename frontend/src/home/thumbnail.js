@@ -1,0 +1,36 @@
+/**
+ * Elements to the small picture on a card. Loaded when the first card needs one: it
+ * brings the drawing code of the boards with it.
+ *
+ * @import { Element } from "../protocol.js"
+ * @import { Theme } from "../draw/theme.js"
+ */
+
+import { byPaintOrder } from "../draw/spatial.js";
+import { pictureOf, pngOf } from "../ui/export/picture.js";
+import { createMeasure } from "../ui/measure.js";
+
+/** Twice what a card shows, for fine screens. */
+const SIZE_PX = { width: 640, height: 300 };
+const MOST_SCALE = 1.5; // a single dot does not fill the card
+
+/**
+ * @param {readonly Element[]} elements
+ * @param {Theme} theme
+ * @returns {Promise<Blob | null>} null when there is nothing to see
+ */
+export async function paintThumbnail(elements, theme) {
+  const context = document.createElement("canvas").getContext("2d");
+  if (!context) return null;
+  const measure = createMeasure(context);
+  const list = () => [...elements].sort(byPaintOrder);
+  const picture = pictureOf({ list, selection: () => new Set(), measure }, "board");
+  if (!picture) return null;
+  const { left, top, right, bottom } = picture.box;
+  const scale = Math.min(
+    SIZE_PX.width / (right - left),
+    SIZE_PX.height / (bottom - top),
+    MOST_SCALE,
+  );
+  return pngOf(picture, measure, { theme, hasPaper: false, scale });
+}

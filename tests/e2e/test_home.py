@@ -1,0 +1,93 @@
+"""The home page: pictures of boards, their order, the trash."""
+
+import pytest
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson
+from tests.support.server import Server
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+# Makes a board in this browser's name and draws on it.
+_MAKE = """
+async ([title, color]) => {
+  const token = document.cookie.match(/csrftoken=(\\w+)/)[1];
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const post = (url, body) =>
+    fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
+  const { id } = await (await post("/api/boards/", { title })).json();
+  if (!color) return id;
+  const element = { kind: "rect", id: "r", x: 0, y: 0, w: 200, h: 100, fill: color };
+  await post(`/api/boards/${id}/changes/`, { ops: [{ op: "put", element }] });
+  return id;
+}
+"""
+# The colour in the middle of the picture on the card with this title.
+_MIDDLE = """
+async title => {
+  const card = [...document.querySelectorAll(".card")]
+    .find(card => card.querySelector(".card-title").textContent === title);
+  const image = card?.querySelector(".sheet img");
+  if (!image?.complete || image.naturalWidth === 0) return null;
+  const { naturalWidth: width, naturalHeight: height } = image;
+  const context = new OffscreenCanvas(width, height).getContext("2d");
+  context.drawImage(image, 0, 0);
+  const { data } = context.getImageData(width / 2, height / 2, 1, 1);
+  return [...data.slice(0, 3)];
+}
+"""
+TITLES = ".card-title"
+BLUE, RED = "#1971c2", "#e03131"
+
+
+@pytest.fixture
+def home(site: Server, new_person: NewPerson) -> BoardPage:
+    """A home page with three boards, two of them drawn on."""
+    person = new_person("Ada")
+    person.page.goto(site.url)
+    for title, color in (("Beta", BLUE), ("alpha", ""), ("Gamma", RED)):
+        person.page.evaluate(_MAKE, [title, color])
+    person.page.reload()
+    return person
+
+
+def test_cards_show_what_is_on_the_boards_and_follow_changes(home: BoardPage) -> None:
+    def middle(title: str) -> list[int] | None:
+        found: list[int] | None = home.page.evaluate(_MIDDLE, title)
+        return found
+
+    until(lambda: middle("Beta") == [0x19, 0x71, 0xC2], what="Beta is blue")
+    until(lambda: middle("Gamma") == [0xE0, 0x31, 0x31], what="Gamma is red")
+    assert middle("alpha") is None
+
+    asked: list[str] = []
+    home.page.on("request", lambda request: asked.append(request.url))
+    home.page.reload()
+    until(lambda: middle("Beta") == [0x19, 0x71, 0xC2], what="Beta is blue again")
+    assert not [url for url in asked if url.endswith("/elements/")]
+
+
+def test_boards_are_shown_in_the_chosen_order(home: BoardPage) -> None:
+    order = home.page.get_by_label("Order of the boards")
+    assert home.page.locator(TITLES).all_text_contents()[0] == "Gamma"
+
+    order.select_option("title")
+    home.page.reload()
+
+    assert home.page.locator(TITLES).all_text_contents() == ["alpha", "Beta", "Gamma"]
+
+
+def test_a_board_is_deleted_for_good_only_after_a_second_word(home: BoardPage) -> None:
+    home.page.get_by_role("button", name="More for Beta").click()
+    home.page.get_by_role("menuitem", name="Move to trash").click()
+    home.page.locator(".trash summary").click()
+    home.page.get_by_role("button", name="Delete Beta for good").click()
+    assert home.page.locator(".trash-row").count() == 1
+
+    home.page.get_by_role("button", name="Delete for good").click()
+
+    home.page.locator(".trash-row").wait_for(state="detached")
+    home.page.reload()
+    assert home.page.locator(".trash").count() == 0
+    assert home.page.locator(TITLES).count() == 2
