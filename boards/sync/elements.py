@@ -26,6 +26,7 @@ from boards.sync.properties import (
     Order,
     Points,
     Pressures,
+    Route,
     Seed,
     Size,
     StrokeWidth,
@@ -129,11 +130,25 @@ class Lettering(Common, kw_only=True):
     align: Align = "auto"
 
 
-class Line(Inked, tag="line", kw_only=True):
+class Lined(Inked, kw_only=True):
+    """A line through its points, with a label in the middle of its way.
+
+    The lettering stands here a second time: msgspec lays out no struct that takes
+    fields from two bases.
+    """
+
+    route: Route = "straight"
+    label: BodyText = ""
+    size: FontSize = 20
+    font: Font = "sans"
+    align: Align = "auto"
+
+
+class Line(Lined, tag="line", kw_only=True):
     """A straight or bent line through its points."""
 
 
-class Arrow(Inked, tag="arrow", kw_only=True):
+class Arrow(Lined, tag="arrow", kw_only=True):
     """A line with heads; its ends may hold on to elements."""
 
     head: ArrowHead = "arrow"  # at the last point

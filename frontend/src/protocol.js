@@ -99,14 +99,15 @@ export const DEFAULTS = Object.freeze({
   alt: "",
   pressure: [],
   time: [],
+  route: "straight",
+  label: "",
+  size: 20,
+  font: "sans",
+  align: "auto",
   head: "arrow",
   tail: "none",
   start: null,
   end: null,
-  size: 20,
-  font: "sans",
-  align: "auto",
-  label: "",
   corner: "sharp",
   title: "",
 });
@@ -207,6 +208,11 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
  * @property {number[]} points at most 20000
+ * @property {"curve" | "elbow" | "straight"} [route] default "straight"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  */
 
 /**
@@ -233,6 +239,11 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {string | null} [link] default null
  * @property {string} [alt] at most 1000 characters, default ""
  * @property {number[]} points at most 20000
+ * @property {"curve" | "elbow" | "straight"} [route] default "straight"
+ * @property {string} [label] at most 10000 characters, default ""
+ * @property {number} [size] 1…2000, default 20
+ * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
+ * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle"} [head] default "arrow"
  * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle"} [tail] default "none"
  * @property {Binding | null} [start] default null
@@ -622,14 +633,15 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {number[]} [points] at most 20000
  * @property {number[] | null} [pressure] at most 10000
  * @property {number[] | null} [time] at most 10000
+ * @property {"curve" | "elbow" | "straight" | null} [route]
+ * @property {string | null} [label] at most 10000 characters
+ * @property {number | null} [size] 1…2000
+ * @property {"hand" | "mono" | "sans" | "serif" | null} [font]
+ * @property {"auto" | "center" | "left" | "right" | null} [align]
  * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle" | null} [head]
  * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle" | null} [tail]
  * @property {Binding | null} [start]
  * @property {Binding | null} [end]
- * @property {number | null} [size] 1…2000
- * @property {"hand" | "mono" | "sans" | "serif" | null} [font]
- * @property {"auto" | "center" | "left" | "right" | null} [align]
- * @property {string | null} [label] at most 10000 characters
  * @property {"round" | "sharp" | null} [corner]
  * @property {string} [text] at most 10000 characters
  * @property {string | null} [title] at most 1000 characters

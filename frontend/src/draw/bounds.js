@@ -22,6 +22,7 @@ import {
 } from "./geometry.js";
 import { angleOf, letteringOf, widthOf } from "./look.js";
 import { isShape, labelRoom, outlinePoints } from "./outlines.js";
+import { isLined, pathOf } from "./route.js";
 import { layoutText } from "./text.js";
 
 export const NOTE_MARGIN = 16; // between a note's edge and its words
@@ -71,7 +72,7 @@ export function plainBox(element, measure) {
     case "highlight":
     case "line":
     case "arrow": {
-      const box = boxOfPoints(element.points);
+      const box = boxOfPoints(isLined(element) ? pathOf(element) : element.points);
       return {
         left: x + box.left,
         top: y + box.top,
@@ -191,7 +192,8 @@ function plainOutline(element, measure) {
     case "line":
     case "arrow": {
       const { x, y } = element;
-      const points = element.points.map((value, i) => value + (i % 2 ? y : x));
+      const path = isLined(element) ? pathOf(element) : element.points;
+      const points = path.map((value, i) => value + (i % 2 ? y : x));
       return { points, is_closed: false };
     }
     default: {

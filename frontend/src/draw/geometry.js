@@ -200,6 +200,27 @@ export function segmentsCross(ax, ay, bx, by, cx, cy, dx, dy) {
 }
 
 /**
+ * Where the segment a–b crosses c–d.
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {number} cx
+ * @param {number} cy
+ * @param {number} dx
+ * @param {number} dy
+ * @returns {number | null} as a share of a–b; null where they do not meet
+ */
+export function crossing(ax, ay, bx, by, cx, cy, dx, dy) {
+  const [ux, uy, vx, vy] = [bx - ax, by - ay, dx - cx, dy - cy];
+  const across = ux * vy - uy * vx;
+  if (across === 0) return null;
+  const along = ((cx - ax) * vy - (cy - ay) * vx) / across;
+  const other = ((cx - ax) * uy - (cy - ay) * ux) / across;
+  return along >= 0 && along <= 1 && other >= 0 && other <= 1 ? along : null;
+}
+
+/**
  * The smallest distance between the segments a–b and c–d.
  * @param {number} ax
  * @param {number} ay

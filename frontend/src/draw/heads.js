@@ -8,6 +8,7 @@
 import { arrowHeadLength } from "./bounds.js";
 import { widthOf } from "./look.js";
 import { KAPPA, short } from "./outlines.js";
+import { pathOf } from "./route.js";
 
 /** @typedef {NonNullable<Arrow["head"]>} HeadKind */
 
@@ -22,9 +23,10 @@ const SPREAD = Math.PI / 7; // between shaft and each stroke of the head
  * @returns {PathItem[]} none for an arrow without a direction
  */
 export function headItems(arrow, head, end, color) {
-  const place = endOf(arrow.points, end);
-  if (head === "none" || !place) return [];
   const width = widthOf(arrow);
+  const is_curve = arrow.route === "curve";
+  const place = endOf(pathOf(arrow), end, is_curve ? arrowHeadLength(width) : 0);
+  if (head === "none" || !place) return [];
   const length = Math.min(arrowHeadLength(width), place.run * 0.6);
   const d = headPath(head, place, length);
   const is_open = head === "arrow" || head === "bar";
@@ -41,18 +43,21 @@ export function headItems(arrow, head, end, color) {
 /**
  * @param {readonly number[]} points
  * @param {"start" | "end"} end
+ * @param {number} back how far from the tip a head looks for its direction, on a curve
  * @returns {End | null}
  */
-function endOf(points, end) {
+function endOf(points, end, back) {
   const n = points.length;
   const [tip, step] = end === "end" ? [n - 2, -2] : [0, 2];
+  let last = /** @type {End | null} */ (null);
   const [x, y] = [points[tip] ?? 0, points[tip + 1] ?? 0];
   for (let i = tip + step; i >= 0 && i < n; i += step) {
     const [dx, dy] = [x - (points[i] ?? 0), y - (points[i + 1] ?? 0)];
     const run = Math.hypot(dx, dy);
-    if (run > 0) return { x, y, angle: Math.atan2(dy, dx), run };
+    if (run > 0) last = { x, y, angle: Math.atan2(dy, dx), run };
+    if (run > back) break;
   }
-  return null;
+  return last;
 }
 
 /**

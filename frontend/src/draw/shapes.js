@@ -17,14 +17,8 @@ import { baseline, LINE_HEIGHT } from "./fonts.js";
 import { headItems } from "./heads.js";
 import { centerPath, inkPath } from "./ink.js";
 import { angleOf, fillOf, letteringOf, NOTE_PAPER, strokeOf, widthOf } from "./look.js";
-import {
-  innerPath,
-  isShape,
-  labelRoom,
-  linePath,
-  outlinePath,
-  short,
-} from "./outlines.js";
+import { innerPath, isShape, labelRoom, outlinePath, short } from "./outlines.js";
+import { routePath } from "./route.js";
 import { layoutText } from "./text.js";
 
 /**
@@ -112,7 +106,7 @@ function itemsOf(element, measure, is_growing) {
         },
       ];
     case "line":
-      return lineItems(element, linePath(element.points));
+      return lineItems(element, routePath(element));
     case "arrow":
       return arrowItems(element);
     case "text":
@@ -204,7 +198,7 @@ function lineItems(element, d) {
  * @returns {Item[]}
  */
 function arrowItems(arrow) {
-  const items = lineItems(arrow, linePath(arrow.points));
+  const items = lineItems(arrow, routePath(arrow));
   const { stroke } = pencil(arrow);
   if (stroke === undefined) return items;
   return [

@@ -3,10 +3,11 @@
  * selected. Each verb gives the ops of one change; none of them submits.
  */
 
-/** @import { Element, Op, Props } from "../protocol.js" */
+/** @import { Arrow, Binding, Element, Op, Props } from "../protocol.js" */
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { Bench } from "./bench.js" */
 
+import { isBound } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
 import { decimalsAt, round } from "../draw/geometry.js";
 import { keysBetween } from "../model/order.js";
@@ -233,7 +234,28 @@ function mirrored(element, all, way, decimals) {
     way === "across"
       ? { x: round(all.left + all.right - element.x, decimals) }
       : { y: round(all.top + all.bottom - element.y, decimals) };
-  return { ...place, points, ...(element.angle ? { angle: -element.angle } : {}) };
+  const ends = isBound(element) ? mirroredEnds(element, way) : {};
+  return {
+    ...place,
+    ...ends,
+    points,
+    ...(element.angle ? { angle: -element.angle } : {}),
+  };
+}
+
+/**
+ * @param {Arrow} arrow
+ * @param {"across" | "down"} way
+ * @returns {Props} its ends, on the other side of what they hold on to
+ */
+function mirroredEnds({ start, end }, way) {
+  /** @param {Binding | null | undefined} one */
+  const mirrored = (one) =>
+    one && (way === "across" ? { ...one, x: 1 - one.x } : { ...one, y: 1 - one.y });
+  return {
+    ...(start ? { start: mirrored(start) } : {}),
+    ...(end ? { end: mirrored(end) } : {}),
+  };
 }
 
 /**
@@ -244,6 +266,7 @@ function mirrored(element, all, way, decimals) {
  * @returns {Op[]} none when it stays where it is
  */
 function moved(bench, element, dx, dy) {
+  if (isBound(element)) return []; // it goes where its shapes go
   const props = shift(element, dx, dy, decimalsAt(bench.view.zoom));
   return Object.keys(props).length > 0 ? [set(element, props)] : [];
 }

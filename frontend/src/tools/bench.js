@@ -49,6 +49,8 @@
  * @property {Measure} measure
  * @property {() => string} newId
  * @property {(box: Box) => Element[]} near whose paint may touch the box, in paint order
+ * @property {(id: string) => ReadonlySet<string>} arrowsOn ids of the arrows on the board
+ *   that hold on to an element
  * @property {() => Box} everything what all elements paint together
  * @property {() => boolean} mayEdit
  * @property {(name: string) => void} pick another tool
@@ -74,6 +76,8 @@
  * @typedef {object} Guide
  * @property {Box} [marquee] board units
  * @property {Press} [eraser] where the eraser rubs
+ * @property {Element | null} [target] what an arrow's end would hold on to
+ * @property {number | null} [point] which point of the selected line was picked
  */
 
 /**
@@ -88,7 +92,11 @@
  * @property {() => void} cancel forget the gesture
  * @property {(press: Press) => string} [hover] the cursor over a place
  * @property {(press: Press) => void} [again] a second click at the same place
- * @property {() => Guide | null} [guide]
+ * @property {() => Guide | null} [guide] also asked for while the tool rests in the hand
+ * @property {() => boolean} [remove] delete the part that was picked of what is selected;
+ *   whether there was one
+ * @property {() => boolean} [stop] end what goes on from press to press and keep what it
+ *   made; whether there was anything
  */
 
 /** Eraser and clicks reach this far around their place, in screen pixels. */

@@ -18,6 +18,7 @@ import {
   orderOps,
   ungroupOps,
 } from "./arrange.js";
+import { deleteOps } from "./bind.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -33,7 +34,10 @@ const FAR_NUDGE_UNITS = 10;
 export const COMMANDS = {
   undo: (bench) => changing(bench, () => bench.board.undo()),
   redo: (bench) => changing(bench, () => bench.board.redo()),
-  delete: (bench) => changing(bench, () => removeSelected(bench)),
+  delete: (bench, controller) =>
+    changing(bench, () => {
+      if (!controller.current().remove?.()) removeSelected(bench);
+    }),
   duplicate: (bench) => changing(bench, () => duplicate(bench)),
   "to front": arranging((bench) => orderOps(bench, "front")),
   "to back": arranging((bench) => orderOps(bench, "back")),
@@ -141,7 +145,12 @@ function removeSelected(bench) {
   bench.selection.value = new Set();
   bench.draft.clear();
   if (elements.length > 0) {
-    bench.board.submit(elements.map(({ id }) => ({ op: "del", id })));
+    bench.board.submit(
+      deleteOps(
+        bench,
+        elements.map(({ id }) => id),
+      ),
+    );
   }
 }
 
@@ -162,7 +171,8 @@ function selectAll(bench, controller) {
 }
 
 /** @type {Command} */
-function editSelected(bench) {
+function editSelected(bench, controller) {
+  if (controller.current().stop?.()) return; // Enter ends a line of many points
   const elements = selectedElements(bench);
   const [first] = elements;
   if (elements.length === 1 && first && hasWords(first) && bench.mayEdit()) {

@@ -88,6 +88,7 @@ export class Controller {
   pick(name) {
     if (!this.tools.has(name)) return;
     this.finish();
+    this.current().stop?.();
     this.bench.editing.peek()?.finish();
     const keeps = name === "select" || name === "hand";
     if (!keeps && this.bench.selection.peek().size > 0) {
@@ -209,7 +210,7 @@ export class Controller {
    */
   cancel() {
     const gesture = this.#gesture;
-    if (gesture?.state !== "tool") return false;
+    if (gesture?.state !== "tool") return this.current().stop?.() ?? false;
     this.#gesture = null;
     gesture.tool.cancel();
     this.#rest();

@@ -8,6 +8,7 @@
 import { boxBetween, grow } from "../draw/geometry.js";
 import { swept } from "../draw/hit.js";
 import { REACH_PX } from "./bench.js";
+import { deleteOps } from "./bind.js";
 
 const FADED = 0.25; // of an element's own opacity
 
@@ -69,7 +70,7 @@ export function createEraser(bench) {
     },
     up() {
       const ids = [...touched].filter((id) => bench.board.get(id));
-      bench.draft.commit(ids.map((id) => ({ op: "del", id })));
+      bench.draft.commit(ids.length > 0 ? deleteOps(bench, ids) : []);
       reset();
     },
     cancel() {

@@ -8,13 +8,18 @@
 /** @import { Element, Op } from "../protocol.js" */
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
+/** @import { Lined } from "../draw/route.js" */
+/** @import { PointHandle } from "./points.js" */
 /** @import { Handle } from "./resize.js" */
 
 import { boundsOf } from "../draw/bounds.js";
 import { boxBetween, boxHolds, decimalsAt, grow, isEmpty } from "../draw/geometry.js";
 import { hits, marked } from "../draw/hit.js";
+import { angleOf } from "../draw/look.js";
+import { isLined } from "../draw/route.js";
 import { companions, outerGroup } from "./arrange.js";
 import { isDrag, REACH_PX } from "./bench.js";
+import { PointDrag, pointAt, selectedLine, withoutPoint } from "./points.js";
 import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { openNewText, openText, textAt } from "./text.js";
@@ -24,6 +29,7 @@ import { openNewText, openText, textAt } from "./text.js";
  * @typedef {{state: "pressed", from: Press, hit: Element | null, drops: string | null}
  *   | {state: "marquee", from: Press, before: ReadonlySet<string>, box: Box}
  *   | {state: "moving", from: Press, elements: Element[], ops: Op[]}
+ *   | {state: "point", from: Press, handle: PointHandle, drag: PointDrag | null}
  *   | {state: "resizing", handle: Handle, box: Box, elements: Element[], ops: Op[]}
  * } Gesture
  */
@@ -38,9 +44,23 @@ const NO_IDS = /** @type {ReadonlySet<string>} */ (new Set());
 export function createSelect(bench) {
   /** @type {Gesture | null} */
   let gesture = null;
+  /** @type {{id: string, index: number} | null} a point of the selected line */
+  let picked = null;
+
+  /** @returns {{line: Lined, index: number} | null} */
+  const pickedPoint = () => {
+    const line = selectedLine(bench);
+    return line && picked?.id === line.id ? { line, index: picked.index } : null;
+  };
 
   /** @param {Press} press */
   const press = (press) => {
+    const point = bench.mayEdit() ? pointAt(bench, press) : null;
+    picked = null;
+    if (point) {
+      const state = /** @type {const} */ ("point");
+      return { state, from: press, handle: point, drag: null };
+    }
     const handle = bench.mayEdit() ? handleAt(bench, press) : null;
     if (handle) return beginResize(bench, handle);
     const hit = topmost(bench, press);
@@ -95,11 +115,20 @@ export function createSelect(bench) {
         if (!isDrag(gesture.from, now)) return;
         gesture = drag(gesture, now);
       }
+      if (gesture.state === "point" && !gesture.drag) {
+        const line = isDrag(gesture.from, now) ? selectedLine(bench) : null;
+        if (!line) return;
+        gesture.drag = new PointDrag(bench, line, gesture.handle);
+      }
       follow(bench, gesture, now);
     },
     up() {
       const done = gesture;
       gesture = null;
+      if (done?.state === "point" && !done.drag && !done.handle.is_middle) {
+        const [id = ""] = bench.selection.peek();
+        picked = { id, index: done.handle.index };
+      }
       if (done) settle(bench, done);
     },
     cancel() {
@@ -108,11 +137,13 @@ export function createSelect(bench) {
       bench.draft.clear();
     },
     hover(now) {
+      if (bench.mayEdit() && pointAt(bench, now)) return "pointer";
       const handle = bench.mayEdit() ? handleAt(bench, now) : null;
       if (handle) return handleCursor(handle);
       return topmost(bench, now) && bench.mayEdit() ? "move" : "default";
     },
     again(now) {
+      if (this.remove?.()) return;
       const hit = topmost(bench, now);
       if (hit && outerGroup(hit) !== undefined && !isInside(bench, hit)) {
         bench.selection.value = new Set([hit.id]); // into the group
@@ -128,7 +159,18 @@ export function createSelect(bench) {
       if (found) openText(bench, found);
       else if (!hit) openNewText(bench, now);
     },
-    guide: () => (gesture?.state === "marquee" ? { marquee: gesture.box } : null),
+    remove() {
+      const found = bench.mayEdit() ? pickedPoint() : null;
+      const ops = found ? withoutPoint(bench, found.line, found.index) : [];
+      picked = null;
+      if (ops.length > 0) bench.board.submit(ops);
+      return ops.length > 0;
+    },
+    guide() {
+      if (gesture?.state === "marquee") return { marquee: gesture.box };
+      if (gesture?.state === "point") return { target: gesture.drag?.target ?? null };
+      return { point: pickedPoint()?.index ?? null };
+    },
   };
 }
 
@@ -162,6 +204,9 @@ function follow(bench, gesture, now) {
       bench.draft.show(gesture.ops);
       return;
     }
+    case "point":
+      gesture.drag?.follow(now);
+      return;
     case "resizing": {
       const how = { keeps_ratio: now.shift, from_center: now.alt };
       const by = stretch(gesture.box, gesture.handle, [now.x, now.y], how);
@@ -193,6 +238,8 @@ function settle(bench, gesture) {
     } else if (!gesture.hit && !gesture.from.shift) {
       bench.selection.value = NO_IDS;
     }
+  } else if (gesture.state === "point") {
+    bench.draft.commit(gesture.drag?.lasting() ?? []);
   } else if (gesture.state !== "marquee") {
     bench.draft.commit(gesture.ops.filter((op) => isStillMeant(bench, op)));
   }
@@ -315,7 +362,7 @@ export function handleBox(bench) {
   const elements = selectedElements(bench);
   const [first] = elements;
   if (!first || elements.every((element) => element.locked)) return null;
-  if (elements.length === 1 && (first.angle ?? 0) !== 0) return null;
+  if (elements.length === 1 && (isLined(first) || angleOf(first) !== 0)) return null;
   const box =
     elements.length === 1 ? boundsOf(first, bench.measure) : selectedBox(bench);
   const side = Math.max(box.right - box.left, box.bottom - box.top) * bench.view.zoom;

@@ -7,13 +7,15 @@
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { Bench } from "./bench.js" */
 
+import { isBound } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
 import { decimalsAt, emptyBox, round, union } from "../draw/geometry.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { keyAbove } from "../model/order.js";
+import { movedArrow, rebound, settled } from "./bind.js";
 
 /**
- * The selected elements as drafts show them, in paint order.
+ * The selected elements as drafts show them, arrows where they lie, in paint order.
  * @param {Bench} bench
  * @returns {Element[]}
  */
@@ -21,7 +23,7 @@ export function selectedElements(bench) {
   const found = [];
   for (const id of bench.selection.peek()) {
     const element = bench.draft.get(id);
-    if (element) found.push(element);
+    if (element) found.push(settled(bench, element));
   }
   return found.sort(byPaintOrder);
 }
@@ -39,7 +41,8 @@ export function selectedBox(bench) {
 }
 
 /**
- * Ops that move elements, rounded for the zoom they were moved at.
+ * Ops that move elements, rounded for the zoom they were moved at. An arrow that is moved
+ * without anything it holds on to lets go.
  * @param {Bench} bench
  * @param {readonly Element[]} elements as they were before
  * @param {number} dx board units
@@ -48,13 +51,18 @@ export function selectedBox(bench) {
  */
 export function moveOps(bench, elements, dx, dy) {
   const decimals = decimalsAt(bench.view.zoom);
+  const ids = new Set(elements.map(({ id }) => id));
+  const is_still = dx === 0 && dy === 0;
   return elements.map((element) => ({
     op: "set",
     id: element.id,
-    props: {
-      ...(dx === 0 ? {} : { x: round(element.x + dx, decimals) }),
-      ...(dy === 0 ? {} : { y: round(element.y + dy, decimals) }),
-    },
+    props:
+      isBound(element) && !is_still
+        ? movedArrow(bench, element, ids, dx, dy)
+        : {
+            ...(dx === 0 ? {} : { x: round(element.x + dx, decimals) }),
+            ...(dy === 0 ? {} : { y: round(element.y + dy, decimals) }),
+          },
   }));
 }
 
@@ -71,6 +79,7 @@ export function copyOps(bench, elements, dx, dy) {
   let z = bench.board.nextZ();
   /** Copies are grouped among themselves. @type {Map<string, string>} */
   const groups = new Map();
+  const ids = new Map(elements.map(({ id }) => [id, bench.newId()]));
   const copies = elements.map((element) => {
     const [x, y] = [round(element.x + dx, decimals), round(element.y + dy, decimals)];
     for (const group of element.groups ?? []) {
@@ -78,9 +87,9 @@ export function copyOps(bench, elements, dx, dy) {
     }
     const regrouped = element.groups?.map((group) => groups.get(group) ?? group);
     const copy = {
-      ...element,
+      ...(isBound(element) ? rebound(element, ids) : element),
       ...(regrouped ? { groups: regrouped } : {}),
-      id: bench.newId(),
+      id: ids.get(element.id) ?? bench.newId(),
       z,
       x,
       y,

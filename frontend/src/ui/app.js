@@ -92,6 +92,7 @@ export function mountBoard(parts) {
     measure,
     newId,
     near: (box) => stage.scene.spatial.search(box),
+    arrowsOn: (id) => stage.scene.bonds.on(id),
     everything: () => stage.scene.spatial.all(),
     mayEdit: () =>
       connection.state.status !== "closed" && EDITORS.has(connection.state.role),

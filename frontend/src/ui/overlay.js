@@ -8,20 +8,26 @@
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Element } from "../protocol.js" */
+/** @import { Lined } from "../draw/route.js" */
 /** @import { Bench, Guide } from "../tools/bench.js" */
 /** @import { Placing, Surface } from "./surface.js" */
 
 import { boundsOf, outlineOf } from "../draw/bounds.js";
 import { paint, prepare } from "../draw/canvas.js";
 import { grow } from "../draw/geometry.js";
+import { widthOf } from "../draw/look.js";
 import { display } from "../draw/shapes.js";
 import { REACH_PX } from "../tools/bench.js";
+import { pointHandles, selectedLine } from "../tools/points.js";
 import { HANDLES, handlePoint } from "../tools/resize.js";
 import { handleBox } from "../tools/select.js";
 import { selectedBox, selectedElements } from "../tools/selected.js";
 
 const MAX_OUTLINED = 60; // a larger selection shows its box only
 const HANDLE_PX = 8;
+const POINT_RADIUS_PX = 5;
+const MIDDLE_RADIUS_PX = 3;
+const HALO_PX = 8; // around what an arrow would hold on to
 const MIN_RING_PX = 5; // a thinner brush needs no ring beside the crosshair
 
 /**
@@ -72,16 +78,17 @@ export class Overlay {
     for (const { color, boxes } of above.peers) {
       for (const box of boxes) this.#box(grow(box, 3 / placing.scale), placing, color);
     }
-    this.#selection(placing, above.has_handles);
+    if (above.guide?.target) this.#target(above.guide.target, placing);
+    this.#selection(placing, above);
     if (above.guide?.marquee) this.#marquee(above.guide.marquee, placing);
     if (above.ring) this.#ring(above.ring);
   }
 
   /**
    * @param {Placing} placing
-   * @param {boolean} has_handles
+   * @param {Above} above
    */
-  #selection(placing, has_handles) {
+  #selection(placing, { has_handles, guide }) {
     const { bench, tints } = this;
     const elements = selectedElements(bench);
     if (elements.length === 0) return;
@@ -91,6 +98,55 @@ export class Overlay {
     if (elements.length > 1) this.#box(selectedBox(bench), placing, tints.accent);
     const box = has_handles ? handleBox(bench) : null;
     if (box) this.#handles(box, placing);
+    const line =
+      has_handles || guide?.target !== undefined ? selectedLine(bench) : null;
+    if (line) this.#points(line, placing, guide?.point ?? null);
+  }
+
+  /**
+   * What an arrow's end would hold on to.
+   * @param {Element} element
+   * @param {Placing} placing
+   */
+  #target(element, placing) {
+    const { context, ratio } = this.surface;
+    this.#trace(element, placing);
+    context.strokeStyle = this.tints.accent;
+    context.lineJoin = "round";
+    context.lineWidth = widthOf(element) * placing.scale + HALO_PX * ratio;
+    context.globalAlpha = 0.3;
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
+  /**
+   * The points of a line, and the fainter middles of its legs.
+   * @param {Lined} line
+   * @param {Placing} placing
+   * @param {number | null} picked
+   */
+  #points(line, placing, picked) {
+    const { context, ratio } = this.surface;
+    const { accent, paper } = this.tints;
+    context.lineWidth = 1.5 * ratio;
+    context.strokeStyle = accent;
+    for (const { x, y, index, is_middle } of pointHandles(this.bench, line)) {
+      const radius = (is_middle ? MIDDLE_RADIUS_PX : POINT_RADIUS_PX) * ratio;
+      context.beginPath();
+      context.arc(
+        x * placing.scale + placing.x,
+        y * placing.scale + placing.y,
+        radius,
+        0,
+        2 * Math.PI,
+      );
+      const is_picked = !is_middle && index === picked;
+      context.fillStyle = is_picked ? accent : paper;
+      context.globalAlpha = is_middle ? 0.75 : 1;
+      context.fill();
+      context.stroke();
+    }
+    context.globalAlpha = 1;
   }
 
   /**
@@ -105,7 +161,20 @@ export class Overlay {
       this.#box(boundsOf(element, bench.measure), placing, tints.accent);
       return;
     }
-    const { points, is_closed } = outlineOf(element, bench.measure);
+    this.#trace(element, placing);
+    context.strokeStyle = tints.accent;
+    context.lineWidth = this.surface.ratio;
+    context.stroke();
+  }
+
+  /**
+   * The outline of an element as the canvas' path.
+   * @param {Element} element
+   * @param {Placing} placing
+   */
+  #trace(element, placing) {
+    const { context } = this.surface;
+    const { points, is_closed } = outlineOf(element, this.bench.measure);
     context.beginPath();
     for (let i = 0; i + 1 < points.length; i += 2) {
       const x = (points[i] ?? 0) * placing.scale + placing.x;
@@ -114,9 +183,6 @@ export class Overlay {
       else context.lineTo(x, y);
     }
     if (is_closed) context.closePath();
-    context.strokeStyle = tints.accent;
-    context.lineWidth = this.surface.ratio;
-    context.stroke();
   }
 
   /**

@@ -7,6 +7,7 @@
 
 /** @import { Prepared } from "../draw/canvas.js" */
 /** @import { Box } from "../draw/geometry.js" */
+/** @import { Lined } from "../draw/route.js" */
 /** @import { Spatial } from "../draw/spatial.js" */
 /** @import { Measure } from "../draw/text.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
@@ -16,6 +17,7 @@
 import { paint, paintFar, prepare } from "../draw/canvas.js";
 import { boxBetween } from "../draw/geometry.js";
 import { strokeOf, widthOf } from "../draw/look.js";
+import { isLined, legsOf } from "../draw/route.js";
 import { display } from "../draw/shapes.js";
 
 const SPECK_PX = 1.5; // smaller than this on the screen, a dot does
@@ -171,7 +173,10 @@ function isSameInk(a, b) {
   for (const name of names) {
     if (!PLACE.has(name) && before?.[name] !== after?.[name]) return false;
   }
-  return true;
+  // The way of an elbow also depends on the shapes that it goes around.
+  return (
+    !isLined(a) || a.route !== "elbow" || legsOf(a) === legsOf(/** @type {Lined} */ (b))
+  );
 }
 
 /**

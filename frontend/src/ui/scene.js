@@ -14,6 +14,7 @@
 /** @import { View } from "../tools/view.js" */
 /** @import { Placing, Surface } from "./surface.js" */
 
+import { Bonds } from "../draw/bonds.js";
 import { merged, squares } from "../draw/mosaic.js";
 import { Spatial } from "../draw/spatial.js";
 import { Overview, stretched } from "./overview.js";
@@ -62,6 +63,7 @@ export class Scene {
   constructor(parts) {
     this.parts = parts;
     this.spatial = new Spatial(parts.measure);
+    this.bonds = new Bonds();
     this.painter = new Painter(this.spatial, parts.measure);
     this.overview = new Overview(this.painter);
   }
@@ -98,22 +100,27 @@ export class Scene {
   reload() {
     const elements = this.parts.list().map((element) => this.parts.shown(element.id));
     this.#isStale = this.spatial.leaves.size === 0;
-    this.spatial.load(elements.filter((element) => element !== undefined));
+    const shown = elements.filter((element) => element !== undefined);
+    this.spatial.load(shown);
+    this.bonds.load(shown);
     this.painter.prune();
     this.overview.forget();
     this.soil();
   }
 
   /**
-   * These elements look different.
+   * These elements look different, and with them the arrows that hold on to them.
    * @param {Iterable<string>} ids
    * @returns {void}
    */
   refresh(ids) {
     const from = this.#dirty.length;
-    for (const id of ids) {
+    const all = new Set(ids);
+    for (const id of all) {
+      for (const arrow of this.bonds.on(id)) all.add(arrow); // and is visited in turn
       const before = this.spatial.boxOf(id);
       const element = this.parts.shown(id);
+      this.bonds.set(id, element);
       this.spatial.set(id, element);
       if (!element) this.painter.drop(id);
       const after = this.spatial.boxOf(id);

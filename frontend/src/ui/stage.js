@@ -15,6 +15,7 @@
 /** @import { BoardParts } from "./app.js" */
 
 import { effect } from "@preact/signals-core";
+import { resolved } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
 import { drawnOn } from "../draw/reveal.js";
 import { byPaintOrder } from "../draw/spatial.js";
@@ -220,11 +221,26 @@ export class Stage {
     const element = replica.get(id);
     if (!element) return undefined; // new ones are above the scene
     if (this.flow.isRunning(id)) return undefined; // and stay there until they are whole
+    const drafted = this.#drafted(id);
+    return drafted && this.#settled(this.#withoutTyped(drafted));
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Element | undefined} the element with drafts over it
+   */
+  #drafted(id) {
     const { draft } = this.bench;
-    const drafted = draft.ops.has(id)
-      ? draft.get(id)
-      : (this.#theirs.get(id) ?? element);
-    return drafted && this.#withoutTyped(drafted);
+    if (draft.ops.has(id)) return draft.get(id);
+    return this.#theirs.get(id) ?? this.parts.replica.get(id);
+  }
+
+  /**
+   * @param {Element} element
+   * @returns {Element} where it lies because of what it holds on to
+   */
+  #settled(element) {
+    return resolved(element, (id) => this.#drafted(id), this.bench.measure);
   }
 
   /**
@@ -242,14 +258,16 @@ export class Stage {
     const { draft } = this.bench;
     const found = [...this.#theirs.values()]
       .filter(({ id }) => !replica.get(id))
-      .map((element) => this.flow.shown(element));
+      .map((element) => this.flow.shown(this.#settled(element)));
     for (const id of this.flow.ids()) {
       const element = this.flow.isRunning(id) ? replica.get(id) : undefined;
       if (element) found.push(this.flow.shown(element));
     }
     for (const id of draft.ids()) {
       const element = replica.get(id) ? undefined : draft.get(id);
-      if (element) found.push(this.#drawnOn(this.#withoutTyped(element)));
+      if (element) {
+        found.push(this.#drawnOn(this.#settled(this.#withoutTyped(element))));
+      }
     }
     return found.sort(byPaintOrder);
   }
@@ -272,7 +290,7 @@ export class Stage {
       color,
       boxes: selection.flatMap((id) => {
         const element = this.#theirs.get(id) ?? replica.get(id);
-        return element ? [boundsOf(element, this.bench.measure)] : [];
+        return element ? [boundsOf(this.#settled(element), this.bench.measure)] : [];
       }),
     }));
   }
@@ -320,7 +338,7 @@ export class Stage {
       drafts: this.#newOnes(),
       growing: bench.draft.growing,
       peers: this.#peerSelections(),
-      guide: controller.working()?.guide?.() ?? null,
+      guide: (controller.working() ?? controller.current()).guide?.() ?? null,
       has_handles:
         bench.mayEdit() &&
         controller.current().name === "select" &&

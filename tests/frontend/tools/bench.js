@@ -8,6 +8,8 @@
 /** @import { Element, Op } from "../../../frontend/src/protocol.js" */
 
 import { signal } from "@preact/signals-core";
+import { allResolved } from "../../../frontend/src/draw/binding.js";
+import { Bonds } from "../../../frontend/src/draw/bonds.js";
 import { Spatial } from "../../../frontend/src/draw/spatial.js";
 import { Replica } from "../../../frontend/src/model/replica.js";
 import { Controller } from "../../../frontend/src/tools/controller.js";
@@ -67,8 +69,13 @@ export function sitDown(elements = []) {
   board.load({ seq: 0, elements });
   const live = new Told();
   const spatial = new Spatial(measure);
-  spatial.load(board.list());
-  board.subscribe(() => spatial.load(board.list()));
+  const bonds = new Bonds();
+  const look = () => {
+    spatial.load(allResolved(board.list(), measure));
+    bonds.load(board.list());
+  };
+  look();
+  board.subscribe(look);
   const is = { allowed: true };
   /** @type {Bench} */
   const bench = {
@@ -82,6 +89,7 @@ export function sitDown(elements = []) {
     measure,
     newId,
     near: (box) => spatial.search(box),
+    arrowsOn: (id) => bonds.on(id),
     everything: () => spatial.all(),
     mayEdit: () => is.allowed,
     pick: (name) => controller.pick(name),

@@ -1,0 +1,163 @@
+"""Lines and arrows: bound to shapes, through many points, live for everybody."""
+
+from typing import Any
+
+import pytest
+
+from boards.sync.elements import Props
+from boards.sync.protocol import Change, Set
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+
+def draw_two_boxes(page: BoardPage) -> None:
+    """A rectangle on the left and one on the right, nothing selected."""
+    for left in (300, 600):
+        page.pick("r")
+        page.drag((left, 300), (left + 100, 400))
+    page.pick("Escape")
+    page.expect_elements(2)
+
+
+def draw_arrow(page: BoardPage) -> dict[str, Any]:
+    """An arrow from the middle of the left box to the middle of the right one."""
+    page.pick("a")
+    page.drag((350, 350), (500, 340), (650, 350))
+    page.pick("Escape")
+    return page.expect_saved().expect_elements(3)[-1]
+
+
+def expect_ink(page: BoardPage, left: float, top: float, is_there: bool = True) -> None:
+    """Wait until there is ink in a square of 30 pixels there, or none."""
+    until(
+        lambda: (page.ink_in(left - 15, top - 15, 30, 30) > 0) == is_there,
+        within_s=10,
+        what=f"ink at {left}, {top}: {is_there}",
+    )
+
+
+def test_an_arrow_goes_where_its_shapes_go_for_everybody(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    draw_two_boxes(page)
+    arrow = draw_arrow(page)
+    boxes = page.elements()[:2]
+    assert arrow["start"] == {"id": boxes[0]["id"], "x": 0.5, "y": 0.5}
+    assert arrow["end"] == {"id": boxes[1]["id"], "x": 0.5, "y": 0.5}
+    peer.expect_elements(3)
+    expect_ink(peer, 500, 350)
+
+    # While it is dragged, before anything is kept: the middle of the arrow rises.
+    page.drag((620, 300), (620, 250), (620, 100), releases=False)
+    for one in (page, peer):
+        expect_ink(one, 500, 250)
+        expect_ink(one, 500, 350, is_there=False)
+    page.release()
+    assert page.expect_saved().elements()[-1] == arrow  # nothing but the box changed
+
+    # By a program that knows nothing of arrows.
+    box = page.elements()[0]
+    down = Set(id=box["id"], props=Props(y=box["y"] + 200))
+    assert board.post_change(Change(id="down", ops=[down])).status_code == 201
+    for one in (page, peer):
+        expect_ink(one, 500, 350)
+
+
+def test_an_arrow_stays_when_its_shape_is_deleted_and_undo_binds_it_again(
+    page: BoardPage,
+) -> None:
+    draw_two_boxes(page)
+    arrow = draw_arrow(page)
+    page.drag((620, 300), (620, 250), (620, 100))
+
+    page.page.keyboard.press("Delete")
+
+    _, left = page.expect_saved().expect_elements(2)
+    assert "end" not in left
+    assert left["start"] == arrow["start"]
+    expect_ink(page, 500, 250)
+    page.page.keyboard.press("Control+z")
+    assert page.expect_elements(3)[-1] == arrow
+    expect_ink(page, 500, 250)
+
+
+def test_a_shape_says_that_it_would_be_held_unless_ctrl_is_down(
+    page: BoardPage,
+) -> None:
+    draw_two_boxes(page)
+    page.pick("a")
+    calm = page.ink_in(580, 280, 60, 140)
+
+    page.page.mouse.move(650, 350)
+    assert page.ink_in(580, 280, 60, 140) > calm + 200
+    page.page.keyboard.down("Control")
+    page.drag((500, 250), (650, 350))
+    page.page.keyboard.up("Control")
+
+    arrow = page.expect_saved().expect_elements(3)[-1]
+    assert "end" not in arrow
+    page.drag((650, 350), (640, 340), (630, 330))  # its end, now without Ctrl
+    until(lambda: "end" in page.elements()[-1], within_s=10, what="the arrow is bound")
+
+
+def test_a_copy_of_shapes_and_arrow_is_bound_to_the_copied_shapes(
+    page: BoardPage,
+) -> None:
+    draw_two_boxes(page)
+    draw_arrow(page)
+
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.press("Control+d")
+
+    elements = page.expect_saved().expect_elements(6)
+    copies = {element["id"] for element in elements[3:]}
+    assert {elements[5]["start"]["id"], elements[5]["end"]["id"]} < copies
+
+
+def test_a_line_is_clicked_through_points_which_can_be_pulled_and_removed(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("l")
+    for place in ((300, 300), (400, 400), (500, 300)):
+        page.press_at(*place)
+    page.page.mouse.move(560, 360)
+    expect_ink(peer, 530, 330)  # others see where it would go
+    page.page.keyboard.press("Enter")
+    line = page.expect_saved().expect_one("line")
+    assert line["points"] == [0, 0, 100, 100, 200, 0]
+
+    page.drag((450, 350), (480, 380), (500, 400))  # the middle of a leg
+    line = page.expect_saved().expect_one("line")
+    assert line["points"] == [0, 0, 100, 100, 200, 100, 200, 0]
+    expect_ink(page, 450, 400)
+
+    page.press_at(400, 400)
+    page.page.keyboard.press("Delete")
+    line = page.expect_saved().expect_one("line")
+    assert line["points"] == [0, 0, 200, 100, 200, 0]
+    page.page.keyboard.press("Control+z")
+    assert len(page.expect_one("line")["points"]) == 8
+    page.page.keyboard.press("Delete")
+    page.expect_elements(0)
+
+
+def test_a_viewer_can_pull_no_point(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    page.pick("l")
+    page.drag((300, 300), (500, 300))
+    line = page.expect_saved().expect_one("line")
+    board.share("view")
+    viewer = new_person("Cy").open(board_url(board))
+    viewer.expect_elements(1)
+
+    viewer.press_at(400, 300)
+    viewer.drag((500, 300), (500, 400))
+
+    assert viewer.expect_one("line") == line
