@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from boards import catalog, creator, credentials
 from boards.access import Credentials, Grant
+from boards.assets import shelf
 from boards.built import built
 from boards.models import Board, Snapshot
 from boards.sync.protocol import PROTOCOL
@@ -203,6 +204,7 @@ def board_data(
         "link_role": board.link_role,
         "head": board.head,
         "protocol": PROTOCOL,
+        "asset_bytes": shelf.bounds().bytes,
         "user": request.user.get_username() if is_signed_in else None,
     }
 

@@ -364,7 +364,15 @@ JS_TABLE = [
     Row("ui/*", ("protocol.js", "model/*", "draw/*", "tools/*", "ui/*")),
     Row("main.js", ("protocol.js", "model/*", "net/*", "draw/*", "tools/*", "ui/*")),
     # It paints boards; loaded when the first card needs a picture.
-    Row("home/thumbnail.js", ("draw/*", "ui/export/picture.js", "ui/measure.js")),
+    Row(
+        "home/thumbnail.js",
+        (
+            "draw/*",
+            "ui/export/picture.js",
+            "ui/images/pictures.js",
+            "ui/measure.js",
+        ),
+    ),
     Row("home/*", ("home/*",)),
     Row("home.js", ("home/*", "net/allowed.js", "net/prefs.js", "net/worker.js")),
     Row("theme.js", ("home/theme.js",)),

@@ -15,9 +15,11 @@ from boards.sync.properties import (
     Align,
     Angle,
     ArrowHead,
+    AssetHash,
     BodyText,
     Color,
     Coord,
+    Crop,
     ElementId,
     Font,
     FontSize,
@@ -217,6 +219,29 @@ class Note(Lettered, tag="note", kw_only=True):
     h: Size
 
 
+def check_crop(crop: list[int | float]) -> None:
+    """Check that a crop leaves something of the picture.
+
+    Raises:
+        ValueError: msgspec turns it into a validation error with the JSON path.
+    """
+    left, top, right, bottom = crop
+    if left >= right or top >= bottom:
+        raise ValueError("`crop` must leave something of the picture")
+
+
+class Image(Boxed, tag="image", kw_only=True):
+    """A picture of the board's assets; `crop` is the part that fills the box."""
+
+    asset: AssetHash
+    crop: Crop | None = None  # all of it
+    corner: Literal["sharp", "round"] = "sharp"
+
+    def __post_init__(self) -> None:
+        if self.crop is not None:
+            check_crop(self.crop)
+
+
 class Frame(Boxed, tag="frame", kw_only=True):
     """A named area of the board."""
 
@@ -239,6 +264,7 @@ KINDS: tuple[type[Common], ...] = (
     Callout,
     Text,
     Note,
+    Image,
     Frame,
 )
 Element = (
@@ -257,6 +283,7 @@ Element = (
     | Callout
     | Text
     | Note
+    | Image
     | Frame
 )
 
@@ -282,6 +309,9 @@ def _settable() -> list[tuple[str, Any]]:
 
 
 def _check_props(props: msgspec.Struct) -> None:
+    crop = getattr(props, "crop", None)
+    if isinstance(crop, list):
+        check_crop(crop)
     points = getattr(props, "points", UNSET)
     if points is UNSET:
         return

@@ -21,6 +21,7 @@ END = r"(?![\s\S])"
 ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}" + END
 COLOR_PATTERN = r"^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)" + END
 ORDER_PATTERN = r"^[0-9A-Za-z]{1,128}" + END
+HASH_PATTERN = r"^[0-9a-f]{64}" + END  # sha-256 of a clean picture
 LINK_PATTERN = r"^(https?://|#)[^\s\x00-\x1f]{0,2000}" + END
 
 # JSON integers stay integers, so that the stored text is as short as the sent one.
@@ -54,6 +55,9 @@ Route = Literal["straight", "curve", "elbow"]
 ArrowHead = Literal["none", "arrow", "triangle", "dot", "diamond", "bar"]
 Points = Annotated[list[Coord], Meta(min_length=2, max_length=2 * MAX_POINTS)]
 Pressures = Annotated[list[Unit], Meta(max_length=MAX_POINTS)]
+AssetHash = Annotated[str, Meta(pattern=HASH_PATTERN)]
+# The part of a picture that is shown: left, top, right, bottom, as shares of it.
+Crop = Annotated[list[Unit], Meta(min_length=4, max_length=4)]
 # Milliseconds since the first point; a day bounds a pen that was left lying down.
 Times = Annotated[
     list[Annotated[int, Meta(ge=0, le=86_400_000)]], Meta(max_length=MAX_POINTS)

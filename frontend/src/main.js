@@ -36,6 +36,7 @@ import { mountBoard } from "./ui/app.js";
  * @property {string} role
  * @property {string} link_role
  * @property {number} head
+ * @property {number} asset_bytes of a picture, at most
  * @property {string | null} user
  */
 

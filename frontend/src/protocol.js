@@ -21,6 +21,7 @@ export const MAX_STROKE_WIDTH_UNITS = 1000;
 export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}(?![\s\S])/u;
 export const COLOR_PATTERN = /^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)(?![\s\S])/u;
 export const ORDER_PATTERN = /^[0-9A-Za-z]{1,128}(?![\s\S])/u;
+export const HASH_PATTERN = /^[0-9a-f]{64}(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
 export const LINK_PATTERN = /^(https?:\/\/|#)[^\s\x00-\x1f]{0,2000}(?![\s\S])/u;
 export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}(?![\s\S])/u;
@@ -77,6 +78,7 @@ export const KINDS = Object.freeze([
   "callout",
   "text",
   "note",
+  "image",
   "frame",
 ]);
 
@@ -109,15 +111,16 @@ export const DEFAULTS = Object.freeze({
   start: null,
   end: null,
   corner: "sharp",
+  crop: null,
   title: "",
 });
 
 /** Properties that are never null in a `set`. @type {ReadonlySet<string>} */
-export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
+export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"]);
 
 /**
  * The kind of an element.
- * @typedef {"pen" | "highlight" | "line" | "arrow" | "rect" | "ellipse" | "diamond" | "triangle" | "hexagon" | "star" | "cloud" | "cylinder" | "callout" | "text" | "note" | "frame"} Kind
+ * @typedef {"pen" | "highlight" | "line" | "arrow" | "rect" | "ellipse" | "diamond" | "triangle" | "hexagon" | "star" | "cloud" | "cylinder" | "callout" | "text" | "note" | "image" | "frame"} Kind
  */
 
 /**
@@ -579,6 +582,34 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  */
 
 /**
+ * A picture of the board's assets; `crop` is the part that fills the box.
+ * @typedef {object} Image
+ * @property {"image"} kind
+ * @property {string} id
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ * @property {number} w 0…10000000
+ * @property {number} h 0…10000000
+ * @property {number} [angle] -7…7, default 0
+ * @property {string} [z]
+ * @property {string} [stroke] default "#1e1e1e"
+ * @property {string} [fill] default "none"
+ * @property {number} [width] 0…1000, default 2
+ * @property {"dashed" | "dotted" | "solid"} [dash] default "solid"
+ * @property {number} [opacity] 0…1, default 1
+ * @property {0 | 1 | 2} [rough] default 0
+ * @property {number} [seed] 0…2147483647, default 0
+ * @property {boolean} [locked] default false
+ * @property {string[]} [groups] at most 16, default []
+ * @property {string | null} [frame] default null
+ * @property {string | null} [link] default null
+ * @property {string} [alt] at most 1000 characters, default ""
+ * @property {string} asset
+ * @property {number[] | null} [crop] at most 4, default null
+ * @property {"round" | "sharp"} [corner] default "sharp"
+ */
+
+/**
  * A named area of the board.
  * @typedef {object} Frame
  * @property {"frame"} kind
@@ -606,7 +637,7 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
 
 /**
  * What is on a board.
- * @typedef {Pen | Highlight | Line | Arrow | Rect | Ellipse | Diamond | Triangle | Hexagon | Star | Cloud | Cylinder | Callout | Text | Note | Frame} Element
+ * @typedef {Pen | Highlight | Line | Arrow | Rect | Ellipse | Diamond | Triangle | Hexagon | Star | Cloud | Cylinder | Callout | Text | Note | Image | Frame} Element
  */
 
 /**
@@ -644,8 +675,10 @@ export const DEMANDED = new Set(["h", "points", "text", "w", "x", "y"]);
  * @property {Binding | null} [end]
  * @property {"round" | "sharp" | null} [corner]
  * @property {string} [text] at most 10000 characters
+ * @property {string} [asset]
+ * @property {number[] | null} [crop] at most 4
  * @property {string | null} [title] at most 1000 characters
- * @property {"arrow" | "callout" | "cloud" | "cylinder" | "diamond" | "ellipse" | "frame" | "hexagon" | "highlight" | "line" | "note" | "pen" | "rect" | "star" | "text" | "triangle"} [kind]
+ * @property {"arrow" | "callout" | "cloud" | "cylinder" | "diamond" | "ellipse" | "frame" | "hexagon" | "highlight" | "image" | "line" | "note" | "pen" | "rect" | "star" | "text" | "triangle"} [kind]
  */
 
 /**

@@ -116,6 +116,7 @@ def test_a_board_page_hands_over_what_the_script_needs(client: Client) -> None:
         "link_role": "edit",
         "head": 0,
         "protocol": 1,
+        "asset_bytes": 20 * 1024 * 1024,
         "user": None,
     }
     assert TRICK not in response.content.decode()

@@ -44,6 +44,8 @@ function inkReach(element) {
       return width / 2 + 1;
     case "arrow":
       return arrowHeadLength(width) + width;
+    case "image":
+      return 0;
     case "note":
       return 12; // its shadow
     default:

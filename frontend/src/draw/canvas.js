@@ -6,17 +6,19 @@
  */
 
 /** @import { Pen } from "../protocol.js" */
-/** @import { Display, Item, PathItem, TextItem } from "./shapes.js" */
+/** @import { Pictures } from "./picture.js" */
+/** @import { Display, PathItem, TextItem } from "./shapes.js" */
 /** @import { ColorMap } from "./theme.js" */
 
 import { FONTS } from "./fonts.js";
 import { strokeOf, widthOf } from "./look.js";
+import { noPictures, paintPicture } from "./picture.js";
 
 /**
  * A display whose paths are ready for the canvas, kept between frames.
  * @typedef {object} Prepared
  * @property {Display} display
- * @property {(Path2D | null)[]} paths one for each item, null for text
+ * @property {(Path2D | null)[]} paths one for each item, null for text and pictures
  */
 
 /**
@@ -36,15 +38,18 @@ export function prepare(display) {
  * @param {CanvasRenderingContext2D} context
  * @param {Prepared} prepared
  * @param {ColorMap} color
+ * @param {Pictures} pictures
  * @returns {void}
  */
-export function paint(context, prepared, color) {
+export function paint(context, prepared, color, pictures = noPictures) {
   const { display, paths } = prepared;
   const { x, y, angle, cx, cy } = display;
   context.translate(x, y);
   if (angle !== 0) turn(context, cx, cy, angle);
   display.items.forEach((item, i) => {
-    paintItem(context, item, paths[i] ?? null, display.opacity, color);
+    if (item.type === "image") {
+      paintPicture(context, item, display.opacity, { color, pictures });
+    } else paintItem(context, item, paths[i] ?? null, display.opacity, color);
   });
   if (angle !== 0) turn(context, cx, cy, -angle);
   context.translate(-x, -y);
@@ -97,7 +102,7 @@ function turn(context, cx, cy, angle) {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {Item} item
+ * @param {PathItem | TextItem} item
  * @param {Path2D | null} path
  * @param {number} opacity
  * @param {ColorMap} color

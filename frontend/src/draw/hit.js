@@ -107,7 +107,7 @@ export function marked(element, box, measure) {
  * @returns {boolean} whether its inside counts as the element
  */
 function isSolid(element) {
-  if (element.kind === "text" || element.kind === "note") return true;
+  if (!hasEdge(element)) return true;
   return element.kind !== "frame" && fillOf(element) !== "none";
 }
 
@@ -116,8 +116,15 @@ function isSolid(element) {
  * @returns {number}
  */
 function inkHalf(element) {
-  const has_edge = element.kind !== "text" && element.kind !== "note";
-  return has_edge ? widthOf(element) / 2 : 0;
+  return hasEdge(element) ? widthOf(element) / 2 : 0;
+}
+
+/**
+ * @param {Element} element
+ * @returns {boolean} whether a line is drawn around or along it
+ */
+function hasEdge({ kind }) {
+  return kind !== "text" && kind !== "note" && kind !== "image";
 }
 
 /**

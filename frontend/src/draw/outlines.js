@@ -9,11 +9,11 @@
 import { DEFAULTS } from "../protocol.js";
 
 /** What has an outline, and a label in the middle of it. */
-/** @typedef {Extract<Element, {corner?: "sharp" | "round"}>} Shape */
+/** @typedef {Exclude<Extract<Element, {corner?: string}>, {asset: string}>} Shape */
 /** @typedef {Shape["kind"]} ShapeKind */
 
 export const KAPPA = 0.5522847498; // a quarter of a circle as one cubic curve
-const ROUND_UNITS = 24; // the radius of a round corner, where the sides are long enough
+export const ROUND_UNITS = 24; // the radius of a round corner, where the sides are long enough
 const STAR_INNER = 0.45; // the radius between two points of a star: neither fat nor thin
 const CLOUD_BUMPS = 8;
 const CLOUD_INNER = 0.78; // where two bumps meet, as a share of the radius

@@ -6,9 +6,10 @@
  * applied by whoever paints, never here.
  */
 
-/** @import { Arrow, Element, Frame, Line, Note, Text } from "../protocol.js" */
+/** @import { Arrow, Element, Frame, Image, Line, Note, Text } from "../protocol.js" */
 /** @import { FontName } from "./fonts.js" */
 /** @import { Shape } from "./outlines.js" */
+/** @import { Crop } from "./picture.js" */
 /** @import { Measure } from "./text.js" */
 
 import { DEFAULTS } from "../protocol.js";
@@ -17,7 +18,15 @@ import { baseline, LINE_HEIGHT } from "./fonts.js";
 import { headItems } from "./heads.js";
 import { centerPath, inkPath } from "./ink.js";
 import { angleOf, fillOf, letteringOf, NOTE_PAPER, strokeOf, widthOf } from "./look.js";
-import { innerPath, isShape, labelRoom, outlinePath, short } from "./outlines.js";
+import {
+  innerPath,
+  isShape,
+  labelRoom,
+  outlinePath,
+  ROUND_UNITS,
+  short,
+} from "./outlines.js";
+import { cropOf } from "./picture.js";
 import { routePath } from "./route.js";
 import { layoutText } from "./text.js";
 
@@ -46,7 +55,19 @@ import { layoutText } from "./text.js";
  * @property {string} fill a stored colour
  */
 
-/** @typedef {PathItem | TextItem} Item */
+/**
+ * A picture in a box from (0, 0) to (w, h).
+ * @typedef {object} ImageItem
+ * @property {"image"} type
+ * @property {string} asset
+ * @property {number} w
+ * @property {number} h
+ * @property {Crop} crop the part of the picture that fills the box
+ * @property {number} radius of its corners
+ * @property {string} alt what to say where the picture cannot be shown
+ */
+
+/** @typedef {PathItem | TextItem | ImageItem} Item */
 
 /**
  * What one element looks like. Items are relative to (x, y); the whole is turned by
@@ -113,6 +134,8 @@ function itemsOf(element, measure, is_growing) {
       return textItems(element, measure);
     case "note":
       return noteItems(element, measure);
+    case "image":
+      return [imageItem(element)];
     case "frame":
       return frameItems(element);
     default:
@@ -265,6 +288,16 @@ function noteShadow(w, h) {
   return `M2 4L${short(w - 2)} 4L${short(w + 1)} ${short(h + 5)}Q${short(w / 2)} ${short(
     h + 1,
   )} -1 ${short(h + 5)}Z`;
+}
+
+/**
+ * @param {Image} image
+ * @returns {ImageItem}
+ */
+function imageItem(image) {
+  const { asset, w, h, alt = DEFAULTS.alt, corner } = image;
+  const radius = corner === "round" ? Math.min(ROUND_UNITS, w / 3, h / 3) : 0;
+  return { type: "image", asset: asset ?? "", w, h, crop: cropOf(image), radius, alt };
 }
 
 /**

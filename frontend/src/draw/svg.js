@@ -7,7 +7,7 @@
 
 /** @import { FontName } from "./fonts.js" */
 /** @import { Box } from "./geometry.js" */
-/** @import { Display, Item, PathItem, TextItem } from "./shapes.js" */
+/** @import { Display, ImageItem, Item, PathItem, TextItem } from "./shapes.js" */
 /** @import { ColorMap } from "./theme.js" */
 
 import { FONTS } from "./fonts.js";
@@ -19,6 +19,7 @@ import { FONTS } from "./fonts.js";
  * @property {ColorMap} color
  * @property {string} title for people who cannot see the picture
  * @property {string} [style] CSS, such as the fonts
+ * @property {(asset: string) => string | undefined} [href] where a picture is: a data URL
  */
 
 /**
@@ -26,7 +27,8 @@ import { FONTS } from "./fonts.js";
  * @param {Sheet} sheet
  * @returns {string} a whole document, sized in CSS pixels at zoom 1
  */
-export function svgOf(displays, { box, background, color, title, style = "" }) {
+export function svgOf(displays, sheet) {
+  const { box, background, title, style = "" } = sheet;
   const [width, height] = [short(box.right - box.left), short(box.bottom - box.top)];
   const [left, top] = [short(box.left), short(box.top)];
   const parts = [
@@ -38,7 +40,7 @@ export function svgOf(displays, { box, background, color, title, style = "" }) {
       ? ""
       : `<rect x="${left}" y="${top}" width="${width}" height="${height}" ` +
         `fill="${escaped(background)}"/>`,
-    ...displays.map((one) => groupOf(one, color)),
+    ...displays.map((one) => groupOf(one, sheet)),
     "</svg>",
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
@@ -55,29 +57,54 @@ export function fontsOf(displays) {
 
 /**
  * @param {Display} display
- * @param {ColorMap} color
+ * @param {Sheet} sheet
  * @returns {string}
  */
-function groupOf({ x, y, angle, cx, cy, opacity, items }, color) {
+function groupOf({ x, y, angle, cx, cy, opacity, items }, sheet) {
   const turn =
     angle === 0
       ? ""
       : ` rotate(${short((angle * 180) / Math.PI)} ${short(cx)} ${short(cy)})`;
   const place = `transform="translate(${short(x)} ${short(y)})${turn}"`;
-  const drawn = items.map((item) => itemOf(item, opacity, color)).join("");
+  const drawn = items.map((item) => itemOf(item, opacity, sheet)).join("");
   return drawn === "" ? "" : `<g ${place}>${drawn}</g>`;
 }
 
 /**
  * @param {Item} item
  * @param {number} opacity of the whole element
- * @param {ColorMap} color
+ * @param {Sheet} sheet
  * @returns {string}
  */
-function itemOf(item, opacity, color) {
+function itemOf(item, opacity, { color, href }) {
+  if (item.type === "image") return imageOf(item, opacity, href?.(item.asset));
   return item.type === "text"
     ? textOf(item, opacity, color)
     : pathOf(item, opacity * (item.opacity ?? 1), color);
+}
+
+/**
+ * The whole picture has one unit a side; the inner document shows the part of it.
+ * @param {ImageItem} item
+ * @param {number} opacity
+ * @param {string | undefined} href
+ * @returns {string}
+ */
+function imageOf({ w, h, crop, alt, radius }, opacity, href) {
+  const title = alt === "" ? "" : `<title>${escaped(alt)}</title>`;
+  const size = `width="${short(w)}" height="${short(h)}"`;
+  if (href === undefined) {
+    return `<rect ${size} fill="#868e96"${faded(opacity * 0.16)}>${title}</rect>`;
+  }
+  const [left, top, right, bottom] = crop;
+  const part = [left, top, right - left, bottom - top].map((n) => Number(n.toFixed(6)));
+  const round =
+    radius > 0 ? ` style="clip-path:inset(0 round ${short(radius)}px)"` : "";
+  return (
+    `<svg ${size} viewBox="${part.join(" ")}" preserveAspectRatio="none"` +
+    `${faded(opacity)}${round}>${title}<image width="1" height="1" ` +
+    `preserveAspectRatio="none" href="${escaped(href)}"/></svg>`
+  );
 }
 
 /**

@@ -8,6 +8,7 @@
 
 import { byPaintOrder } from "../draw/spatial.js";
 import { pictureOf, pngOf } from "../ui/export/picture.js";
+import { Pictures } from "../ui/images/pictures.js";
 import { createMeasure } from "../ui/measure.js";
 
 /** Twice what a card shows, for fine screens. */
@@ -17,14 +18,17 @@ const MOST_SCALE = 1.5; // a single dot does not fill the card
 /**
  * @param {readonly Element[]} elements
  * @param {Theme} theme
+ * @param {string} assets where the pictures of the board are
  * @returns {Promise<Blob | null>} null when there is nothing to see
  */
-export async function paintThumbnail(elements, theme) {
+export async function paintThumbnail(elements, theme, assets) {
   const context = document.createElement("canvas").getContext("2d");
   if (!context) return null;
   const measure = createMeasure(context);
   const list = () => [...elements].sort(byPaintOrder);
-  const picture = pictureOf({ list, selection: () => new Set(), measure }, "board");
+  const pictures = new Pictures((asset) => `${assets}${asset}`);
+  const source = { list, selection: () => new Set(), measure, pictures };
+  const picture = pictureOf(source, "board");
   if (!picture) return null;
   const { left, top, right, bottom } = picture.box;
   const scale = Math.min(
@@ -32,5 +36,5 @@ export async function paintThumbnail(elements, theme) {
     SIZE_PX.height / (bottom - top),
     MOST_SCALE,
   );
-  return pngOf(picture, measure, { theme, hasPaper: false, scale });
+  return pngOf(picture, source, { theme, hasPaper: false, scale });
 }

@@ -73,7 +73,7 @@ export class Thumbnails {
     if (!response.ok) return null;
     const { elements } = await response.json();
     const { paintThumbnail } = await import("./thumbnail.js");
-    return paintThumbnail(elements, theme);
+    return paintThumbnail(elements, theme, `${this.#url}${id}/assets/`);
   }
 
   /**

@@ -13,7 +13,7 @@ import { FONTS } from "../draw/fonts.js";
 import { emptyBox, isEmpty, union } from "../draw/geometry.js";
 import { letteringOf } from "../draw/look.js";
 import { byPaintOrder } from "../draw/spatial.js";
-import { KINDS, MAX_POINTS } from "../protocol.js";
+import { HASH_PATTERN, KINDS, MAX_POINTS } from "../protocol.js";
 import { copyOps, selectedElements } from "./selected.js";
 import { hasWords } from "./text.js";
 
@@ -96,6 +96,10 @@ function isFit(name, value) {
   switch (name) {
     case "points":
       return isNumbers(value) && value.length > 1 && value.length % 2 === 0;
+    case "asset":
+      return typeof value === "string" && HASH_PATTERN.test(value);
+    case "crop":
+      return value === null || (isNumbers(value) && value.length === 4);
     case "pressure":
     case "time":
       return isNumbers(value);
@@ -130,6 +134,7 @@ const NEEDED = {
   arrow: ["points"],
   text: ["text"],
   note: ["w", "h", "text"],
+  image: ["w", "h", "asset"],
 };
 const ALIGNS = new Set(/** @type {unknown[]} */ (["auto", "left", "center", "right"]));
 const NUMBERS = new Set("x y w h angle width opacity rough seed size".split(" "));

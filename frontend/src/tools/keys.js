@@ -60,6 +60,7 @@ const BINDINGS = {
   "Shift+ArrowRight": "nudge far right",
   "Shift+ArrowUp": "nudge far up",
   "Shift+ArrowDown": "nudge far down",
+  9: "image",
   "Shift+Alt+D": "theme",
   "Ctrl+Shift+E": "export",
   "Shift+Alt+C": "copy as PNG",

@@ -208,7 +208,8 @@ function follow(bench, gesture, now) {
       gesture.drag?.follow(now);
       return;
     case "resizing": {
-      const how = { keeps_ratio: now.shift, from_center: now.alt };
+      const keeps_ratio = now.shift !== areImages(gesture.elements);
+      const how = { keeps_ratio, from_center: now.alt };
       const by = stretch(gesture.box, gesture.handle, [now.x, now.y], how);
       const decimals = decimalsAt(bench.view.zoom);
       gesture.ops = stillThere(bench, gesture.elements).map((element) => ({
@@ -266,6 +267,14 @@ function copies(bench, elements) {
   bench.draft.show(ops);
   bench.selection.value = new Set(ids);
   return ops.flatMap((op) => (op.op === "put" ? [op.element] : []));
+}
+
+/**
+ * @param {readonly Element[]} elements
+ * @returns {boolean} whether they are pictures only: those keep their ratio unless Shift
+ */
+function areImages(elements) {
+  return elements.every(({ kind }) => kind === "image");
 }
 
 /**

@@ -63,6 +63,7 @@ export const STYLES_OF = {
   callout: CORNERED,
   text: LETTERED,
   note: [...LETTERED, "fill"],
+  image: ["opacity", "corner"],
   frame: LINED,
 };
 

@@ -5,6 +5,7 @@
 /** @import { Replica } from "../model/replica.js" */
 /** @import { Peers } from "../model/peers.js" */
 /** @import { Bench, Live } from "../tools/bench.js" */
+/** @import { Door } from "./images/batch.js" */
 
 import { effect, signal } from "@preact/signals-core";
 import { isEmpty } from "../draw/geometry.js";
@@ -15,6 +16,8 @@ import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
 import { listenToClipboard } from "./clipboard.js";
 import { createDesk } from "./desk.js";
+import { createImages, listenToDrops } from "./images/door.js";
+import { Pictures } from "./images/pictures.js";
 import { listenToKeys } from "./keyboard.js";
 import { createMeasure, createPageBaseline } from "./measure.js";
 import { renderPanels } from "./panels.jsx";
@@ -59,7 +62,7 @@ import { listenToWriting } from "./writing.js";
  * @property {Connected} connection
  * @property {Live} live
  * @property {{title: string, url: string, api_url: string, link_role: string,
- *   head: number}} data
+ *   head: number, asset_bytes: number}} data
  * @property {Remembered} prefs
  * @property {() => string} newId
  */
@@ -75,6 +78,7 @@ export function mountBoard(parts) {
   const { root, replica, live, connection, prefs, newId } = parts;
   const stageRoot = layerIn(root, "stage");
   const writingLayer = layerIn(root, "writings");
+  const uploadLayer = layerIn(root, "uploads");
   const panelLayer = layerIn(root, "panels");
   const measure = createMeasure(quietContext());
   const view = new View();
@@ -100,6 +104,8 @@ export function mountBoard(parts) {
   };
   const tool = prefs.get("tool", "pen");
   const controller = new Controller(bench, createTools(bench), tool);
+  const assets = `${parts.data.api_url}assets/`;
+  const pictures = new Pictures((asset) => `${assets}${asset}`);
   const stage = new Stage({
     root: stageRoot,
     parts,
@@ -107,6 +113,7 @@ export function mountBoard(parts) {
     controller,
     measure,
     theme,
+    pictures,
   });
 
   tellOthers(bench);
@@ -137,12 +144,27 @@ export function mountBoard(parts) {
     color: () => stage.scene.color,
     baseline: createPageBaseline(quietContext()),
   });
-  const desk = createDesk(parts, bench, controller, { choice, theme });
+  /** @type {Door} */
+  const door = {
+    bench,
+    pictures,
+    url: assets,
+    most_bytes: parts.data.asset_bytes,
+    isSelecting: () => controller.tool.peek() === "select" && !controller.working(),
+    say: (words, is_bad) => desk.say(words, is_bad),
+  };
+  const images = createImages(uploadLayer, door);
+  listenToDrops(stageRoot, door, images);
+  const desk = createDesk(parts, bench, controller, { choice, theme, images });
   listenToKeys(
     (command) => desk.run(command),
     (is_held) => controller.holdSpace(is_held),
   );
-  listenToClipboard(bench, controller, () => stage.hovering, desk.say);
+  listenToClipboard(bench, controller, {
+    images,
+    hovering: () => stage.hovering,
+    say: desk.say,
+  });
   renderPanels(panelLayer, desk);
   document.fonts.ready.then(() => stage.request());
 }

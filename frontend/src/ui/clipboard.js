@@ -5,11 +5,13 @@
  */
 
 /** @import { Bench } from "../tools/bench.js" */
+/** @import { Images } from "./images/door.js" */
 
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { CLIP_TYPE, clipOf, elementsOf, pasteElements } from "../tools/clip.js";
 import { COMMANDS } from "../tools/commands.js";
 import { openNewText } from "../tools/text.js";
+import { arePictures } from "./images/door.js";
 import { isTyping } from "./keyboard.js";
 
 /** @import { Controller } from "../tools/controller.js" */
@@ -17,12 +19,14 @@ import { isTyping } from "./keyboard.js";
 /**
  * @param {Bench} bench
  * @param {Controller} controller
- * @param {() => {x: number, y: number} | null} hovering where the pointer is, CSS pixels
- *   from the canvas' corner
- * @param {(text: string) => void} say to the person
+ * @param {object} page
+ * @param {Images} page.images
+ * @param {() => {x: number, y: number} | null} page.hovering where the pointer is, CSS
+ *   pixels from the canvas' corner
+ * @param {(text: string) => void} page.say to the person
  * @returns {void}
  */
-export function listenToClipboard(bench, controller, hovering, say) {
+export function listenToClipboard(bench, controller, { images, hovering, say }) {
   /** @param {ClipboardEvent} event */
   const copy = (event) => {
     const clip = isTyping(event.target) ? null : clipOf(bench);
@@ -46,6 +50,8 @@ export function listenToClipboard(bench, controller, hovering, say) {
     const words = data.getData("text/plain");
     const elements = elementsOf(data.getData(CLIP_TYPE) || words);
     if (elements) return pasteElements(bench, elements, { x, y });
+    const files = [...data.files];
+    if (arePictures(files, words)) return void images.take(files, { x, y });
     if (words.trim() === "")
       return say("There is nothing to paste that a board can show.");
     if (words.length > MAX_TEXT_CHARS) {

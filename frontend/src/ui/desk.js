@@ -12,6 +12,7 @@
 /** @import { Style } from "../tools/style.js" */
 /** @import { BoardParts, Notice, State } from "./app.js" */
 /** @import { Source } from "./export/picture.js" */
+/** @import { Images } from "./images/door.js" */
 /** @import { ThemeChoice } from "./theme.js" */
 
 import { computed, signal } from "@preact/signals-core";
@@ -43,6 +44,7 @@ const MAX_TOASTS = 3;
  * @property {Bench["selection"]} selection
  * @property {ReadonlySignal<readonly string[]>} kinds of what is selected
  * @property {string} url of the board
+ * @property {Images} images how pictures come in
  * @property {Source} exports what pictures of the board are made from
  * @property {(name: string) => boolean} run a command; whether there is one
  * @property {(style: Partial<Style>) => void} restyle
@@ -57,10 +59,11 @@ const MAX_TOASTS = 3;
  * @param {BoardParts} parts
  * @param {Bench} bench
  * @param {Controller} controller
- * @param {{choice: Signal<ThemeChoice>, theme: ReadonlySignal<Theme>}} themes
+ * @param {{choice: Signal<ThemeChoice>, theme: ReadonlySignal<Theme>,
+ *   images: Images}} page
  * @returns {Desk}
  */
-export function createDesk(parts, bench, controller, { choice, theme }) {
+export function createDesk(parts, bench, controller, { choice, theme, images }) {
   const { connection, peers, replica, prefs, data } = parts;
   const state = signal(connection.state);
   connection.subscribe((next) => {
@@ -132,10 +135,12 @@ export function createDesk(parts, bench, controller, { choice, theme }) {
       return [...new Set(kinds.filter((kind) => kind !== undefined))];
     }),
     url: new URL(data.url, location.href).href,
+    images,
     exports: {
       list: () => bench.near(bench.everything()),
       selection: () => bench.selection.peek(),
       measure: bench.measure,
+      pictures: images.pictures,
     },
     run(name) {
       COMMANDS[name]?.(bench, controller);

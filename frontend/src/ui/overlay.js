@@ -6,6 +6,7 @@
  */
 
 /** @import { Box } from "../draw/geometry.js" */
+/** @import { Pictures } from "../draw/picture.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { Lined } from "../draw/route.js" */
@@ -16,6 +17,7 @@ import { boundsOf, outlineOf } from "../draw/bounds.js";
 import { paint, prepare } from "../draw/canvas.js";
 import { grow } from "../draw/geometry.js";
 import { widthOf } from "../draw/look.js";
+import { noPictures } from "../draw/picture.js";
 import { display } from "../draw/shapes.js";
 import { REACH_PX } from "../tools/bench.js";
 import { pointHandles, selectedLine } from "../tools/points.js";
@@ -53,6 +55,8 @@ export class Overlay {
     this.bench = bench;
     /** @type {ColorMap} */
     this.color = (stored) => stored;
+    /** @type {Pictures} */
+    this.pictures = noPictures;
     /** @type {Tints} */
     this.tints = { accent: "#265a9e", paper: "#ffffff", ink: "#1e1e1e" };
   }
@@ -70,7 +74,8 @@ export class Overlay {
     surface.enter(placing);
     for (const element of above.drafts) {
       const is_growing = element.id === above.growing;
-      paint(context, prepare(display(element, bench.measure, is_growing)), this.color);
+      const look = prepare(display(element, bench.measure, is_growing));
+      paint(context, look, this.color, this.pictures);
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;

@@ -15,6 +15,7 @@ export const PAGE_COMMANDS = {
     const next = (THEME_CHOICES.indexOf(theme.peek()) + 1) % THEME_CHOICES.length;
     theme.value = THEME_CHOICES[next] ?? "system";
   },
+  image: ({ images }) => images.choose(),
   share: opens("share"),
   person: opens("person"),
   export: opens("export"),

@@ -9,6 +9,7 @@
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { Lined } from "../draw/route.js" */
 /** @import { Spatial } from "../draw/spatial.js" */
+/** @import { Pictures } from "../draw/picture.js" */
 /** @import { Measure } from "../draw/text.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Element } from "../protocol.js" */
@@ -17,6 +18,7 @@
 import { paint, paintFar, prepare } from "../draw/canvas.js";
 import { boxBetween } from "../draw/geometry.js";
 import { strokeOf, widthOf } from "../draw/look.js";
+import { noPictures } from "../draw/picture.js";
 import { isLined, legsOf } from "../draw/route.js";
 import { display } from "../draw/shapes.js";
 
@@ -39,6 +41,8 @@ export class Painter {
     /** @type {ColorMap} */
     this.color = (stored) => stored;
     this.paper = "#ffffff";
+    /** @type {Pictures} */
+    this.pictures = noPictures;
   }
 
   /** Forget how everything was prepared. @returns {void} */
@@ -107,7 +111,7 @@ export class Painter {
     if (is_far && element.kind === "pen" && !element.angle) {
       if (strokeOf(element) === "none") return;
       paintFar(context, element, FAR_STEP_PX / scale, this.color);
-    } else paint(context, this.#prepare(element), this.color);
+    } else paint(context, this.#prepare(element), this.color, this.pictures);
   }
 
   /**

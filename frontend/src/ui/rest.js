@@ -24,6 +24,6 @@ export async function saveBoard(url, change) {
 }
 
 /** @returns {string} what Django wants back from its cookie */
-function csrfToken() {
+export function csrfToken() {
   return /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
 }

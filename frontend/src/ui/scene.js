@@ -131,6 +131,19 @@ export class Scene {
   }
 
   /**
+   * A picture has come, or is sharper now.
+   * @param {string} asset
+   * @returns {void}
+   */
+  soilAsset(asset) {
+    const from = this.#dirty.length;
+    for (const { element, box } of this.spatial.leaves.values()) {
+      if (element.kind === "image" && element.asset === asset) this.#dirty.push(box);
+    }
+    this.overview.soil(this.#dirty.slice(from));
+  }
+
+  /**
    * Bring the canvas up to date.
    * @param {boolean} is_resting whether the camera has rested: time for a sharp picture
    * @param {boolean} is_idle whether no gesture goes on: time for what may be wanted later

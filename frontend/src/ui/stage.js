@@ -13,6 +13,7 @@
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
 /** @import { BoardParts } from "./app.js" */
+/** @import { Pictures } from "./images/pictures.js" */
 
 import { effect } from "@preact/signals-core";
 import { resolved } from "../draw/binding.js";
@@ -56,8 +57,9 @@ export class Stage {
    * @param {Controller} options.controller
    * @param {Measure} options.measure
    * @param {ReadonlySignal<Theme>} options.theme
+   * @param {Pictures} options.pictures
    */
-  constructor({ root, parts, bench, controller, measure, theme }) {
+  constructor({ root, parts, bench, controller, measure, theme, pictures }) {
     this.root = root;
     this.parts = parts;
     this.bench = bench;
@@ -73,6 +75,12 @@ export class Stage {
       now: () => performance.now(),
     });
     this.overlay = new Overlay(new Surface(above, { opaque: false }), bench);
+    this.scene.painter.pictures = pictures.get;
+    this.overlay.pictures = pictures.get;
+    pictures.subscribe((asset) => {
+      this.scene.soilAsset(asset);
+      this.request();
+    });
     const layer = document.createElement("div");
     layer.className = "cursors";
     layer.setAttribute("aria-hidden", "true");

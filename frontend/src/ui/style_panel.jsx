@@ -66,14 +66,16 @@ export function StylePanel({ desk, isDark }) {
   const is_open = desk.open.value === "style";
   return (
     <section class={`style panel ${is_open ? "is-open" : ""}`} aria-label="Style">
-      <Swatches
-        title="Ink"
-        swatches={INKS}
-        value={style.stroke}
-        isDark={isDark}
-        onPick={(stroke) => desk.restyle({ stroke })}
-        hasOwn
-      />
+      {names.has("stroke") && (
+        <Swatches
+          title="Ink"
+          swatches={INKS}
+          value={style.stroke}
+          isDark={isDark}
+          onPick={(stroke) => desk.restyle({ stroke })}
+          hasOwn
+        />
+      )}
       {names.has("fill") && (
         <Swatches
           title="Fill"

@@ -17,6 +17,7 @@ import {
   Hand,
   Hexagon,
   Highlighter,
+  Image,
   MessageSquare,
   MousePointer2,
   Palette,
@@ -35,6 +36,8 @@ import { Icon } from "./icon.jsx";
 /** @typedef {{name: ToolName, label: string, icon: IconNode}} ToolEntry */
 
 const SHAPES = "rect"; // the group with this tool also opens the other shapes
+
+const WRITTEN = "text"; // the group with this tool also takes in pictures
 
 /** @type {readonly ToolEntry[]} */
 const MORE_SHAPES = [
@@ -82,6 +85,7 @@ export function Toolbar({ desk }) {
             <ToolButton key={tool.name} desk={desk} {...tool} />
           ))}
           {group[0]?.name === SHAPES && <ShapesSwitch desk={desk} />}
+          {group[0]?.name === WRITTEN && <ImageButton desk={desk} />}
         </div>
       ))}
       {desk.mayEdit.value && <StyleSwitch desk={desk} />}
@@ -118,6 +122,23 @@ function ShapesSwitch({ desk }) {
       }}
     >
       <Icon of={chosen?.icon ?? Shapes} />
+    </button>
+  );
+}
+
+/** @param {{desk: Desk}} props */
+function ImageButton({ desk }) {
+  return (
+    <button
+      type="button"
+      class="tool"
+      aria-label="Image"
+      aria-keyshortcuts="9"
+      title="Image — 9"
+      onClick={() => desk.run("image")}
+    >
+      <Icon of={Image} />
+      <span class="tool-key">9</span>
     </button>
   );
 }

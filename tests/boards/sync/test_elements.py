@@ -35,6 +35,7 @@ BASE: dict[str, dict[str, Any]] = {
     "callout": {"w": 1, "h": 1},
     "text": {"text": "hello"},
     "note": {"w": 10, "h": 10, "text": "hello"},
+    "image": {"w": 10, "h": 10, "asset": "0f" * 32},
     "frame": {"w": 10, "h": 10},
 }
 HOLD = {"id": "e1", "x": 0, "y": 1}
@@ -96,6 +97,7 @@ def test_J6_an_element_is_stored_as_it_was_sent(kind: str) -> None:
         ("text", {"text": "x" * MAX_TEXT_CHARS, "size": 2000, "font": "hand"}),
         ("text", {"text": "<script>alert(1)</script>\n'; DROP TABLE boards_board;--"}),
         ("note", {"align": "center", "fill": "#ffec99"}),
+        ("image", {"crop": [0, 0.25, 0.5, 1], "corner": "round", "alt": "A cat"}),
         ("frame", {"title": "../../etc/passwd"}),
     ],
 )
@@ -158,6 +160,12 @@ def test_what_is_within_bounds_is_taken(kind: str, props: dict[str, Any]) -> Non
         (element("pen", time=[0, 0.5]), "element.time[1]"),
         (element("arrow", start={"id": "e", "x": 2, "y": 0}), "element.start.x"),
         (element("arrow", end={"id": "e", "x": 0}), "element.end"),
+        (element("image", asset="0F" * 32), "element.asset"),
+        (element("image", asset="../" * 21 + "a"), "element.asset"),
+        (element("image", crop=[0, 0, 1]), "element.crop"),
+        (element("image", crop=[0, 0, 1, 1.5]), "element.crop[3]"),
+        (element("image", crop=[0.5, 0, 0.5, 1]), "must leave something"),
+        ({"kind": "image", "id": "e", "x": 0, "y": 0, "w": 1, "h": 1}, "`asset`"),
         ({"kind": "rect", "id": "e", "x": 0, "y": 0, "w": 1}, "`h`"),
         ({"kind": "blob", "id": "e", "x": 0, "y": 0}, "element.kind"),
         ({"id": "e", "x": 0, "y": 0}, "kind"),
@@ -193,6 +201,8 @@ def test_D3_every_property_of_every_kind_can_be_set() -> None:
         {"points": [0, 0, 1, 1], "pressure": [0, 1], "time": None},
         {"points": [0, 0], "pressure": []},
         {"pressure": [0.5]},
+        {"crop": [0, 0, 0.5, 1]},
+        {"crop": None},
         {},
     ],
 )
@@ -213,6 +223,8 @@ def test_D3_a_set_says_only_what_changes(props: dict[str, Any]) -> None:
         {"glow": 1},
         {"points": [0, 0, 1]},
         {"points": [0, 0], "time": [1, 2]},
+        {"asset": None},
+        {"crop": [0, 1, 1, 0]},
     ],
 )
 def test_D3_a_set_keeps_the_bounds(props: dict[str, Any]) -> None:

@@ -42,5 +42,6 @@ export const oneOfEach = [
   { kind: "callout", id: "ca", x: 0, y: 0, w: 100, h: 50, label: "What a label!" },
   text,
   { kind: "note", id: "n", x: 0, y: 0, w: 200, h: 200, text: "remember" },
+  { kind: "image", id: "i", x: 0, y: 0, w: 100, h: 50, asset: "0f".repeat(32) },
   { kind: "frame", id: "f", x: 0, y: 0, w: 400, h: 300, title: "Plan" },
 ];

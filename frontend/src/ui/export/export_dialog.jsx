@@ -10,7 +10,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Dialog } from "../dialog.jsx";
 import { Icon } from "../icon.jsx";
 import { copyFile, firstOptions, saveFile } from "./files.js";
-import { paintPicture, pictureOf, sizeOf } from "./picture.js";
+import { fetchPictures, paintPicture, pictureOf, sizeOf } from "./picture.js";
 
 const SCALES = [1, 2, 3, 4];
 const FORMATS = /** @type {const} */ ([
@@ -115,7 +115,11 @@ function Preview({ desk, options }) {
     const fit = PREVIEW_PX / Math.max(width, height);
     const scale = Math.min(fit, window.devicePixelRatio);
     const look = { theme, hasPaper, scale };
-    paintPicture(canvas.current, picture, source.measure, look);
+    const paint = () => {
+      if (canvas.current) paintPicture(canvas.current, picture, source, look);
+    };
+    paint();
+    void fetchPictures(picture.elements, source, scale).then(paint);
   }, [source, scope, theme, hasPaper]);
   return (
     <div class="export-preview">

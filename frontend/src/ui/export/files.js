@@ -70,11 +70,11 @@ export async function copyFile(desk, options) {
 async function fileOf({ exports: source, title }, options) {
   const picture = pictureOf(source, options.scope);
   if (!picture) throw new Error("There is nothing to export.");
-  if (options.format === "png") return pngOf(picture, source.measure, options);
+  if (options.format === "png") return pngOf(picture, source, options);
   const name = title.peek();
   const text =
     options.format === "svg"
-      ? svgTextOf(picture, source.measure, { ...options, title: name })
+      ? await svgTextOf(picture, source, { ...options, title: name })
       : jsonOf(picture, name);
   return new Blob([text], { type: TYPES[options.format] });
 }

@@ -9,9 +9,11 @@
 /** @import { Measure } from "../../draw/text.js" */
 /** @import { Theme } from "../../draw/theme.js" */
 /** @import { Element } from "../../protocol.js" */
+/** @import { Pictures } from "../images/pictures.js" */
 
 import { boundsOf } from "../../draw/bounds.js";
 import { grow, isEmpty } from "../../draw/geometry.js";
+import { cropOf } from "../../draw/picture.js";
 import { display } from "../../draw/shapes.js";
 import { Spatial } from "../../draw/spatial.js";
 import { svgOf } from "../../draw/svg.js";
@@ -24,6 +26,7 @@ import { Painter } from "../painter.js";
  * @property {() => Element[]} list what is shown, in paint order
  * @property {() => ReadonlySet<string>} selection
  * @property {Measure} measure
+ * @property {Pictures} pictures
  */
 
 /** `board`, `selection`, or the id of a frame after `frame:`. @typedef {string} Scope */
@@ -95,11 +98,12 @@ export function sizeOf(box, scale) {
  * Paint a picture on a canvas, which takes its size.
  * @param {HTMLCanvasElement} canvas
  * @param {Picture} picture
- * @param {Measure} measure
+ * @param {Source} source
  * @param {Look & {scale: number}} look
  * @returns {void}
  */
-export function paintPicture(canvas, { elements, box }, measure, look) {
+export function paintPicture(canvas, { elements, box }, source, look) {
+  const { measure, pictures } = source;
   const { width, height } = sizeOf(box, look.scale);
   canvas.width = width;
   canvas.height = height;
@@ -107,6 +111,7 @@ export function paintPicture(canvas, { elements, box }, measure, look) {
   if (!context) throw new Error("This browser has no 2D canvas.");
   const painter = new Painter(spatialOf(elements, measure), measure);
   painter.color = colorMap(look.theme);
+  painter.pictures = pictures.get;
   painter.paper = look.hasPaper ? PAPER[look.theme] : "transparent";
   const { scale } = look;
   painter.part(context, { scale, x: -box.left * scale, y: -box.top * scale }, box);
@@ -114,14 +119,15 @@ export function paintPicture(canvas, { elements, box }, measure, look) {
 
 /**
  * @param {Picture} picture
- * @param {Measure} measure
+ * @param {Source} source
  * @param {Look & {scale: number}} look
  * @returns {Promise<Blob>}
  * @throws {Error} when the browser has no memory for it
  */
-export async function pngOf(picture, measure, look) {
+export async function pngOf(picture, source, look) {
+  await fetchPictures(picture.elements, source, look.scale);
   const canvas = document.createElement("canvas");
-  paintPicture(canvas, picture, measure, look);
+  paintPicture(canvas, picture, source, look);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
@@ -131,15 +137,67 @@ export async function pngOf(picture, measure, look) {
 }
 
 /**
- * @param {Picture} picture
- * @param {Measure} measure
- * @param {Look & {title: string}} look
- * @returns {string}
+ * Have the pictures ready as large as they will be painted.
+ * @param {readonly Element[]} elements
+ * @param {Source} source
+ * @param {number} scale pixels of a board unit
+ * @returns {Promise<void>} also when some cannot be had: a sign stands for those
  */
-export function svgTextOf({ elements, box }, measure, { theme, hasPaper, title }) {
+export async function fetchPictures(elements, { pictures }, scale) {
+  const images = elements.filter((element) => element.kind === "image");
+  await Promise.all(
+    images.map((image) => {
+      const [left, , right] = cropOf(image);
+      return pictures.load(image.asset, (image.w * scale) / (right - left));
+    }),
+  );
+}
+
+/**
+ * The pictures as data URLs, so that the file needs nothing else.
+ * @param {readonly Element[]} elements
+ * @param {Source} source
+ * @returns {Promise<Map<string, string>>} by asset; without those that cannot be had
+ */
+async function dataUrls(elements, { pictures }) {
+  const assets = elements.flatMap((one) => (one.kind === "image" ? [one.asset] : []));
+  const urls = new Map();
+  await Promise.all(
+    [...new Set(assets)].map(async (asset) => {
+      const answer = await fetch(pictures.urlOf(asset)).catch(() => null);
+      if (answer?.ok) urls.set(asset, await dataUrl(await answer.blob()));
+    }),
+  );
+  return urls;
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {Promise<string>}
+ */
+function dataUrl(blob) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => resolve(String(reader.result)));
+    reader.addEventListener("error", () => reject(reader.error));
+    reader.readAsDataURL(blob);
+  });
+}
+
+/**
+ * @param {Picture} picture
+ * @param {Source} source
+ * @param {Look & {title: string}} look
+ * @returns {Promise<string>}
+ */
+export async function svgTextOf(picture, source, { theme, hasPaper, title }) {
+  const { elements, box } = picture;
+  const { measure } = source;
+  const urls = await dataUrls(elements, source);
+  const href = (/** @type {string} */ asset) => urls.get(asset);
   const displays = elements.map((element) => display(element, measure));
   const background = hasPaper ? PAPER[theme] : "none";
-  return svgOf(displays, { box, background, color: colorMap(theme), title });
+  return svgOf(displays, { box, background, color: colorMap(theme), title, href });
 }
 
 /**

@@ -1,0 +1,73 @@
+/**
+ * One picture to the server: progress on the way, and in plain words why not.
+ */
+
+import { csrfToken } from "../rest.js";
+
+/**
+ * What became of it.
+ * @typedef {{ok: true, asset: {hash: string, w: number, h: number}}
+ *   | {ok: false, words: string, mayRetry: boolean, wait_ms: number | null}} Outcome
+ */
+
+const UNREACHED =
+  "The server could not be reached. The picture is sent again once it can.";
+const ODD = "The server gave no sensible answer.";
+
+/**
+ * @param {string} url
+ * @param {Blob} file
+ * @param {(share: number) => void} onProgress 0…1
+ * @returns {{done: Promise<Outcome>, cancel: () => void}} cancelled, it is never done
+ */
+export function send(url, file, onProgress) {
+  const request = new XMLHttpRequest();
+  const done = new Promise((resolve) => {
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      if (total > 0) onProgress(loaded / total);
+    });
+    request.addEventListener("load", () => resolve(outcomeOf(request)));
+    request.addEventListener("error", () =>
+      resolve({ ok: false, words: UNREACHED, mayRetry: true, wait_ms: null }),
+    );
+  });
+  request.open("POST", url);
+  request.setRequestHeader("Content-Type", "application/octet-stream");
+  request.setRequestHeader("X-CSRFToken", csrfToken());
+  request.send(file);
+  return { done, cancel: () => request.abort() };
+}
+
+/**
+ * @param {XMLHttpRequest} request
+ * @returns {Outcome}
+ */
+function outcomeOf({ status, responseText }) {
+  const answer = parsed(responseText);
+  if (status === 200 || status === 201) {
+    const { hash, w, h } = answer;
+    if (typeof hash === "string" && Number(w) > 0 && Number(h) > 0) {
+      return { ok: true, asset: { hash, w: Number(w), h: Number(h) } };
+    }
+  }
+  const error = /** @type {Record<string, unknown>} */ (answer.error ?? {});
+  const { detail, wait_ms } = error;
+  return {
+    ok: false,
+    words: typeof detail === "string" ? detail : ODD,
+    mayRetry: status === 429 || status >= 500,
+    wait_ms: typeof wait_ms === "number" ? wait_ms : null,
+  };
+}
+
+/**
+ * @param {string} text
+ * @returns {Record<string, unknown>}
+ */
+function parsed(text) {
+  try {
+    return JSON.parse(text) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,230 @@
+"""Pictures: chosen, dropped, pasted; painted, and refused in plain words."""
+
+import base64
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, expect
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+IMAGES = Path(__file__).resolve().parents[1] / "corpus" / "images"
+RED, BLUE = (220, 30, 30), (30, 60, 220)
+
+# Files as another program hands them over; browsers have no other way to it headless.
+_HAND_OVER = """
+([kind, files, x, y]) => {
+  const data = new DataTransfer();
+  for (const [name, type, text] of files) {
+    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    data.items.add(new File([bytes], name, { type }));
+  }
+  const more = { bubbles: true, cancelable: true };
+  if (kind === "paste") {
+    document.body.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData: data, ...more }));
+    return;
+  }
+  const stage = document.querySelector(".stage");
+  for (const name of ["dragover", "drop"]) {
+    stage.dispatchEvent(new DragEvent(name,
+      { dataTransfer: data, clientX: x, clientY: y, ...more }));
+  }
+}
+"""
+_PIXEL = """
+([x, y]) => {
+  const copy = new OffscreenCanvas(1, 1).getContext("2d");
+  for (const canvas of document.querySelectorAll("#board canvas")) {
+    const ratio = canvas.width / canvas.getBoundingClientRect().width;
+    copy.drawImage(canvas, x * ratio, y * ratio, 1, 1, 0, 0, 1, 1);
+  }
+  return [...copy.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+}
+"""
+TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".svg": "image/svg+xml",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".txt": "text/plain",
+}
+Sent = tuple[str, bytes]
+
+
+def halves(width: int, height: int) -> bytes:
+    """A PNG that is red on its left and blue on its right."""
+    image = Image.new("RGB", (width, height), RED)
+    image.paste(BLUE, (width // 2, 0, width, height))
+    raw = BytesIO()
+    image.save(raw, "PNG")
+    return raw.getvalue()
+
+
+def hand_over(
+    page: BoardPage, kind: str, *files: Sent, at: tuple[int, int] = (500, 360)
+) -> None:
+    """Drop or paste files."""
+    sent = [
+        [name, TYPES[Path(name).suffix], base64.b64encode(content).decode()]
+        for name, content in files
+    ]
+    page.page.evaluate(_HAND_OVER, [kind, sent, *at])
+
+
+def expect_pixel(page: BoardPage, x: int, y: int, color: tuple[int, int, int]) -> None:
+    """Wait until the screen is of that colour there, about."""
+
+    def is_so() -> bool:
+        seen: list[int] = page.page.evaluate(_PIXEL, [x, y])
+        return all(abs(a - b) < 30 for a, b in zip(seen, color, strict=True))
+
+    until(is_so, within_s=10, what=f"{color} at {x}, {y}")
+
+
+def middle(page: BoardPage, element: dict[str, Any]) -> tuple[float, float]:
+    """The middle of an element; the origin is in the middle of the screen."""
+    return (
+        element["x"] + element["w"] / 2 + 512,
+        element["y"] + element["h"] / 2 + 360,
+    )
+
+
+def test_a_chosen_picture_is_put_painted_seen_by_peers_and_undone(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    # Listened to long before the key: Playwright does not wait until it listens.
+    picture: FilePayload = {
+        "name": "a.png",
+        "mimeType": "image/png",
+        "buffer": halves(200, 100),
+    }
+    page.page.on("filechooser", lambda chooser: chooser.set_files(picture))
+    peer = new_person("Bo", color_scheme="dark").open(board_url(board))
+
+    page.pick("9")
+
+    image = page.expect_one("image")
+    page.expect_saved()
+    assert (image["w"], image["h"]) == (200, 100)
+    assert re.fullmatch("[0-9a-f]{64}", image["asset"])
+    assert middle(page, image) == (512, 360)
+    peer.expect_one("image")
+    for one in (page, peer):  # the same colours in either theme
+        expect_pixel(one, 460, 360, RED)
+        expect_pixel(one, 560, 360, BLUE)
+    page.page.keyboard.press("Control+z")
+    peer.expect_elements(0)
+    page.page.keyboard.press("Control+Shift+z")
+    page.expect_one("image")
+    page.reload()
+    expect_pixel(page, 460, 360, RED)
+
+
+def test_dropped_pictures_stand_in_a_row_and_are_one_change(page: BoardPage) -> None:
+    hand_over(
+        page,
+        "drop",
+        ("one.png", halves(120, 80)),
+        ("two.png", halves(80, 80)),
+        ("big.png", halves(3000, 1000)),
+        at=(400, 300),
+    )
+
+    one, two, big = page.expect_elements(3)
+    assert page.expect_saved().document()["seq"] == 1
+    assert one["x"] + one["w"] < two["x"]
+    assert two["x"] + two["w"] < big["x"]
+    assert big["x"] + big["w"] - one["x"] <= 0.71 * 1024
+    assert big["w"] / big["h"] == pytest.approx(3, abs=0.01)
+    assert middle(page, two)[1] == pytest.approx(300, abs=1)
+
+
+def test_a_pasted_drawing_becomes_pixels_and_keeps_its_ratio(page: BoardPage) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+    svg += b'<rect width="40" height="20" fill="#1e3cdc"/></svg>'
+    page.page.mouse.move(300, 300)
+
+    hand_over(page, "paste", ("drawing.svg", svg))
+
+    image = page.expect_saved().expect_one("image")
+    assert image["w"] / image["h"] == pytest.approx(2, abs=0.01)
+    assert middle(page, image) == pytest.approx((300, 300), abs=1)
+    expect_pixel(page, 300, 300, BLUE)
+
+
+def test_hostile_files_are_refused_in_words_and_the_good_one_is_put(
+    page: BoardPage,
+) -> None:
+    names = (
+        "bomb-12000x12000-gray8.png",
+        "billion-laughs.svg",
+        "truncated.jpg",
+        "empty.png",
+        "lying-ihdr-2147483647.png",
+    )
+    hostile = [(name, (IMAGES / name).read_bytes()) for name in names]
+
+    hand_over(page, "drop", *hostile, ("good.png", halves(100, 100)))
+
+    cards = page.page.locator(".upload")
+    page.expect_elements(1)
+    expect(page.page.get_by_role("alert")).to_have_count(5)
+    words = " ".join(page.page.get_by_role("alert").all_text_contents())
+    assert "million pixels" in words
+    assert "entities" in words
+    assert "damaged" in words
+    for name in names:
+        page.page.get_by_role("button", name=f"Dismiss: {name}").click()
+    expect(cards).to_have_count(0)
+    page.pick("p")
+    page.drag((100, 600), (300, 620))
+    page.expect_elements(2)
+    page.expect_saved()
+
+
+def test_what_is_no_picture_is_said_to_be_none(page: BoardPage) -> None:
+    hand_over(page, "drop", ("notes.txt", b"words"))
+
+    expect(page.page.get_by_text("That is no picture")).to_be_visible()
+    assert page.elements() == []
+
+
+def test_a_failed_upload_is_tried_again_and_a_cancelled_one_leaves_nothing(
+    page: BoardPage,
+) -> None:
+    page.page.route("**/assets/", lambda route: route.abort())
+    hand_over(page, "drop", ("a.png", halves(300, 200)), at=(300, 300))
+    hand_over(page, "drop", ("b.png", halves(300, 200)), at=(700, 300))
+    expect(page.page.get_by_role("alert")).to_have_count(2)
+    assert page.elements() == []
+
+    page.page.unroute("**/assets/")
+    page.page.get_by_role("button", name="Dismiss: b.png").click()
+    page.page.get_by_role("button", name="Try again: a.png").click()
+
+    page.expect_one("image")
+    expect(page.page.locator(".upload")).to_have_count(0)
+    page.expect_saved()
+
+
+def test_a_viewer_can_add_nothing(board: RestBoard, new_person: NewPerson) -> None:
+    board.share("view")
+    page = new_person("Vi").open(board_url(board))
+
+    hand_over(page, "drop", ("a.png", halves(100, 100)))
+    hand_over(page, "paste", ("a.png", halves(100, 100)))
+    page.pick("9")
+
+    assert page.page.locator(".upload").count() == 0
+    assert page.elements() == []
