@@ -228,3 +228,44 @@ def test_a_viewer_can_add_nothing(board: RestBoard, new_person: NewPerson) -> No
 
     assert page.page.locator(".upload").count() == 0
     assert page.elements() == []
+
+
+def test_a_picture_is_cropped_described_and_resized(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    hand_over(page, "drop", ("a.png", halves(200, 100)), at=(600, 360))
+    before = page.expect_one("image")
+    page.page.get_by_label("Description").fill("Red and blue")
+    page.page.get_by_label("Description").blur()
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] == 2)
+
+    page.page.mouse.dblclick(600, 360)
+    expect(page.page.get_by_role("dialog", name="Crop the picture")).to_be_visible()
+    page.drag((700, 360), (600, 360))
+    page.page.keyboard.press("Enter")
+
+    expect(page.page.get_by_role("dialog")).to_have_count(0)
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] == 3)
+    image = page.expect_one("image")
+    assert image["alt"] == "Red and blue"
+    assert image["crop"] == pytest.approx([0, 0, 0.5, 1])
+    assert (image["x"], image["w"]) == (before["x"], 100)
+    peer.expect_seq(3)
+    for one in (page, peer):
+        expect_pixel(one, 560, 360, RED)
+        assert one.ink_in(640, 320, 60, 80) == 0
+
+    page.drag((600, 410), (700, 430))  # a corner: wider than high, the ratio is kept
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] == 4)
+    wide = page.expect_one("image")
+    assert wide["w"] > 150
+    assert wide["w"] == pytest.approx(wide["h"], abs=0.2)
+    page.page.keyboard.press("Enter")
+    page.page.get_by_role("button", name="Whole picture").click()
+    page.page.get_by_role("button", name="Done").click()
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] == 5)
+    assert "crop" not in page.expect_one("image")
+    for _ in range(3):
+        page.page.keyboard.press("Control+z")
+    assert page.expect_one("image") == {**before, "alt": "Red and blue"}

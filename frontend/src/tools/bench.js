@@ -46,6 +46,7 @@
  * @property {Signal<Style>} style
  * @property {Signal<ReadonlySet<string>>} selection
  * @property {Signal<TextSession | null>} editing the text being typed
+ * @property {Signal<string | null>} cropping the image that is being cropped
  * @property {Measure} measure
  * @property {() => string} newId
  * @property {(box: Box) => Element[]} near whose paint may touch the box, in paint order

@@ -175,14 +175,26 @@ function editSelected(bench, controller) {
   if (controller.current().stop?.()) return; // Enter ends a line of many points
   const elements = selectedElements(bench);
   const [first] = elements;
-  if (elements.length === 1 && first && hasWords(first) && bench.mayEdit()) {
-    openText(bench, first);
-  }
+  if (elements.length !== 1 || !first || !bench.mayEdit()) return;
+  if (hasWords(first)) openText(bench, first);
+  else if (first.kind === "image" && !first.locked) toggleCrop(bench, first.id);
+}
+
+/**
+ * @param {Bench} bench
+ * @param {string} id of an image
+ */
+function toggleCrop({ cropping }, id) {
+  cropping.value = cropping.peek() === id ? null : id;
 }
 
 /** Esc: the gesture, then the selection, then the tool. @type {Command} */
 function stepBack(bench, controller) {
   if (controller.cancel()) return;
+  if (bench.cropping.peek() !== null) {
+    bench.cropping.value = null;
+    return;
+  }
   if (bench.selection.peek().size > 0) bench.selection.value = new Set();
   else controller.pick("select");
 }

@@ -155,6 +155,10 @@ export function createSelect(bench) {
         bench.selection.value = new Set([locked.id]); // so that it can be unlocked
         return;
       }
+      if (hit?.kind === "image") {
+        bench.cropping.value = hit.id;
+        return;
+      }
       const found = textAt(bench, now);
       if (found) openText(bench, found);
       else if (!hit) openNewText(bench, now);

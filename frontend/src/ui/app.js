@@ -16,6 +16,7 @@ import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
 import { listenToClipboard } from "./clipboard.js";
 import { createDesk } from "./desk.js";
+import { listenToCropping } from "./images/cropping.js";
 import { createImages, listenToDrops } from "./images/door.js";
 import { Pictures } from "./images/pictures.js";
 import { listenToKeys } from "./keyboard.js";
@@ -79,6 +80,7 @@ export function mountBoard(parts) {
   const stageRoot = layerIn(root, "stage");
   const writingLayer = layerIn(root, "writings");
   const uploadLayer = layerIn(root, "uploads");
+  const cropLayer = layerIn(root, "cropping");
   const panelLayer = layerIn(root, "panels");
   const measure = createMeasure(quietContext());
   const view = new View();
@@ -93,6 +95,7 @@ export function mountBoard(parts) {
     style: signal({ ...FIRST_STYLE, ...prefs.get("style", FIRST_STYLE) }),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
+    cropping: signal(/** @type {string | null} */ (null)),
     measure,
     newId,
     near: (box) => stage.scene.spatial.search(box),
@@ -155,6 +158,7 @@ export function mountBoard(parts) {
   };
   const images = createImages(uploadLayer, door);
   listenToDrops(stageRoot, door, images);
+  listenToCropping(cropLayer, door);
   const desk = createDesk(parts, bench, controller, { choice, theme, images });
   listenToKeys(
     (command) => desk.run(command),
@@ -188,8 +192,11 @@ function tellOthers({ view, live, selection }) {
  * @param {BoardParts} parts
  * @param {Bench} bench
  */
-function keepSelectionReal({ replica }, { selection, draft }) {
+function keepSelectionReal({ replica }, { selection, cropping, draft }) {
   replica.subscribe(() => {
+    if (cropping.peek() !== null && !replica.get(cropping.peek() ?? "")) {
+      cropping.value = null;
+    }
     const ids = [...selection.peek()];
     const real = ids.filter((id) => draft.get(id));
     if (real.length < ids.length) selection.value = new Set(real);

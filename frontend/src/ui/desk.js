@@ -7,6 +7,7 @@
 /** @import { ReadonlySignal, Signal } from "@preact/signals-core" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { ShownPeer } from "../model/peers.js" */
+/** @import { Element } from "../protocol.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
 /** @import { Style } from "../tools/style.js" */
@@ -43,6 +44,8 @@ const MAX_TOASTS = 3;
  * @property {Signal<string>} tool
  * @property {Bench["selection"]} selection
  * @property {ReadonlySignal<readonly string[]>} kinds of what is selected
+ * @property {ReadonlySignal<Element | null>} only what is selected, if it is one element
+ * @property {(id: string, alt: string) => void} describe an element in words
  * @property {string} url of the board
  * @property {Images} images how pictures come in
  * @property {Source} exports what pictures of the board are made from
@@ -134,6 +137,18 @@ export function createDesk(parts, bench, controller, { choice, theme, images }) 
       const kinds = [...bench.selection.value].map((id) => replica.get(id)?.kind);
       return [...new Set(kinds.filter((kind) => kind !== undefined))];
     }),
+    only: computed(() => {
+      revision.value;
+      const [id, ...more] = bench.selection.value;
+      const element = id === undefined ? undefined : replica.get(id);
+      return more.length === 0 && element ? element : null;
+    }),
+    describe(id, alt) {
+      const element = replica.get(id);
+      if (!element || element.locked || !bench.mayEdit()) return;
+      if (alt === (element.alt ?? "")) return;
+      replica.submit([{ op: "set", id, props: { alt } }]);
+    },
     url: new URL(data.url, location.href).href,
     images,
     exports: {

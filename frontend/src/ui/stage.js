@@ -137,6 +137,7 @@ export class Stage {
     });
     effect(() => {
       bench.selection.value;
+      bench.cropping.value;
       this.request();
     });
     this.#listenToEditing();
@@ -351,6 +352,7 @@ export class Stage {
         bench.mayEdit() &&
         controller.current().name === "select" &&
         bench.editing.peek() === null &&
+        bench.cropping.peek() === null &&
         bench.draft.is_empty,
       ring: this.#ring(),
     });

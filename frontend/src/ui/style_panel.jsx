@@ -12,6 +12,9 @@ import { DASHES, FILLS, INKS, TEXT_SIZES, WIDTHS } from "../draw/palette.js";
 import { darkColor } from "../draw/theme.js";
 import { STYLES_OF } from "../tools/style.js";
 import { ArrangePanel } from "./arrange_panel.jsx";
+import { lazily } from "./lazily.jsx";
+
+const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).AltPanel);
 
 /** @typedef {Element["kind"]} Kind */
 
@@ -127,6 +130,7 @@ export function StylePanel({ desk, isDark }) {
         />
       </label>
       <ArrangePanel desk={desk} />
+      {desk.only.value && <AltPanel desk={desk} />}
     </section>
   );
 }

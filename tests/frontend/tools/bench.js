@@ -86,6 +86,7 @@ export function sitDown(elements = []) {
     style: signal(FIRST_STYLE),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
+    cropping: signal(/** @type {string | null} */ (null)),
     measure,
     newId,
     near: (box) => spatial.search(box),

@@ -1,0 +1,48 @@
+/**
+ * What a picture, or anything else, is called for people who cannot see it; and for a
+ * picture the way to its crop. Loaded when one element is selected.
+ */
+
+/** @import { Desk } from "../desk.js" */
+
+import { Crop } from "lucide";
+import { Icon } from "../icon.jsx";
+
+const MOST_CHARS = 1_000; // as the wire has it
+
+/** @param {{desk: Desk}} props */
+export function AltPanel({ desk }) {
+  const element = desk.only.value;
+  if (!element) return null;
+  return (
+    <>
+      {element.kind === "image" && !element.locked && (
+        <button
+          type="button"
+          class="button button-plain crop-button"
+          title="Crop — Enter"
+          onClick={() => desk.run("edit")}
+        >
+          <Icon of={Crop} />
+          Crop
+        </button>
+      )}
+      <label class="style-row">
+        <span class="style-title">Description</span>
+        <textarea
+          key={element.id}
+          class="field alt-field"
+          rows={2}
+          maxLength={MOST_CHARS}
+          disabled={element.locked}
+          placeholder="For people who cannot see it"
+          value={element.alt ?? ""}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+          onChange={(event) => desk.describe(element.id, event.currentTarget.value)}
+        />
+      </label>
+    </>
+  );
+}

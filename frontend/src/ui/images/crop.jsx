@@ -1,0 +1,228 @@
+/**
+ * Cropping on the board: the whole picture, dimmed where it is cut off, and handles.
+ * Every step is a draft that peers see; the end is one change. Loaded when it is first
+ * wanted.
+ */
+
+/** @import { Crop } from "../../draw/picture.js" */
+/** @import { Image } from "../../protocol.js" */
+/** @import { Bench } from "../../tools/bench.js" */
+/** @import { Handle } from "../../tools/resize.js" */
+
+import "@preact/signals"; // lets components read signals
+import { signal } from "@preact/signals-core";
+import { render } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { decimalsAt, rotate } from "../../draw/geometry.js";
+import { cropOf, WHOLE } from "../../draw/picture.js";
+import { cropped, pulled, slid, wholeBox } from "../../tools/crop.js";
+import { HANDLES, handleCursor } from "../../tools/resize.js";
+
+const LEAST_PX = 16; // of the picture stay, on the screen
+const STEP_PX = 1; // of an arrow key
+const FAR_STEP_PX = 10;
+const MIDDLE = /** @type {Handle} */ ({ across: 0, down: 0 });
+/** @type {Readonly<Record<string, [number, number]>>} */
+const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/**
+ * Crop an image until `bench.cropping` says otherwise.
+ * @param {HTMLElement} layer
+ * @param {Bench} bench
+ * @param {string} id
+ * @param {(asset: string) => string} urlOf
+ * @returns {() => void} ends it: what was changed is kept
+ */
+export function startCrop(layer, bench, id, urlOf) {
+  const found = bench.board.get(id);
+  if (found?.kind !== "image") return () => {};
+  const crop = signal(cropOf(found));
+  const end = () => {
+    bench.cropping.value = null;
+  };
+  /** @param {Crop} next */
+  const change = (next) => {
+    crop.value = next;
+    bench.draft.show(opsOf(bench, found, next));
+  };
+  render(
+    <CropView bench={bench} image={found} crop={crop} change={change} end={end}>
+      <img class="crop-picture" src={urlOf(found.asset)} alt="" draggable={false} />
+    </CropView>,
+    layer,
+  );
+  return () => {
+    render(null, layer);
+    const is_changed = String(crop.peek()) !== String(cropOf(found));
+    const is_meant = is_changed && bench.board.get(id) && bench.mayEdit();
+    bench.draft.commit(is_meant ? opsOf(bench, found, crop.peek()) : []);
+  };
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Image} image as it was before
+ * @param {Crop} crop
+ * @returns {import("../../protocol.js").Op[]}
+ */
+function opsOf(bench, image, crop) {
+  const props = cropped(image, crop, decimalsAt(bench.view.zoom));
+  return [{ op: "set", id: image.id, props }];
+}
+
+/**
+ * @param {{bench: Bench, image: Image, change: (crop: Crop) => void, end: () => void,
+ *   crop: import("@preact/signals-core").Signal<Crop>,
+ *   children: import("preact").ComponentChildren}} props
+ */
+function CropView({ bench, image, crop, change, end, children }) {
+  const root = useRef(/** @type {HTMLDivElement | null} */ (null));
+  useEffect(() => {
+    root.current?.focus({ preventScroll: true });
+    /** @param {PointerEvent} event */
+    const pressed = (event) => {
+      const is_inside = root.current?.contains(/** @type {Node} */ (event.target));
+      if (!is_inside) end();
+    };
+    window.addEventListener("pointerdown", pressed, { capture: true });
+    return () => window.removeEventListener("pointerdown", pressed, { capture: true });
+  }, [end]);
+  bench.view.camera.value; // follow the board when it moves
+  const { zoom } = bench.view;
+  const whole = wholeBox(image);
+  const size = { w: whole.right - whole.left, h: whole.bottom - whole.top };
+  const [x, y] = bench.view.toScreen(image.x + image.w / 2, image.y + image.h / 2);
+  /**
+   * @param {Handle} handle
+   * @param {Crop} from
+   * @param {number} dx screen pixels
+   * @param {number} dy
+   */
+  const pull = (handle, from, dx, dy) => {
+    const [along, across] = rotate(dx, dy, 0, 0, -(image.angle ?? 0));
+    const [w, h] = [size.w * zoom, size.h * zoom];
+    const by = /** @type {[number, number]} */ ([along / w, across / h]);
+    if (handle === MIDDLE) return change(slid(from, by));
+    const least = /** @type {[number, number]} */ ([
+      Math.min(1, LEAST_PX / w),
+      Math.min(1, LEAST_PX / h),
+    ]);
+    change(pulled(from, handle, by, least));
+  };
+  /** @param {KeyboardEvent} event */
+  const keyed = (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key === "Enter" && target.closest(".crop-bar")) return; // it is pressed
+    event.preventDefault();
+    event.stopPropagation();
+    end();
+  };
+  const [left, top, right, bottom] = crop.value.map((share) => `${share * 100}%`);
+  return (
+    <div
+      class="crop"
+      ref={root}
+      role="dialog"
+      aria-label="Crop the picture"
+      tabIndex={-1}
+      onKeyDown={keyed}
+      style={{
+        transform: `translate(${x}px, ${y}px) rotate(${image.angle ?? 0}rad) translate(${whole.left * zoom}px, ${whole.top * zoom}px)`,
+        width: `${size.w * zoom}px`,
+        height: `${size.h * zoom}px`,
+        "--crop-left": left,
+        "--crop-top": top,
+        "--crop-right": right,
+        "--crop-bottom": bottom,
+      }}
+    >
+      {children}
+      <div class="crop-window">
+        <Grip name="Part of the picture" handle={MIDDLE} crop={crop} pull={pull} />
+        {HANDLES.map((handle) => (
+          <Grip
+            key={nameOf(handle)}
+            name={nameOf(handle)}
+            handle={handle}
+            crop={crop}
+            pull={pull}
+          />
+        ))}
+      </div>
+      <div class="crop-bar panel">
+        <button type="button" class="button button-plain" onClick={() => change(WHOLE)}>
+          Whole picture
+        </button>
+        <button type="button" class="button button-primary" onClick={end}>
+          Done
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * A place to pull at, by pointer or with the arrow keys.
+ * @param {{name: string, handle: Handle,
+ *   crop: import("@preact/signals-core").Signal<Crop>,
+ *   pull: (handle: Handle, from: Crop, dx: number, dy: number) => void}} props
+ */
+function Grip({ name, handle, crop, pull }) {
+  const from = useRef(/** @type {{x: number, y: number, crop: Crop} | null} */ (null));
+  const is_middle = handle === MIDDLE;
+  return (
+    <button
+      type="button"
+      class={is_middle ? "crop-middle" : "crop-handle"}
+      aria-label={name}
+      style={{
+        cursor: is_middle ? "move" : handleCursor(handle),
+        left: `${(handle.across + 1) * 50}%`,
+        top: `${(handle.down + 1) * 50}%`,
+      }}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        from.current = { x: event.clientX, y: event.clientY, crop: crop.peek() };
+      }}
+      onPointerMove={(event) => {
+        const { current } = from;
+        if (!current) return;
+        const [dx, dy] = [event.clientX - current.x, event.clientY - current.y];
+        pull(handle, current.crop, dx, dy);
+      }}
+      onPointerUp={() => {
+        from.current = null;
+      }}
+      onPointerCancel={() => {
+        from.current = null;
+      }}
+      onKeyDown={(event) => {
+        const arrow = ARROWS[event.key];
+        if (!arrow) return;
+        event.preventDefault();
+        event.stopPropagation();
+        const step = event.shiftKey ? FAR_STEP_PX : STEP_PX;
+        pull(handle, crop.peek(), arrow[0] * step, arrow[1] * step);
+      }}
+    />
+  );
+}
+
+/**
+ * @param {Handle} handle
+ * @returns {string} for people who cannot see it
+ */
+function nameOf({ across, down }) {
+  const sides = [
+    ["Upper", "", "Lower"][down + 1],
+    ["left", "", "right"][across + 1],
+  ].filter((side) => side !== "");
+  const name = `${sides.join(" ")} ${sides.length > 1 ? "corner" : "edge"}`;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

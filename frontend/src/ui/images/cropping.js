@@ -1,0 +1,32 @@
+/**
+ * Opens the crop view for the image that `bench.cropping` names, and closes it again.
+ */
+
+/** @import { Door } from "./batch.js" */
+
+import { effect } from "@preact/signals-core";
+
+/**
+ * @param {HTMLElement} layer
+ * @param {Door} door
+ * @returns {void}
+ */
+export function listenToCropping(layer, { bench, pictures, say }) {
+  let end = () => {};
+  effect(() => {
+    const id = bench.cropping.value;
+    end();
+    end = () => {};
+    if (id === null) return;
+    import("./crop.jsx").then(
+      ({ startCrop }) => {
+        if (bench.cropping.peek() !== id) return; // it was ended before it began
+        end = startCrop(layer, bench, id, pictures.urlOf);
+      },
+      () => {
+        bench.cropping.value = null;
+        say("That could not be loaded. Check your connection, then try again.", true);
+      },
+    );
+  });
+}
