@@ -161,3 +161,62 @@ def test_a_viewer_can_pull_no_point(
     viewer.drag((500, 300), (500, 400))
 
     assert viewer.expect_one("line") == line
+
+
+def test_an_arrow_is_labelled_and_takes_another_way(page: BoardPage) -> None:
+    draw_two_boxes(page)
+    page.pick("a")
+    page.drag((350, 350), (500, 500), (650, 350))
+    page.page.keyboard.press("Enter")
+    page.page.keyboard.type("yes")
+    page.page.keyboard.press("Escape")
+
+    arrow = page.expect_saved().expect_elements(3)[-1]
+    assert arrow["label"] == "yes"
+    page.pick("Escape")
+    assert page.ink_in(478, 340, 4, 20) == 0  # the line is interrupted beside the words
+    assert page.ink_in(480, 338, 40, 24) > 50
+
+    page.page.mouse.dblclick(500, 350)
+    page.page.keyboard.type("no")
+    page.page.keyboard.press("Control+Enter")
+    page.page.get_by_role("button", name="Way: Right angles").click()
+    page.pick("Escape")
+    page.drag((620, 300), (620, 350), (620, 450))
+
+    arrow = page.expect_saved().elements()[-1]
+    assert (arrow["label"], arrow["route"]) == ("no", "elbow")
+    expect_ink(page, 500, 400, is_there=True)  # straight down in the middle of the gap
+    expect_ink(page, 450, 350)
+    expect_ink(page, 550, 500)
+
+
+def test_a_chart_is_made_by_keyboard_alone(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    press, write = page.page.keyboard.press, page.page.keyboard.type
+    page.pick("r")
+    page.drag((200, 300), (320, 360))
+    press("Enter")
+    write("Start")
+    press("Escape")
+    press("Control+ArrowRight")
+    write("Middle")
+    press("Escape")
+    press("Control+ArrowDown")
+    press("Control+ArrowLeft")  # nothing typed: on with the chart
+    write("End")
+    press("Escape")
+
+    elements = page.expect_saved().expect_elements(7)
+    boxes = [element for element in elements if element["kind"] == "rect"]
+    assert [box.get("label", "") for box in boxes] == ["Start", "Middle", "", "End"]
+    assert (boxes[3]["x"], boxes[3]["y"]) == (boxes[0]["x"], boxes[2]["y"])
+    press("Control+a")
+    press("Shift+A")
+    page.expect_elements(10)
+    press("Control+z")
+    page.expect_elements(7)
+    peer.expect_seq(page.expect_saved().document()["seq"])
+    assert peer.elements() == page.elements()

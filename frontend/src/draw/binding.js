@@ -16,7 +16,7 @@
 import { boundsOf, centerOf, outlineOf, plainBox } from "./bounds.js";
 import { rotate } from "./geometry.js";
 import { angleOf, widthOf } from "./look.js";
-import { elbowLegs, isLined, lead } from "./route.js";
+import { elbowLegs, isLined, lead, sampled } from "./route.js";
 import { loop, sideTip, sideTo, tip } from "./tips.js";
 
 /** Finds an element as it is shown. @typedef {(id: string) => Element | undefined} Lookup */
@@ -57,8 +57,11 @@ export function resolved(element, get, measure) {
   if (!start && !end) return element;
   const points = boardPoints(element, measure);
   if (points.length < 4) points.push(...points);
-  const shown =
-    element.route === "elbow"
+  const is_loop = points.length === 4 && start && start.element === end?.element;
+  const curve = is_loop && end && element.route === "curve" ? loop(start, end) : null;
+  const shown = curve
+    ? looped(element, curve)
+    : is_loop || element.route === "elbow"
       ? elbowBetween(element, points, start, end)
       : placed(element, between(points, start, end));
   return /** @type {T} */ (/** @type {Element} */ (shown));
@@ -162,6 +165,17 @@ function placed(arrow, path) {
 }
 
 /**
+ * @param {Arrow} arrow from a shape to itself
+ * @param {number[]} curve eight numbers, board units
+ * @returns {Arrow} of two points still, that takes this way
+ */
+function looped(arrow, curve) {
+  const shown = placed(arrow, [...curve.slice(0, 2), ...curve.slice(-2)]);
+  lead(shown, [sampled(curve.map((value, i) => value - (i % 2 ? shown.y : shown.x)))]);
+  return shown;
+}
+
+/**
  * Points with their ends where the shapes are.
  * @param {number[]} points
  * @param {Hold | null} start
@@ -173,9 +187,6 @@ function between(points, start, end) {
   const inner = points.slice(2, -2);
   const first = start?.place ?? pair(points, 0);
   const last = end?.place ?? pair(points, n - 2);
-  if (n === 4 && start && end && start.element.id === end.element.id) {
-    return loop(start, end);
-  }
   const tip0 = start ? tip(start, n > 4 ? pair(points, 2) : last) : first;
   const tip1 = end ? tip(end, n > 4 ? pair(points, n - 4) : first) : last;
   // Shapes that lie over each other leave nothing between them: go from place to place.

@@ -8,6 +8,7 @@
 /** @import { Element } from "../protocol.js" */
 /** @import { Box, Point } from "./geometry.js" */
 /** @import { Shape } from "./outlines.js" */
+/** @import { Lined } from "./route.js" */
 /** @import { Measure } from "./text.js" */
 
 import { LINE_HEIGHT } from "./fonts.js";
@@ -20,7 +21,8 @@ import {
   rotatedBox,
   union,
 } from "./geometry.js";
-import { angleOf, letteringOf, widthOf } from "./look.js";
+import { labelPlace } from "./label.js";
+import { angleOf, isLabelled, letteringOf, widthOf } from "./look.js";
 import { isShape, labelRoom, outlinePoints } from "./outlines.js";
 import { isLined, pathOf } from "./route.js";
 import { layoutText } from "./text.js";
@@ -123,20 +125,25 @@ export function boundsOf(element, measure) {
  */
 export function paintBounds(element, measure) {
   const ink = grow(plainBox(element, measure), inkReach(element));
-  const plain = isShape(element) ? union(ink, labelBox(element, measure)) : ink;
+  const plain = isLabelled(element) ? union(ink, labelBox(element, measure)) : ink;
   if (element.kind !== "frame") return rotatedBox(plain, angleOf(element));
   const title = { ...plain, top: plain.top - FRAME_TITLE_UNITS };
   return rotatedBox(union(plain, title), angleOf(element));
 }
 
 /**
- * What a shape's label covers; a long one reaches beyond the shape.
- * @param {Shape} shape
+ * What the label of a shape or a line covers; a long one reaches beyond the shape.
+ * @param {Shape | Lined} shape
  * @param {Measure} measure
  * @returns {Box} empty without a label
  */
 export function labelBox(shape, measure) {
   if (!shape.label) return emptyBox();
+  if (isLined(shape)) {
+    const place = labelPlace(shape, measure);
+    const [x, y] = [shape.x + place.x, shape.y + place.y];
+    return boxBetween(x, y, x + place.width, y + place.height);
+  }
   const { x, y, width, height } = labelRoom(shape);
   const layout = layoutText({ ...letteringOf(shape), width }, measure);
   const top = shape.y + y + (height - layout.height) / 2;

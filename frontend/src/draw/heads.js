@@ -27,7 +27,7 @@ export function headItems(arrow, head, end, color) {
   const is_curve = arrow.route === "curve";
   const place = endOf(pathOf(arrow), end, is_curve ? arrowHeadLength(width) : 0);
   if (head === "none" || !place) return [];
-  const length = Math.min(arrowHeadLength(width), place.run * 0.6);
+  const length = Math.min(arrowHeadLength(width), place.run * (is_curve ? 1 : 0.6));
   const d = headPath(head, place, length);
   const is_open = head === "arrow" || head === "bar";
   return [

@@ -6,7 +6,14 @@
 /** @import { Box } from "./geometry.js" */
 /** @import { Measure } from "./text.js" */
 
-import { FRAME_TITLE_SIZE, outlineOf, paintBounds, plainBox } from "./bounds.js";
+import {
+  centerOf,
+  FRAME_TITLE_SIZE,
+  labelBox,
+  outlineOf,
+  paintBounds,
+  plainBox,
+} from "./bounds.js";
 import { LINE_HEIGHT } from "./fonts.js";
 import {
   boxBetween,
@@ -21,6 +28,7 @@ import {
   segmentsCross,
 } from "./geometry.js";
 import { angleOf, fillOf, widthOf } from "./look.js";
+import { isLined } from "./route.js";
 
 /**
  * Whether a click at a board point means this element.
@@ -34,6 +42,7 @@ import { angleOf, fillOf, widthOf } from "./look.js";
 export function hits(element, x, y, tolerance, measure) {
   if (!boxHolds(grow(paintBounds(element, measure), tolerance), x, y)) return false;
   if (element.kind === "frame" && titleHolds(element, x, y, measure)) return true;
+  if (labelHolds(element, x, y, measure)) return true;
   const { points, is_closed } = outlineOf(element, measure);
   if (is_closed && isSolid(element) && polygonHolds(points, x, y)) return true;
   const reach = tolerance + inkHalf(element);
@@ -143,6 +152,22 @@ function titleHolds(element, x, y, measure) {
   const height = FRAME_TITLE_SIZE * LINE_HEIGHT + 4;
   const title = boxBetween(box.left, box.top - height, box.left + width, box.top);
   return boxHolds(title, px, py);
+}
+
+/**
+ * @param {Element} element
+ * @param {number} x
+ * @param {number} y
+ * @param {Measure} measure
+ * @returns {boolean} whether it is a line whose label is there
+ */
+function labelHolds(element, x, y, measure) {
+  if (!isLined(element) || !element.label) return false;
+  const [cx, cy] = centerOf(element, measure);
+  return boxHolds(
+    labelBox(element, measure),
+    ...rotate(x, y, cx, cy, -angleOf(element)),
+  );
 }
 
 /** @typedef {[number, number, number, number]} Edge */

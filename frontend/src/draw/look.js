@@ -5,9 +5,11 @@
 /** @import { Element, Note, Text } from "../protocol.js" */
 /** @import { FontName } from "./fonts.js" */
 /** @import { Shape } from "./outlines.js" */
+/** @import { Lined } from "./route.js" */
 
 import { DEFAULTS } from "../protocol.js";
 import { isShape } from "./outlines.js";
+import { isLined } from "./route.js";
 
 export const NOTE_PAPER = "#fff3bf"; // what a note without a fill is made of
 
@@ -44,13 +46,22 @@ export function angleOf(element) {
 }
 
 /**
- * How an element's words are set: its text, or a shape's label.
- * @param {Text | Note | Shape} element
+ * Whether an element's words are a label, beside what it is itself.
+ * @param {Element} element
+ * @returns {element is Shape | Lined}
+ */
+export function isLabelled(element) {
+  return isShape(element) || isLined(element);
+}
+
+/**
+ * How an element's words are set: its text, or the label of a shape or a line.
+ * @param {Text | Note | Shape | Lined} element
  * @returns {{text: string, font: FontName, size: number,
  *   align: "left" | "center" | "right"}}
  */
 export function letteringOf(element) {
-  const is_label = isShape(element);
+  const is_label = isLabelled(element);
   const align = element.align ?? DEFAULTS.align;
   return {
     text: is_label ? (element.label ?? DEFAULTS.label) : element.text,

@@ -15,16 +15,23 @@ import { linePath, short } from "./outlines.js";
 import { advance, lengthOf } from "./reveal.js";
 
 /** @typedef {Line | Arrow} Lined */
+/** @typedef {NonNullable<Lined["route"]>} Route */
 
-const CURVE_STEPS = 16; // straight pieces of one curved leg, for hits and lengths
+const CURVE_STEPS = 32; // straight pieces of one curved leg, for hits and lengths
 const CORNER_UNITS = 12; // the radius where an elbow turns, if its sides are long enough
 
 /**
- * Legs of lines that were drawn already. A line that is bound to shapes goes around them:
- * whoever resolves it says so here, since an element has no place for it.
+ * Legs that were worked out already.
  * @type {WeakMap<Lined, number[][]>}
  */
 const known = new WeakMap();
+
+/**
+ * Legs of lines that go around what they are bound to: whoever resolves such a line says
+ * so here, since an element has no place for it.
+ * @type {WeakMap<Lined, number[][]>}
+ */
+const led = new WeakMap();
 
 /**
  * @param {Element} element
@@ -40,7 +47,7 @@ export function isLined(element) {
  * @returns {readonly number[][]} relative to its x and y
  */
 export function legsOf(line) {
-  let legs = known.get(line);
+  let legs = led.get(line) ?? known.get(line);
   if (!legs) {
     legs = freshLegs(line);
     known.set(line, legs);
@@ -55,7 +62,15 @@ export function legsOf(line) {
  * @returns {void}
  */
 export function lead(line, legs) {
-  known.set(line, legs);
+  led.set(line, legs);
+}
+
+/**
+ * @param {Lined} line
+ * @returns {readonly number[][] | undefined} the way it was led, if it was
+ */
+export function leadOf(line) {
+  return led.get(line);
 }
 
 /**
@@ -64,7 +79,8 @@ export function lead(line, legs) {
  * @returns {number[]} relative to its x and y
  */
 export function pathOf(line) {
-  if ((line.route ?? DEFAULTS.route) === "straight") return line.points;
+  const is_straight = (line.route ?? DEFAULTS.route) === "straight";
+  if (is_straight && !led.has(line)) return line.points;
   const [first = [], ...rest] = legsOf(line);
   return rest.reduce((path, leg) => path.concat(leg.slice(2)), first);
 }
@@ -75,12 +91,23 @@ export function pathOf(line) {
  */
 export function routePath(line) {
   const { points, route = DEFAULTS.route } = line;
-  if (route === "elbow") return roundedPath(pathOf(line));
-  if (route === "straight" || points.length < 6) return linePath(points);
+  const is_bow = route === "curve" && points.length > 4;
+  if (!is_bow || led.has(line)) return partPath(line, pathOf(line));
   const curves = curvesOf(points).map(
     ([, , ...rest]) => `C${rest.map(short).join(" ")}`,
   );
   return `M${short(points[0])} ${short(points[1])}${curves.join("")}`;
+}
+
+/**
+ * @param {Lined} line
+ * @param {readonly number[]} part of its way
+ * @returns {string} as SVG has it
+ */
+export function partPath(line, part) {
+  const { route = DEFAULTS.route } = line;
+  const is_angled = route === "elbow" || (route === "straight" && led.has(line));
+  return is_angled ? roundedPath(part) : linePath(part);
 }
 
 /**
@@ -187,7 +214,7 @@ function curvesOf(points) {
  * @param {number[]} curve eight numbers
  * @returns {number[]} points along it
  */
-function sampled(curve) {
+export function sampled(curve) {
   const points = [];
   for (let step = 0; step <= CURVE_STEPS; step++) {
     const t = step / CURVE_STEPS;

@@ -17,6 +17,7 @@ import { centerOf, FRAME_TITLE_SIZE, labelBox, NOTE_MARGIN } from "./bounds.js";
 import { baseline, LINE_HEIGHT } from "./fonts.js";
 import { headItems } from "./heads.js";
 import { centerPath, inkPath } from "./ink.js";
+import { besideLabel, labelPlace } from "./label.js";
 import { angleOf, fillOf, letteringOf, NOTE_PAPER, strokeOf, widthOf } from "./look.js";
 import {
   innerPath,
@@ -27,7 +28,7 @@ import {
   short,
 } from "./outlines.js";
 import { cropOf } from "./picture.js";
-import { routePath } from "./route.js";
+import { partPath, routePath } from "./route.js";
 import { layoutText } from "./text.js";
 
 /**
@@ -127,9 +128,9 @@ function itemsOf(element, measure, is_growing) {
         },
       ];
     case "line":
-      return lineItems(element, routePath(element));
+      return lineItems(element, measure);
     case "arrow":
-      return arrowItems(element);
+      return arrowItems(element, measure);
     case "text":
       return textItems(element, measure);
     case "note":
@@ -208,20 +209,33 @@ function shapeItems(shape, measure) {
 }
 
 /**
- * @param {Line | Arrow} element
- * @param {string} d
+ * @param {Line | Arrow} line
+ * @param {Measure} measure
  * @returns {Item[]}
  */
-function lineItems(element, d) {
-  return [{ type: "path", d, ...pencil(element) }];
+function lineItems(line, measure) {
+  const ink = pencil(line);
+  if (!line.label) return [{ type: "path", d: routePath(line), ...ink }];
+  const { x, y, width } = labelPlace(line, measure);
+  return [
+    {
+      type: "path",
+      d: besideLabel(line, measure)
+        .map((part) => partPath(line, part))
+        .join(""),
+      ...ink,
+    },
+    ...letterItems(line, { x, y, width }, measure),
+  ];
 }
 
 /**
  * @param {Arrow} arrow
+ * @param {Measure} measure
  * @returns {Item[]}
  */
-function arrowItems(arrow) {
-  const items = lineItems(arrow, routePath(arrow));
+function arrowItems(arrow, measure) {
+  const items = lineItems(arrow, measure);
   const { stroke } = pencil(arrow);
   if (stroke === undefined) return items;
   return [
@@ -241,7 +255,7 @@ function textItems(text, measure) {
 }
 
 /**
- * @param {Text | Note | Shape} element
+ * @param {Text | Note | Shape | Line | Arrow} element
  * @param {{x: number, y: number, width: number}} place
  * @param {Measure} measure
  * @returns {TextItem[]}

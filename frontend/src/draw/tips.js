@@ -22,7 +22,10 @@ import { crossing, polygonHolds } from "./geometry.js";
 
 const MIN_SLANT = 0.4; // an arrow along an edge may come nearer than the gap
 const MIDDLE_SHARE = 0.12; // a place so near the middle lets an elbow choose its side
-const LOOP_UNITS = 40; // how far an arrow from a shape to itself swings out
+const LOOP_UNITS = 40; // how far an arrow from a shape to itself swings out at least,
+const LOOP_SHARE = 0.9; // and, of the distance between its ends, besides
+const MIN_LOOP_RAD = 0.6; // so that it encloses something
+const MAX_LOOP_RAD = 2; // between its ends as the shape's middle sees them
 
 /**
  * Where an arrow that comes from a place ends: a little before the outline.
@@ -149,38 +152,39 @@ export function sideTip({ place: [x, y], outline, box, gap }, way) {
 }
 
 /**
- * The way from a shape to itself: out of it, around, and in again.
+ * The curve from a shape to itself: out of it, and in again.
  * @param {Hold} start
  * @param {Hold} end on the same element
- * @returns {number[]} four points
+ * @returns {number[] | null} its ends and, between them, what pulls it; null for ends so
+ *   far apart that the curve would cross the shape
  */
 export function loop(start, end) {
   const [cx, cy] = middleOf(start.box);
   let [from, to] = [angleTo(start, 0), angleTo(end, -Math.PI / 2)];
   const apart = Math.atan2(Math.sin(to - from), Math.cos(to - from));
+  if (Math.abs(apart) > MAX_LOOP_RAD) return null;
   if (Math.abs(apart) < MIN_LOOP_RAD) {
     const middle = from + apart / 2;
     const half = (Math.sign(apart) || 1) * (MIN_LOOP_RAD / 2);
     [from, to] = [middle - half, middle + half];
   }
-  const reach = Math.hypot(
-    start.box.right - start.box.left,
-    start.box.bottom - start.box.top,
-  );
-  /** @param {number} angle @returns {Point} far outside */
-  const far = (angle) => [cx + reach * Math.cos(angle), cy + reach * Math.sin(angle)];
+  const { left, top, right, bottom } = start.box;
+  const reach = Math.hypot(right - left, bottom - top);
   /** @param {Hold} hold @param {number} angle */
-  const at = (hold, angle) => tip({ ...hold, place: [cx, cy] }, far(angle));
-  /** @param {Point} tip @param {number} angle @returns {Point} */
-  const out = ([x, y], angle) => [
-    x + LOOP_UNITS * Math.cos(angle),
-    y + LOOP_UNITS * Math.sin(angle),
+  const at = (hold, angle) => {
+    const far = /** @type {Point} */ ([
+      cx + reach * Math.cos(angle),
+      cy + reach * Math.sin(angle),
+    ]);
+    return tip({ ...hold, place: [cx, cy] }, far);
+  };
+  const [[x0, y0], [x1, y1]] = [at(start, from), at(end, to)];
+  const pull = LOOP_UNITS + LOOP_SHARE * Math.hypot(x1 - x0, y1 - y0);
+  return [
+    ...[x0, y0, x0 + pull * Math.cos(from), y0 + pull * Math.sin(from)],
+    ...[x1 + pull * Math.cos(to), y1 + pull * Math.sin(to), x1, y1],
   ];
-  const [tip0, tip1] = [at(start, from), at(end, to)];
-  return [...tip0, ...out(tip0, from), ...out(tip1, to), ...tip1];
 }
-
-const MIN_LOOP_RAD = 0.6; // between the ends of a loop, so that it encloses something
 
 /**
  * @param {Hold} hold

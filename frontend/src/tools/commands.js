@@ -19,6 +19,7 @@ import {
   ungroupOps,
 } from "./arrange.js";
 import { deleteOps } from "./bind.js";
+import { addNext, connect } from "./chart.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -57,6 +58,11 @@ export const COMMANDS = {
   "flip across": arranging((bench) => flipOps(bench, "across")),
   "flip down": arranging((bench) => flipOps(bench, "down")),
   "select all": selectAll,
+  connect: (bench) => changing(bench, () => connect(bench)),
+  "next left": next(-1, 0),
+  "next right": next(1, 0),
+  "next up": next(0, -1),
+  "next down": next(0, 1),
   edit: editSelected,
   escape: stepBack,
   "zoom in": ({ view }) => view.zoomTo(nextStep(view.zoom, 1)),
@@ -197,6 +203,15 @@ function stepBack(bench, controller) {
   }
   if (bench.selection.peek().size > 0) bench.selection.value = new Set();
   else controller.pick("select");
+}
+
+/**
+ * @param {-1 | 0 | 1} dx
+ * @param {-1 | 0 | 1} dy
+ * @returns {Command}
+ */
+function next(dx, dy) {
+  return (bench) => changing(bench, () => addNext(bench, { dx, dy }));
 }
 
 /**

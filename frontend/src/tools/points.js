@@ -7,7 +7,8 @@
 /** @import { Bench, Press } from "./bench.js" */
 
 import { boardPoints } from "../draw/binding.js";
-import { decimalsAt, round, snapAngle } from "../draw/geometry.js";
+import { labelBox } from "../draw/bounds.js";
+import { boxHolds, decimalsAt, round, snapAngle } from "../draw/geometry.js";
 import { lengthOf } from "../draw/reveal.js";
 import { isLined, legsOf, placeAlong } from "../draw/route.js";
 import { targetAt } from "./bind.js";
@@ -21,6 +22,7 @@ import { selectedElements } from "./selected.js";
 
 const POINT_PX = { mouse: 8, pen: 10, touch: 20 };
 const MIN_LEG_PX = 48; // the middle of a shorter leg could not be told from its ends
+const BESIDE_LABEL = 0.25; // of a leg, where its middle has a label
 const MAX_HANDLES = 200; // of a longer line, only the points
 const JOIN_PX = 8; // a point that is dropped so near its neighbour is taken away
 
@@ -49,9 +51,11 @@ export function pointHandles(bench, line) {
     handles.push({ x, y, index: i / 2, is_middle: false });
   }
   if (line.angle || handles.length > MAX_HANDLES) return handles;
+  const label = labelBox(line, bench.measure);
   legsOf(line).forEach((leg, index) => {
     if (lengthOf(leg) * bench.view.zoom < MIN_LEG_PX) return;
-    const [x, y] = placeAlong(leg, 0.5);
+    let [x, y] = placeAlong(leg, 0.5);
+    if (boxHolds(label, line.x + x, line.y + y)) [x, y] = placeAlong(leg, BESIDE_LABEL);
     handles.push({ x: line.x + x, y: line.y + y, index, is_middle: true });
   });
   return handles;

@@ -3,6 +3,7 @@
  */
 
 /** @import { HeadKind } from "../draw/heads.js" */
+/** @import { Route } from "../draw/route.js" */
 /** @import { Element } from "../protocol.js" */
 
 import { DEFAULTS } from "../protocol.js";
@@ -17,6 +18,7 @@ import { DEFAULTS } from "../protocol.js";
  * @property {number} size of text
  * @property {"hand" | "sans" | "mono" | "serif"} font
  * @property {"sharp" | "round"} corner of shapes
+ * @property {Route} route of lines and arrows through their points
  * @property {HeadKind} head at the end of arrows
  * @property {HeadKind} tail at their beginning
  */
@@ -31,6 +33,7 @@ export const FIRST_STYLE = {
   size: DEFAULTS.size,
   font: DEFAULTS.font,
   corner: DEFAULTS.corner,
+  route: DEFAULTS.route,
   head: DEFAULTS.head,
   tail: DEFAULTS.tail,
 };
@@ -39,6 +42,7 @@ export const FIRST_STYLE = {
 
 const INKED = /** @type {const} */ (["stroke", "width", "opacity"]);
 const LINED = /** @type {const} */ ([...INKED, "dash"]);
+const ROUTED = /** @type {const} */ ([...LINED, "route", "size", "font"]);
 const CURVED = /** @type {const} */ ([...LINED, "fill", "size", "font"]);
 const CORNERED = /** @type {const} */ ([...CURVED, "corner"]);
 const LETTERED = /** @type {const} */ (["stroke", "opacity", "size", "font"]);
@@ -50,8 +54,8 @@ const LETTERED = /** @type {const} */ (["stroke", "opacity", "size", "font"]);
 export const STYLES_OF = {
   pen: INKED,
   highlight: INKED,
-  line: LINED,
-  arrow: [...LINED, "head", "tail"],
+  line: ROUTED,
+  arrow: [...ROUTED, "head", "tail"],
   rect: CORNERED,
   ellipse: CURVED,
   diamond: CORNERED,

@@ -5,20 +5,22 @@
  */
 
 /** @import { Shape } from "../draw/outlines.js" */
+/** @import { Lined } from "../draw/route.js" */
 /** @import { Element, Note, Op, Text } from "../protocol.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { LINE_HEIGHT } from "../draw/fonts.js";
 import { decimalsAt, grow, round } from "../draw/geometry.js";
 import { hits, surrounds } from "../draw/hit.js";
-import { letteringOf } from "../draw/look.js";
-import { isShape } from "../draw/outlines.js";
+import { isLabelled, letteringOf } from "../draw/look.js";
+import { isLined } from "../draw/route.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
+import { settled } from "./bind.js";
 import { propsOf } from "./style.js";
 
-/** What words can be typed into: a text, a note, a shape with its label. */
-/** @typedef {Text | Note | Shape} Worded */
+/** What words can be typed into: a text, a note, a shape or a line with its label. */
+/** @typedef {Text | Note | Shape | Lined} Worded */
 
 /** The words of one element while they are typed. */
 export class TextSession {
@@ -60,13 +62,15 @@ export class TextSession {
 
   /** @returns {Worded} as it is now */
   current() {
-    return withWords(this.element, this.value);
+    return settled(this.bench, withWords(this.element, this.value));
   }
 
   /** @returns {Op[]} */
   ops() {
-    if (this.is_new) return [{ op: "put", element: this.current() }];
-    const name = isShape(this.element) ? "label" : "text";
+    if (this.is_new) {
+      return [{ op: "put", element: withWords(this.element, this.value) }];
+    }
+    const name = isLabelled(this.element) ? "label" : "text";
     return [{ op: "set", id: this.element.id, props: { [name]: this.value } }];
   }
 
@@ -90,7 +94,7 @@ export class TextSession {
  * @returns {T}
  */
 export function withWords(element, words) {
-  return { ...element, [isShape(element) ? "label" : "text"]: words };
+  return { ...element, [isLabelled(element) ? "label" : "text"]: words };
 }
 
 /**
@@ -133,7 +137,13 @@ export function textAt(bench, press) {
         (element) =>
           hasWords(element) &&
           !element.locked &&
-          (hits(element, press.x, press.y, 0, bench.measure) ||
+          (hits(
+            element,
+            press.x,
+            press.y,
+            isLined(element) ? reach : 0,
+            bench.measure,
+          ) ||
             surrounds(element, press.x, press.y, bench.measure)),
       )
   );
@@ -144,7 +154,7 @@ export function textAt(bench, press) {
  * @returns {element is Worded}
  */
 export function hasWords(element) {
-  return element.kind === "text" || element.kind === "note" || isShape(element);
+  return element.kind === "text" || element.kind === "note" || isLabelled(element);
 }
 
 /**

@@ -145,6 +145,7 @@ export function mountBoard(parts) {
   });
   listenToWriting(writingLayer, bench, {
     color: () => stage.scene.color,
+    run: (command) => desk.run(command),
     baseline: createPageBaseline(quietContext()),
   });
   /** @type {Door} */

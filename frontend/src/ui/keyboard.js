@@ -35,7 +35,7 @@ export function listenToKeys(run, holdSpace) {
  * @param {KeyboardEvent} event
  * @returns {Key}
  */
-function keyOf(event) {
+export function keyOf(event) {
   return {
     key: event.key,
     code: event.code,

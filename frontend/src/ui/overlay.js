@@ -13,11 +13,13 @@
 /** @import { Bench, Guide } from "../tools/bench.js" */
 /** @import { Placing, Surface } from "./surface.js" */
 
-import { boundsOf, outlineOf } from "../draw/bounds.js";
+import { boundsOf, labelBox, outlineOf } from "../draw/bounds.js";
 import { paint, prepare } from "../draw/canvas.js";
 import { grow } from "../draw/geometry.js";
+import { without } from "../draw/label.js";
 import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
+import { isLined } from "../draw/route.js";
 import { display } from "../draw/shapes.js";
 import { REACH_PX } from "../tools/bench.js";
 import { pointHandles, selectedLine } from "../tools/points.js";
@@ -180,12 +182,16 @@ export class Overlay {
   #trace(element, placing) {
     const { context } = this.surface;
     const { points, is_closed } = outlineOf(element, this.bench.measure);
+    const is_named = isLined(element) && Boolean(element.label);
+    const label = is_named ? labelBox(element, this.bench.measure) : null;
     context.beginPath();
-    for (let i = 0; i + 1 < points.length; i += 2) {
-      const x = (points[i] ?? 0) * placing.scale + placing.x;
-      const y = (points[i + 1] ?? 0) * placing.scale + placing.y;
-      if (i === 0) context.moveTo(x, y);
-      else context.lineTo(x, y);
+    for (const part of label ? without(points, label) : [points]) {
+      for (let i = 0; i + 1 < part.length; i += 2) {
+        const x = (part[i] ?? 0) * placing.scale + placing.x;
+        const y = (part[i + 1] ?? 0) * placing.scale + placing.y;
+        if (i === 0) context.moveTo(x, y);
+        else context.lineTo(x, y);
+      }
     }
     if (is_closed) context.closePath();
   }

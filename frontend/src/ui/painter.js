@@ -19,7 +19,7 @@ import { paint, paintFar, prepare } from "../draw/canvas.js";
 import { boxBetween } from "../draw/geometry.js";
 import { strokeOf, widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
-import { isLined, legsOf } from "../draw/route.js";
+import { isLined, leadOf } from "../draw/route.js";
 import { display } from "../draw/shapes.js";
 
 const SPECK_PX = 1.5; // smaller than this on the screen, a dot does
@@ -177,10 +177,8 @@ function isSameInk(a, b) {
   for (const name of names) {
     if (!PLACE.has(name) && before?.[name] !== after?.[name]) return false;
   }
-  // The way of an elbow also depends on the shapes that it goes around.
-  return (
-    !isLined(a) || a.route !== "elbow" || legsOf(a) === legsOf(/** @type {Lined} */ (b))
-  );
+  // A bound arrow's way also depends on the shapes that it goes around.
+  return !isLined(a) || leadOf(a) === leadOf(/** @type {Lined} */ (b));
 }
 
 /**

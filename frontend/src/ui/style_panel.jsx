@@ -4,6 +4,7 @@
  */
 
 /** @import { HeadKind } from "../draw/heads.js" */
+/** @import { Route } from "../draw/route.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { Style, StyleName } from "../tools/style.js" */
 /** @import { Desk } from "./desk.js" */
@@ -22,6 +23,12 @@ const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).Alt
 const CORNERS = [
   { name: "Sharp", value: "sharp", d: "M5 20V5H20" },
   { name: "Round", value: "round", d: "M5 20V13Q5 5 13 5H20" },
+];
+/** @type {readonly {name: string, value: Route, d: string}[]} */
+const ROUTES = [
+  { name: "Straight", value: "straight", d: "M4 19L20 5" },
+  { name: "Curved", value: "curve", d: "M4 19C12 19 12 5 20 5" },
+  { name: "Right angles", value: "elbow", d: "M4 19H12V5H20" },
 ];
 /** @type {readonly {name: string, value: HeadKind, d: string, isFilled?: boolean}[]} */
 const HEADS = [
@@ -96,6 +103,14 @@ export function StylePanel({ desk, isDark }) {
           choices={CORNERS}
           value={style.corner}
           onPick={(corner) => desk.restyle({ corner })}
+        />
+      )}
+      {names.has("route") && (
+        <Choices
+          title="Way"
+          choices={ROUTES}
+          value={style.route}
+          onPick={(route) => desk.restyle({ route })}
         />
       )}
       {names.has("tail") && (

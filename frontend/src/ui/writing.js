@@ -5,16 +5,21 @@
 
 /** @import { FontName } from "../draw/fonts.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
+/** @import { Measure } from "../draw/text.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { TextSession, Worded } from "../tools/text.js" */
 
 import { effect } from "@preact/signals-core";
 import { NOTE_MARGIN } from "../draw/bounds.js";
 import { baseline, FONTS, LINE_HEIGHT } from "../draw/fonts.js";
+import { labelPlace } from "../draw/label.js";
 import { angleOf, letteringOf, strokeOf } from "../draw/look.js";
 import { isShape, labelRoom } from "../draw/outlines.js";
+import { isLined } from "../draw/route.js";
 import { layoutText } from "../draw/text.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
+import { commandOf } from "../tools/keys.js";
+import { keyOf } from "./keyboard.js";
 
 const CARET_EM = 0.15; // room for the caret behind the last letter
 
@@ -22,6 +27,7 @@ const CARET_EM = 0.15; // room for the caret behind the last letter
  * How text is shown on this page.
  * @typedef {object} Page
  * @property {() => ColorMap} color
+ * @property {(command: string) => void} run
  * @property {(font: FontName) => number} baseline em, see `createPageBaseline`
  */
 
@@ -67,6 +73,13 @@ function open(layer, bench, session, page) {
   area.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.isComposing) return;
+    const command = area.value === "" ? commandOf(keyOf(event)) : null;
+    if (command?.startsWith("next ")) {
+      event.preventDefault();
+      session.finish(); // nothing to move the caret in: go on with the chart
+      page.run(command);
+      return;
+    }
     const is_done = event.key === "Enter" && (event.ctrlKey || event.metaKey);
     if (event.key === "Escape" || is_done) {
       event.preventDefault();
@@ -90,7 +103,7 @@ function open(layer, bench, session, page) {
 function place(area, bench, session, page) {
   const element = session.current();
   const lettering = letteringOf(element);
-  const room = roomOf(element);
+  const room = roomOf(element, bench.measure);
   const layout = layoutText({ ...lettering, width: room.width }, bench.measure);
   const { font, size } = lettering;
   const shift = baseline(font, size) - page.baseline(font) * size;
@@ -106,6 +119,7 @@ function place(area, bench, session, page) {
   style.whiteSpace = room.width > 0 ? "pre-wrap" : "pre";
   style.width = `${room.width > 0 ? room.width : layout.width + lettering.size * CARET_EM}px`;
   style.height = `${layout.height}px`;
+  area.classList.toggle("writing-on-line", isLined(element));
   style.opacity = String(element.opacity ?? 1);
   style.transform = `translate(${x}px, ${y}px) scale(${bench.view.zoom}) rotate(${angleOf(element)}rad)`;
 }
@@ -113,10 +127,15 @@ function place(area, bench, session, page) {
 /**
  * Where an element's words are laid out, relative to its corner.
  * @param {Worded} element
+ * @param {Measure} measure
  * @returns {{x: number, y: number, width: number, height: number | null}} width 0: as wide
  *   as they are; height null: from the top, else in the middle of it
  */
-function roomOf(element) {
+function roomOf(element, measure) {
+  if (isLined(element)) {
+    const { x, y, height, wrap } = labelPlace(element, measure);
+    return { x, y, width: wrap, height };
+  }
   if (isShape(element)) return labelRoom(element);
   if (element.kind === "text") {
     return { x: 0, y: 0, width: element.w ?? 0, height: null };

@@ -11,6 +11,7 @@
 /** @import { Element } from "../../protocol.js" */
 /** @import { Pictures } from "../images/pictures.js" */
 
+import { allResolved } from "../../draw/binding.js";
 import { boundsOf } from "../../draw/bounds.js";
 import { grow, isEmpty } from "../../draw/geometry.js";
 import { cropOf } from "../../draw/picture.js";
@@ -53,7 +54,7 @@ const MOST_AREA_PX = 100_000_000; // 400 MB while it is painted
  * @returns {Picture | null} null where there is nothing to show
  */
 export function pictureOf({ list, selection, measure }, scope) {
-  const all = list();
+  const all = allResolved(list(), measure);
   const frame_id = /^frame:(.*)$/.exec(scope)?.[1];
   if (frame_id !== undefined) {
     const frame = all.find(({ id }) => id === frame_id);
