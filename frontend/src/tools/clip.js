@@ -107,7 +107,7 @@ function isFit(name, value) {
       return Array.isArray(value) && value.every((id) => typeof id === "string");
     case "start":
     case "end":
-      return value === null || typeof value === "object";
+      return value === null || isBinding(value);
     case "frame":
     case "link":
       return value === null || typeof value === "string";
@@ -138,6 +138,16 @@ const NEEDED = {
 };
 const ALIGNS = new Set(/** @type {unknown[]} */ (["auto", "left", "center", "right"]));
 const NUMBERS = new Set("x y w h angle width opacity rough seed size".split(" "));
+
+/**
+ * @param {unknown} value
+ * @returns {boolean}
+ */
+function isBinding(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const { id, x, y } = /** @type {Record<string, unknown>} */ (value);
+  return typeof id === "string" && isNumber(x) && isNumber(y);
+}
 
 /**
  * @param {unknown} value
