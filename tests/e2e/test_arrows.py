@@ -174,7 +174,11 @@ def test_an_arrow_is_labelled_and_takes_another_way(page: BoardPage) -> None:
     arrow = page.expect_saved().expect_elements(3)[-1]
     assert arrow["label"] == "yes"
     page.pick("Escape")
-    assert page.ink_in(478, 340, 4, 20) == 0  # the line is interrupted beside the words
+    until(
+        lambda: page.ink_in(478, 340, 4, 20) == 0,
+        within_s=10,
+        what="the line is interrupted beside the words",
+    )
     assert page.ink_in(480, 338, 40, 24) > 50
 
     page.page.mouse.dblclick(500, 350)
