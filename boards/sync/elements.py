@@ -104,6 +104,7 @@ class Stroked(Inked, kw_only=True):
 
     pressure: Pressures = []
     time: Times = []
+    origin: ElementId | None = None  # the stroke that this was once a part of
 
     def __post_init__(self) -> None:
         check_points(self.points, {"pressure": self.pressure, "time": self.time})

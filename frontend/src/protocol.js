@@ -101,6 +101,7 @@ export const DEFAULTS = Object.freeze({
   alt: "",
   pressure: [],
   time: [],
+  origin: null,
   route: "straight",
   label: "",
   size: 20,
@@ -157,6 +158,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {number[]} points at most 20000
  * @property {number[]} [pressure] at most 10000, default []
  * @property {number[]} [time] at most 10000, default []
+ * @property {string | null} [origin] default null
  */
 
 /**
@@ -185,6 +187,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {number[]} points at most 20000
  * @property {number[]} [pressure] at most 10000, default []
  * @property {number[]} [time] at most 10000, default []
+ * @property {string | null} [origin] default null
  */
 
 /**
@@ -664,6 +667,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {number[]} [points] at most 20000
  * @property {number[] | null} [pressure] at most 10000
  * @property {number[] | null} [time] at most 10000
+ * @property {string | null} [origin]
  * @property {"curve" | "elbow" | "straight" | null} [route]
  * @property {string | null} [label] at most 10000 characters
  * @property {number | null} [size] 1…2000

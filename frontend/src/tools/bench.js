@@ -10,6 +10,7 @@
 /** @import { Measure } from "../draw/text.js" */
 /** @import { Element, Op } from "../protocol.js" */
 /** @import { Draft } from "./draft.js" */
+/** @import { Options } from "./options.js" */
 /** @import { Style } from "./style.js" */
 /** @import { TextSession } from "./text.js" */
 /** @import { View } from "./view.js" */
@@ -44,6 +45,7 @@
  * @property {Draft} draft
  * @property {View} view
  * @property {Signal<Style>} style
+ * @property {Signal<Options>} options
  * @property {Signal<ReadonlySet<string>>} selection
  * @property {Signal<TextSession | null>} editing the text being typed
  * @property {Signal<string | null>} cropping the image that is being cropped

@@ -110,6 +110,7 @@ function isFit(name, value) {
       return value === null || isBinding(value);
     case "frame":
     case "link":
+    case "origin":
       return value === null || typeof value === "string";
     case "font":
       return typeof value === "string" && Object.hasOwn(FONTS, value);

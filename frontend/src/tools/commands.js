@@ -64,6 +64,7 @@ export const COMMANDS = {
   "next up": next(0, -1),
   "next down": next(0, 1),
   edit: editSelected,
+  "eraser mode": switchEraser,
   escape: stepBack,
   "zoom in": ({ view }) => view.zoomTo(nextStep(view.zoom, 1)),
   "zoom out": ({ view }) => view.zoomTo(nextStep(view.zoom, -1)),
@@ -167,6 +168,13 @@ function duplicate(bench) {
   if (ops.length === 0) return;
   bench.board.submit(ops);
   bench.selection.value = new Set(ids);
+}
+
+/** @type {Command} */
+function switchEraser({ options }, controller) {
+  const now = options.peek();
+  options.value = { ...now, eraser: now.eraser === "part" ? "whole" : "part" };
+  controller.pick("eraser");
 }
 
 /** @type {Command} */

@@ -1,5 +1,6 @@
 /**
- * Object eraser: what it touches fades, and goes when the pointer is lifted.
+ * Eraser: what it touches fades, and goes when the pointer is lifted; or, in parts, the
+ * ink it passes over goes at once.
  */
 
 /** @import { Op } from "../protocol.js" */
@@ -9,48 +10,44 @@ import { boxBetween, grow } from "../draw/geometry.js";
 import { swept } from "../draw/hit.js";
 import { REACH_PX } from "./bench.js";
 import { deleteOps } from "./bind.js";
+import { Wipe } from "./wipe.js";
 
 const FADED = 0.25; // of an element's own opacity
+
+/** @typedef {[number, number, number, number]} Way */
+
+/**
+ * @typedef {object} Rubbing
+ * @property {(way: Way, radius: number) => boolean} rub whether that made a difference
+ * @property {() => Op[]} draft
+ * @property {() => Op[]} lasting
+ */
 
 /**
  * @param {Bench} bench
  * @returns {Tool}
  */
 export function createEraser(bench) {
-  /** @type {Set<string>} */
-  let touched = new Set();
+  /** @type {Rubbing | null} */
+  let rubbing = null;
   /** @type {Press | null} */
   let last = null;
 
-  /** @param {Press} press */
-  const rub = (press) => {
-    const from = last ?? press;
-    const radius = REACH_PX[press.device] / bench.view.zoom;
-    const area = grow(boxBetween(from.x, from.y, press.x, press.y), radius);
-    for (const element of bench.near(area)) {
-      if (element.locked || touched.has(element.id)) continue;
-      const path = /** @type {[number, number, number, number]} */ ([
-        from.x,
-        from.y,
-        press.x,
-        press.y,
-      ]);
-      if (swept(element, path, radius, bench.measure)) touched.add(element.id);
+  /** @param {readonly Press[]} presses */
+  const rub = (presses) => {
+    let has_changed = false;
+    for (const press of presses) {
+      const from = last ?? press;
+      /** @type {Way} */
+      const way = [from.x, from.y, press.x, press.y];
+      if (rubbing?.rub(way, radiusOf(bench, press))) has_changed = true;
+      last = press;
     }
-    last = press;
+    if (rubbing && has_changed) bench.draft.show(rubbing.draft());
   };
 
-  /** @returns {Op[]} */
-  const fading = () =>
-    [...touched].flatMap((id) => {
-      const element = bench.board.get(id);
-      if (!element) return [];
-      const opacity = (element.opacity ?? 1) * FADED;
-      return [{ op: /** @type {const} */ ("set"), id, props: { opacity } }];
-    });
-
   const reset = () => {
-    touched = new Set();
+    rubbing = null;
     last = null;
   };
 
@@ -59,18 +56,14 @@ export function createEraser(bench) {
     cursor: "none",
     edits: true,
     down(press) {
-      reset();
-      rub(press);
-      if (touched.size > 0) bench.draft.show(fading());
+      last = null;
+      const is_part = bench.options.peek().eraser === "part";
+      rubbing = is_part ? rubParts(bench) : rubWhole(bench);
+      rub([press]);
     },
-    move(presses) {
-      const before = touched.size;
-      for (const press of presses) rub(press);
-      if (touched.size > before) bench.draft.show(fading());
-    },
+    move: rub,
     up() {
-      const ids = [...touched].filter((id) => bench.board.get(id));
-      bench.draft.commit(ids.length > 0 ? deleteOps(bench, ids) : []);
+      bench.draft.commit(rubbing?.lasting() ?? []);
       reset();
     },
     cancel() {
@@ -79,5 +72,59 @@ export function createEraser(bench) {
     },
     /** @returns {Guide | null} */
     guide: () => (last ? { eraser: last } : null),
+  };
+}
+
+/**
+ * A finger hides what is below it, so its eraser is no finer than a finger.
+ * @param {Bench} bench
+ * @param {Press} press
+ * @returns {number} board units
+ */
+function radiusOf(bench, { device }) {
+  const least = device === "touch" ? REACH_PX.touch : 0;
+  return Math.max(bench.options.peek().eraser_px / 2, least) / bench.view.zoom;
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Rubbing}
+ */
+function rubParts(bench) {
+  const wipe = new Wipe(bench);
+  return {
+    rub: (way, radius) => wipe.rub(way, radius),
+    draft: () => wipe.ops(),
+    lasting: () => wipe.ops(),
+  };
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Rubbing}
+ */
+function rubWhole(bench) {
+  /** @type {Set<string>} */
+  const touched = new Set();
+  return {
+    rub(way, radius) {
+      const before = touched.size;
+      for (const element of bench.near(grow(boxBetween(...way), radius))) {
+        if (element.locked || touched.has(element.id)) continue;
+        if (swept(element, way, radius, bench.measure)) touched.add(element.id);
+      }
+      return touched.size > before;
+    },
+    draft: () =>
+      [...touched].flatMap((id) => {
+        const element = bench.board.get(id);
+        if (!element) return [];
+        const opacity = (element.opacity ?? 1) * FADED;
+        return [{ op: /** @type {const} */ ("set"), id, props: { opacity } }];
+      }),
+    lasting() {
+      const ids = [...touched].filter((id) => bench.board.get(id));
+      return ids.length > 0 ? deleteOps(bench, ids) : [];
+    },
   };
 }

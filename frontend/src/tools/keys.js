@@ -46,6 +46,7 @@ const BINDINGS = {
   "Alt+S": "align bottom",
   "Shift+Alt+H": "distribute across",
   "Shift+Alt+V": "distribute down",
+  "Shift+E": "eraser mode",
   "Shift+H": "flip across",
   "Shift+V": "flip down",
   Delete: "delete",

@@ -34,7 +34,7 @@ export function createPen(bench, kind) {
 
   return {
     name: kind,
-    cursor: "crosshair",
+    cursor: "none", // a ring as broad as the ink stands for it
     edits: true,
     down: start,
     move(presses) {

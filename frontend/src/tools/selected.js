@@ -88,6 +88,7 @@ export function copyOps(bench, elements, dx, dy) {
     const regrouped = element.groups?.map((group) => groups.get(group) ?? group);
     const copy = {
       ...(isBound(element) ? rebound(element, ids) : element),
+      ...("origin" in element ? { origin: null } : {}), // whoever copies made it
       ...(regrouped ? { groups: regrouped } : {}),
       id: ids.get(element.id) ?? bench.newId(),
       z,

@@ -11,6 +11,7 @@ import { effect, signal } from "@preact/signals-core";
 import { isEmpty } from "../draw/geometry.js";
 import { Controller } from "../tools/controller.js";
 import { Draft } from "../tools/draft.js";
+import { readOptions } from "../tools/options.js";
 import { FIRST_STYLE } from "../tools/style.js";
 import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
@@ -93,6 +94,7 @@ export function mountBoard(parts) {
     draft: new Draft(replica, live),
     view,
     style: signal({ ...FIRST_STYLE, ...prefs.get("style", FIRST_STYLE) }),
+    options: signal(readOptions(prefs.get("options", {}))),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
     cropping: signal(/** @type {string | null} */ (null)),
@@ -123,6 +125,7 @@ export function mountBoard(parts) {
   keepSelectionReal(parts, bench);
   openOnContent(parts, bench);
   effect(() => prefs.set("style", bench.style.value));
+  effect(() => prefs.set("options", bench.options.value));
   effect(() => prefs.set("tool", controller.tool.value));
   effect(() => {
     stageRoot.style.cursor = controller.cursor.value;

@@ -10,6 +10,7 @@
 /** @import { Element } from "../protocol.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
+/** @import { Options } from "../tools/options.js" */
 /** @import { Style } from "../tools/style.js" */
 /** @import { BoardParts, Notice, State } from "./app.js" */
 /** @import { Source } from "./export/picture.js" */
@@ -42,6 +43,7 @@ const MAX_TOASTS = 3;
  * @property {ReadonlySignal<Style>} style shown in the style panel
  * @property {ReadonlySignal<number>} zoom
  * @property {Signal<string>} tool
+ * @property {Bench["options"]} options
  * @property {Bench["selection"]} selection
  * @property {ReadonlySignal<readonly string[]>} kinds of what is selected
  * @property {ReadonlySignal<Element | null>} only what is selected, if it is one element
@@ -51,6 +53,7 @@ const MAX_TOASTS = 3;
  * @property {Source} exports what pictures of the board are made from
  * @property {(name: string) => boolean} run a command; whether there is one
  * @property {(style: Partial<Style>) => void} restyle
+ * @property {(options: Partial<Options>) => void} choose
  * @property {(name: string, color: string) => void} introduce
  * @property {(change: {title?: string, link_role?: string}) => Promise<boolean>} save
  * @property {(text: string, is_bad?: boolean) => void} say
@@ -131,6 +134,7 @@ export function createDesk(parts, bench, controller, { choice, theme, images }) 
     }),
     zoom: computed(() => bench.view.camera.value.zoom),
     tool: controller.tool,
+    options: bench.options,
     selection: bench.selection,
     kinds: computed(() => {
       revision.value;
@@ -163,6 +167,9 @@ export function createDesk(parts, bench, controller, { choice, theme, images }) 
       return name in COMMANDS || name in PAGE_COMMANDS;
     },
     restyle: (style) => restyle(bench, style),
+    choose(options) {
+      bench.options.value = { ...bench.options.peek(), ...options };
+    },
     introduce(name, color) {
       me.value = { name, color };
       prefs.set("name", name);

@@ -21,7 +21,6 @@ import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { isLined } from "../draw/route.js";
 import { display } from "../draw/shapes.js";
-import { REACH_PX } from "../tools/bench.js";
 import { pointHandles, selectedLine } from "../tools/points.js";
 import { HANDLES, handlePoint } from "../tools/resize.js";
 import { handleBox } from "../tools/select.js";
@@ -32,7 +31,8 @@ const HANDLE_PX = 8;
 const POINT_RADIUS_PX = 5;
 const MIDDLE_RADIUS_PX = 3;
 const HALO_PX = 8; // around what an arrow would hold on to
-const MIN_RING_PX = 5; // a thinner brush needs no ring beside the crosshair
+const MIN_RING_PX = 2; // a finer brush shows as a dot of this radius, or it is lost
+const HOLLOW_PX = 4; // a smaller ring is filled
 
 /**
  * What is to be shown above the scene.
@@ -255,12 +255,19 @@ export class Overlay {
   /** @param {{x: number, y: number, radius: number}} ring */
   #ring({ x, y, radius }) {
     const { context, ratio } = this.surface;
+    const { ink, paper } = this.tints;
     context.beginPath();
     context.arc(x * ratio, y * ratio, radius * ratio, 0, 2 * Math.PI);
-    context.lineWidth = 1.25 * ratio;
-    context.strokeStyle = this.tints.ink;
-    context.globalAlpha = 0.6;
+    context.lineWidth = 3 * ratio; // on dark ink the ring is seen by its halo
+    context.strokeStyle = paper;
+    context.globalAlpha = 0.7;
     context.stroke();
+    context.lineWidth = 1.25 * ratio;
+    context.strokeStyle = ink;
+    context.fillStyle = ink;
+    context.globalAlpha = 0.75;
+    if (radius < HOLLOW_PX) context.fill();
+    else context.stroke();
     context.globalAlpha = 1;
   }
 }
@@ -283,10 +290,11 @@ function onScreen(box, { scale, x, y }) {
  * How large the ring of a tool is, in screen pixels.
  * @param {string} tool
  * @param {number} brush_px the brush as it shows
+ * @param {number} eraser_px
  * @returns {number | null} null: the tool has none
  */
-export function ringRadius(tool, brush_px) {
-  if (tool === "eraser") return REACH_PX.mouse + 2;
+export function ringRadius(tool, brush_px, eraser_px) {
+  if (tool === "eraser") return eraser_px / 2;
   const has_brush = tool === "pen" || tool === "highlight";
-  return has_brush && brush_px >= MIN_RING_PX ? brush_px / 2 : null;
+  return has_brush ? Math.max(MIN_RING_PX, brush_px / 2) : null;
 }

@@ -7,6 +7,7 @@
 import "@preact/signals"; // lets components read signals
 import { render } from "preact";
 import { PeopleCorner, TitleCorner, ViewCorner } from "./corners.jsx";
+import { EraserPanel } from "./eraser_panel.jsx";
 import { lazily } from "./lazily.jsx";
 import { Closed, Toasts } from "./notices.jsx";
 import { StylePanel } from "./style_panel.jsx";
@@ -36,6 +37,7 @@ function Panels({ desk }) {
       <MoreShapes desk={desk} />
       <PeopleCorner desk={desk} />
       <StylePanel desk={desk} isDark={desk.isDark.value} />
+      <EraserPanel desk={desk} />
       <ViewCorner desk={desk} />
       <Toasts desk={desk} />
       {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}

@@ -309,7 +309,7 @@ export class Stage {
     if (!hovering || !bench.mayEdit()) return null;
     const tool = (controller.working() ?? controller.current()).name;
     const brush = bench.style.peek().width * breadthOf(tool) * bench.view.zoom;
-    const radius = ringRadius(tool, brush);
+    const radius = ringRadius(tool, brush, bench.options.peek().eraser_px);
     return radius === null ? null : { ...hovering, radius };
   }
 

@@ -14,6 +14,7 @@ import { Spatial } from "../../../frontend/src/draw/spatial.js";
 import { Replica } from "../../../frontend/src/model/replica.js";
 import { Controller } from "../../../frontend/src/tools/controller.js";
 import { Draft } from "../../../frontend/src/tools/draft.js";
+import { FIRST_OPTIONS } from "../../../frontend/src/tools/options.js";
 import { FIRST_STYLE } from "../../../frontend/src/tools/style.js";
 import { createTools } from "../../../frontend/src/tools/toolbox.js";
 import { View } from "../../../frontend/src/tools/view.js";
@@ -84,6 +85,7 @@ export function sitDown(elements = []) {
     draft: new Draft(board, live),
     view: new View(),
     style: signal(FIRST_STYLE),
+    options: signal(FIRST_OPTIONS),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
     cropping: signal(/** @type {string | null} */ (null)),

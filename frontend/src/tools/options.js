@@ -1,0 +1,38 @@
+/**
+ * How tools behave, as the person chose; remembered by the browser, never on the board.
+ */
+
+/**
+ * @typedef {object} Options
+ * @property {"whole" | "part"} eraser whether it removes elements or wipes ink away
+ * @property {number} eraser_px how broad the eraser is, screen pixels
+ * @property {boolean} keeps_tool whether the tool stays in hand after its gesture
+ * @property {boolean} recognises whether ink held still becomes a shape
+ */
+
+/** @type {Readonly<Options>} */
+export const FIRST_OPTIONS = {
+  eraser: "whole",
+  eraser_px: 16,
+  keeps_tool: false,
+  recognises: true,
+};
+
+/** What the panel offers, screen pixels. */
+export const ERASER_SIZES = /** @type {const} */ ([8, 16, 32, 64]);
+
+/**
+ * What was remembered, where it is sensible.
+ * @param {Partial<Record<keyof Options, unknown>>} kept
+ * @returns {Options}
+ */
+export function readOptions(kept) {
+  const { eraser, eraser_px, keeps_tool, recognises } = kept;
+  const size = ERASER_SIZES.find((px) => px === eraser_px);
+  return {
+    eraser: eraser === "part" ? "part" : "whole",
+    eraser_px: size ?? FIRST_OPTIONS.eraser_px,
+    keeps_tool: keeps_tool === true,
+    recognises: recognises !== false,
+  };
+}

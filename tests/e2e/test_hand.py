@@ -1,0 +1,88 @@
+"""How it feels under the hand: erasers, laser, tools that stay, fast and odd input."""
+
+import pytest
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+# How dark the darkest pixel of the canvases is there, 0 (black) to 765 (white).
+_DARKEST = """
+([left, top, width, height]) => {
+  const copy = new OffscreenCanvas(width, height).getContext("2d");
+  for (const canvas of document.querySelectorAll("#board canvas")) {
+    copy.drawImage(canvas, left, top, width, height, 0, 0, width, height);
+  }
+  const { data } = copy.getImageData(0, 0, width, height);
+  let darkest = 765;
+  for (let i = 0; i < data.length; i += 4) {
+    darkest = Math.min(darkest, data[i] + data[i + 1] + data[i + 2]);
+  }
+  return darkest;
+}
+"""
+
+
+def darkest_in(page: BoardPage, *box: float) -> int:
+    found: int = page.page.evaluate(_DARKEST, list(box))
+    return found
+
+
+def expect_darkest(page: BoardPage, low: int, high: int, *box: float) -> None:
+    until(
+        lambda: low <= darkest_in(page, *box) <= high,
+        within_s=5,
+        what=f"the ink in {box} is between {low} and {high}: {darkest_in(page, *box)}",
+    )
+
+
+def test_what_the_eraser_touches_fades_until_it_is_lifted(page: BoardPage) -> None:
+    page.pick("p")
+    page.drag((300, 300), (500, 300))
+    page.pick("e")
+
+    page.drag((480, 250), (480, 350), releases=False)
+    expect_darkest(page, 400, 700, 320, 290, 60, 20)  # faded, and not gone
+    page.pick("Escape")
+    page.release()
+    expect_darkest(page, 0, 200, 320, 290, 60, 20)
+    page.expect_one("pen")
+
+    page.drag((480, 250), (480, 350))
+    page.expect_elements(0)
+    expect_darkest(page, 700, 765, 320, 290, 60, 20)
+    page.expect_saved()
+
+
+def test_a_partial_eraser_parts_strokes_in_one_step(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("p")
+    page.drag((300, 300), (500, 300), steps=20)
+    (whole,) = page.expect_saved().expect_elements(1)
+    page.pick("r")
+    page.drag((380, 260), (420, 340))
+    peer.expect_elements(2)
+    peer.pick("Shift+e")
+
+    peer.drag((350, 250), (350, 350), releases=False)
+    expect_darkest(peer, 700, 765, 345, 290, 10, 20)  # while it rubs
+    expect_darkest(page, 400, 700, 345, 290, 10, 20)  # to others it fades meanwhile
+    assert len(peer.elements()) == 2
+    peer.page.mouse.move(400, 240)
+    peer.page.mouse.move(400, 360)  # over the rectangle, which stays
+    peer.release()
+
+    elements = page.expect_elements(4)  # of the stroke: left, middle, right
+    inks = [element for element in elements if element["kind"] == "pen"]
+    assert {ink["origin"] for ink in inks} == {whole["id"]}
+    assert all(len(ink["time"]) == len(ink["points"]) // 2 for ink in inks)
+    expect_darkest(page, 700, 765, 345, 290, 10, 20)
+    expect_darkest(page, 0, 200, 310, 290, 20, 20)
+    peer.page.keyboard.press("Control+z")
+    peer.expect_saved()
+    assert peer.expect_elements(2)[0]["points"] == whole["points"]
