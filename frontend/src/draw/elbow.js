@@ -175,11 +175,15 @@ function dot({ x, y }) {
  *   walls: readonly Box[]}} Grid
  */
 
-/** A crossing of the grid, and the way it was come upon. */
-/** @typedef {{i: number, j: number, way: Way, cost: number, from: Node | null}} Node */
+/**
+ * A crossing of the grid, and the way it was come upon. `rank` is what a way through it
+ * costs at least.
+ * @typedef {{i: number, j: number, way: Way, cost: number, rank: number,
+ *   from: Node | null}} Node
+ */
 
 /**
- * Dijkstra's search; the grid has at most 7 × 7 crossings.
+ * The search A*; the grid has at most 7 × 7 crossings.
  * @param {Grid} grid
  * @param {Stop} start
  * @param {Stop} goal
@@ -190,18 +194,22 @@ function cheapest(grid, start, goal) {
   const [i, j] = [indexOf(xs, start.x), indexOf(ys, start.y)];
   const ways = start.way === undefined ? ALL_WAYS : [start.way];
   /** @type {Node[]} */
-  const open = ways.map((way) => ({ i, j, way, cost: 0, from: null }));
-  const closed = new Set();
+  const open = ways.map((way) => ({ i, j, way, cost: 0, rank: 0, from: null }));
+  const best = new Float64Array(xs.length * ys.length * 4).fill(Infinity);
   for (;;) {
     const node = takeCheapest(open);
     if (!node) return null;
     if (isAt(grid, node, goal)) return { points: pointsTo(grid, node) };
-    const key = (node.i * ys.length + node.j) * 4 + node.way;
-    if (closed.has(key)) continue;
-    closed.add(key);
     for (const way of ALL_WAYS) {
       const next = step(grid, node, way);
-      if (next) open.push({ ...next, cost: next.cost + arrival(grid, next, goal) });
+      if (!next) continue;
+      next.cost += arrival(grid, next, goal);
+      const key = (next.i * ys.length + next.j) * 4 + way;
+      if (next.cost >= (best[key] ?? 0)) continue;
+      best[key] = next.cost;
+      const [x, y] = [xs[next.i] ?? 0, ys[next.j] ?? 0];
+      next.rank = next.cost + Math.abs(goal.x - x) + Math.abs(goal.y - y);
+      open.push(next);
     }
   }
 }
@@ -225,7 +233,7 @@ function indexOf(values, value) {
 function takeCheapest(open) {
   let best = 0;
   for (let k = 1; k < open.length; k++) {
-    if ((open[k]?.cost ?? 0) < (open[best]?.cost ?? 0)) best = k;
+    if ((open[k]?.rank ?? 0) < (open[best]?.rank ?? 0)) best = k;
   }
   return open.splice(best, 1)[0];
 }
@@ -258,7 +266,7 @@ function step(grid, node, way) {
   const length = Math.abs(x - fromX) + Math.abs(y - fromY);
   const turn = way === node.way ? 0 : TURN_COST;
   const cost = node.cost + length * (is_middle ? 1 : OFF_MIDDLE) + turn;
-  return { i, j, way, cost, from: node };
+  return { i, j, way, cost, rank: 0, from: node };
 }
 
 /**

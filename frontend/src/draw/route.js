@@ -18,6 +18,8 @@ import { advance, lengthOf } from "./reveal.js";
 /** @typedef {NonNullable<Lined["route"]>} Route */
 
 const CURVE_STEPS = 32; // straight pieces of one curved leg, for hits and lengths
+const MAX_FINE_POINTS = 300; // lines of more take fewer pieces, and plain corners
+const COARSE_STEPS = 4;
 const CORNER_UNITS = 12; // the radius where an elbow turns, if its sides are long enough
 
 /**
@@ -25,6 +27,12 @@ const CORNER_UNITS = 12; // the radius where an elbow turns, if its sides are lo
  * @type {WeakMap<Lined, number[][]>}
  */
 const known = new WeakMap();
+
+/**
+ * Legs joined to one path.
+ * @type {WeakMap<readonly number[][], number[]>}
+ */
+const paths = new WeakMap();
 
 /**
  * Legs of lines that go around what they are bound to: whoever resolves such a line says
@@ -81,8 +89,13 @@ export function leadOf(line) {
 export function pathOf(line) {
   const is_straight = (line.route ?? DEFAULTS.route) === "straight";
   if (is_straight && !led.has(line)) return line.points;
-  const [first = [], ...rest] = legsOf(line);
-  return rest.reduce((path, leg) => path.concat(leg.slice(2)), first);
+  const legs = legsOf(line);
+  let path = paths.get(legs);
+  if (!path) {
+    path = legs.flatMap((leg, i) => (i === 0 ? leg : leg.slice(2)));
+    paths.set(legs, path);
+  }
+  return path;
 }
 
 /**
@@ -136,7 +149,10 @@ export function placeAlong(path, share) {
 function freshLegs({ points, route = DEFAULTS.route }) {
   if (points.length < 4) return [[...points]];
   if (route === "elbow") return elbowLegs(points, ...freeWays(points), []);
-  if (route === "curve" && points.length > 4) return curvesOf(points).map(sampled);
+  if (route === "curve" && points.length > 4) {
+    const n_steps = points.length > 2 * MAX_FINE_POINTS ? COARSE_STEPS : CURVE_STEPS;
+    return curvesOf(points).map((curve) => sampled(curve, n_steps));
+  }
   const legs = [];
   for (let i = 0; i + 3 < points.length; i += 2) legs.push(points.slice(i, i + 4));
   return legs;
@@ -172,6 +188,10 @@ export function elbowLegs(points, first, last, boxes) {
     const is_last = i + 5 >= points.length;
     const from = { x: x ?? 0, y: y ?? 0, ...(way === undefined ? {} : { way }) };
     const to = { x: toX ?? 0, y: toY ?? 0, ...(is_last ? last : {}) };
+    if (points.length > 2 * MAX_FINE_POINTS) {
+      legs.push([from.x, from.y, to.x, from.y, to.x, to.y]);
+      continue;
+    }
     const stubs = { first: i === 0, last: is_last };
     const leg = elbow(from, to, boxes, stubs);
     legs.push(leg.points);
@@ -212,12 +232,13 @@ function curvesOf(points) {
 
 /**
  * @param {number[]} curve eight numbers
+ * @param {number} n_steps
  * @returns {number[]} points along it
  */
-export function sampled(curve) {
+export function sampled(curve, n_steps = CURVE_STEPS) {
   const points = [];
-  for (let step = 0; step <= CURVE_STEPS; step++) {
-    const t = step / CURVE_STEPS;
+  for (let step = 0; step <= n_steps; step++) {
+    const t = step / n_steps;
     const s = 1 - t;
     const weights = [s * s * s, 3 * t * s * s, 3 * t * t * s, t * t * t];
     for (let side = 0; side < 2; side++) {
