@@ -45,6 +45,20 @@ export function hits(element, x, y, tolerance, measure) {
   if (labelHolds(element, x, y, measure)) return true;
   const { points, is_closed } = outlineOf(element, measure);
   if (is_closed && isSolid(element) && polygonHolds(points, x, y)) return true;
+  return isNearEdge(element, x, y, tolerance, measure);
+}
+
+/**
+ * Whether a board point lies at an element's edge, whatever is inside.
+ * @param {Element} element
+ * @param {number} x
+ * @param {number} y
+ * @param {number} tolerance board units around the ink
+ * @param {Measure} measure
+ * @returns {boolean}
+ */
+export function isNearEdge(element, x, y, tolerance, measure) {
+  const { points, is_closed } = outlineOf(element, measure);
   const reach = tolerance + inkHalf(element);
   return someEdge(
     points,

@@ -9,7 +9,7 @@
 import { bindingTo, canHold, isBound, resolved } from "../draw/binding.js";
 import { boundsOf, plainBox } from "../draw/bounds.js";
 import { boxBetween, decimalsAt, grow, round } from "../draw/geometry.js";
-import { hits, surrounds } from "../draw/hit.js";
+import { hits, isNearEdge, surrounds } from "../draw/hit.js";
 
 /**
  * @typedef {object} Target
@@ -56,7 +56,7 @@ export function targetAt(bench, press) {
     .toReversed()
     .sort((a, b) => sizeOf(bench, a) - sizeOf(bench, b));
   if (!element) return null;
-  const is_edge = hits({ ...element, fill: "none" }, x, y, reach, bench.measure);
+  const is_edge = isNearEdge(element, x, y, reach, bench.measure);
   return { element, binding: bindingAt(bench, element, press), is_edge };
 }
 

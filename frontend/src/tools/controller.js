@@ -192,7 +192,9 @@ export class Controller {
 
   /** The pointer left the board. @returns {void} */
   leave() {
-    if (!this.#gesture) this.bench.live.cursor(null);
+    if (this.#gesture) return;
+    this.bench.live.cursor(null);
+    this.current().leave?.();
   }
 
   /** End the gesture at hand and keep what it made. @returns {void} */

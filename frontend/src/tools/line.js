@@ -189,7 +189,11 @@ export function createLine(bench, kind) {
       else hovering = press;
       return "crosshair";
     },
+    leave() {
+      hovering = null;
+    },
     stop() {
+      hovering = null;
       if (!growing) return false;
       growing.next = null;
       growing.end = null;

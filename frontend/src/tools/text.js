@@ -16,7 +16,7 @@ import { isLabelled, letteringOf } from "../draw/look.js";
 import { isLined } from "../draw/route.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
-import { settled } from "./bind.js";
+import { deleteOps, settled } from "./bind.js";
 import { propsOf } from "./style.js";
 
 /** What words can be typed into: a text, a note, a shape or a line with its label. */
@@ -79,7 +79,9 @@ export class TextSession {
     const { id, kind } = this.element;
     const { text } = letteringOf(this.element);
     if (this.value.trim() === "" && kind === "text") {
-      return this.is_new || !this.bench.board.get(id) ? [] : [{ op: "del", id }];
+      return this.is_new || !this.bench.board.get(id)
+        ? []
+        : deleteOps(this.bench, [id]);
     }
     if (!this.is_new && (this.value === text || !this.bench.board.get(id))) return [];
     return this.ops();

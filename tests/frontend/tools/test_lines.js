@@ -83,6 +83,46 @@ test("arrow: inside one shape it is free, from edge to edge it is a loop", () =>
   assert.equal(arrowOf(seat).end?.id, "l");
 });
 
+test("arrow: inside a note it is free as well, though a note is hit everywhere", () => {
+  const note = /** @type {Element} */ ({
+    ...left,
+    kind: "note",
+    w: 300,
+    h: 300,
+    text: "",
+  });
+  const seat = sitDown([note]);
+  seat.controller.pick("arrow");
+  seat.hand.draw([60, 60], [240, 240]);
+
+  assert.deepEqual([arrowOf(seat).start, arrowOf(seat).end], [undefined, undefined]);
+});
+
+test("arrow: what it would hold on to is not shown once the pointer has left", () => {
+  const seat = sitDown([left]);
+  seat.controller.pick("arrow");
+  seat.controller.move([seat.hand.reading(50, 50)]);
+  assert.equal(seat.controller.current().guide?.()?.target?.id, "l");
+
+  seat.controller.leave();
+  assert.equal(seat.controller.current().guide?.()?.target, null);
+});
+
+test("an emptied text that is deleted leaves its arrow where it was", () => {
+  const seat = sitDown([
+    left,
+    { kind: "text", id: "r", x: 500, y: 40, text: "abcd", size: 20 },
+    { ...bound, end: { id: "r", ...middle } },
+  ]);
+  seat.controller.pick("text");
+  seat.hand.draw([510, 50]);
+  seat.bench.editing.value?.input("");
+  seat.bench.editing.value?.finish();
+
+  assert.equal(seat.board.get("r"), undefined);
+  assert.ok(arrowOf(seat).x + (arrowOf(seat).points.at(-2) ?? 0) > 400);
+});
+
 test("arrow: a frame is held at its edge, not from everywhere inside", () => {
   const frame = /** @type {Element} */ ({ ...left, kind: "frame", w: 800, h: 600 });
   const seat = sitDown([frame, { ...right, y: 100, z: "a1" }]);
