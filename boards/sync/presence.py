@@ -14,7 +14,16 @@ from msgspec import UNSET, UnsetType
 
 from boards.sync.elements import Stroked
 from boards.sync.properties import MAX_POINTS
-from boards.sync.protocol import Doing, Extend, Live, Op, Peer, Put
+from boards.sync.protocol import (
+    MAX_LASER_POINTS,
+    Doing,
+    Extend,
+    Laser,
+    Live,
+    Op,
+    Peer,
+    Put,
+)
 
 _COPIED = ("cursor", "view", "selection", "tool")
 
@@ -124,6 +133,7 @@ class Presence:
                 **{name: getattr(live, name) for name in _COPIED},
                 draft=live.draft,
                 extend=live.extend,
+                laser=live.laser,
             )
             self._merge(peer, doing)
 
@@ -198,6 +208,8 @@ class Presence:
             if value is not UNSET:
                 setattr(peer, name, value)
                 setattr(pending, name, value)
+        if doing.laser is not UNSET:
+            pending.laser = _lengthened(pending.laser, doing.laser)
         if doing.draft is not UNSET:
             peer.draft = doing.draft or None
             pending.draft = peer.draft
@@ -217,6 +229,14 @@ class Presence:
         elif not _join(pending.extend, added):
             pending.draft = peer.draft
             pending.extend = UNSET
+
+
+def _lengthened(before: Laser | UnsetType, more: Laser) -> Laser:
+    """The laser's way within a pace: of the newest trail, the newest points."""
+    if isinstance(before, UnsetType) or before.trail != more.trail:
+        return more
+    points = [*before.points, *more.points]
+    return Laser(more.trail, points[-2 * MAX_LASER_POINTS :])
 
 
 def _stroke_of(draft: list[Op] | None, id_: str) -> Stroked | None:

@@ -31,6 +31,7 @@ MAX_ENTRY_BYTES = 768 * 1024  # a frame grows when stored; Daphne sends a megaby
 MAX_OPS = 1_000  # a change that moves more is split by the client
 MAX_DRAFT_OPS = 200  # a gesture that drags more shows its bounds only
 MAX_SELECTION = 1_000
+MAX_LASER_POINTS = 128  # more than any pointer moves within a pace
 
 CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}" + END
 PLAIN_PATTERN = r"^[^\x00-\x1f\x7f]*" + END  # one line, no control characters
@@ -129,6 +130,20 @@ class Extend(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
         check_points(self.points, {"pressure": self.pressure, "time": self.time})
 
 
+class Laser(msgspec.Struct, forbid_unknown_fields=True):
+    """Where my laser pointer went since the last frame; it fades where it is shown.
+
+    A new `trail` begins apart from the one before. Points that are lost on the way are
+    bridged by a straight line.
+    """
+
+    trail: Annotated[int, Meta(ge=0, le=1_000_000)]
+    points: Annotated[list[Coord], Meta(min_length=2, max_length=2 * MAX_LASER_POINTS)]
+
+    def __post_init__(self) -> None:
+        check_points(self.points, {})
+
+
 Cursor = Annotated[list[Coord], Meta(min_length=2, max_length=2)]
 
 
@@ -162,6 +177,7 @@ class Live(
         UNSET
     )
     extend: Extend | UnsetType = UNSET
+    laser: Laser | UnsetType = UNSET
 
 
 class Ping(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="ping"):
@@ -262,6 +278,7 @@ class Doing(msgspec.Struct, omit_defaults=True):
     tool: str | UnsetType = UNSET
     draft: list[Op] | UnsetType | None = UNSET
     extend: Extend | UnsetType = UNSET
+    laser: Laser | UnsetType = UNSET
 
 
 class LiveAll(msgspec.Struct, tag_field="type", tag="live"):

@@ -11,6 +11,7 @@ export const MAX_ENTRY_BYTES = 786432;
 export const MAX_OPS = 1000;
 export const MAX_DRAFT_OPS = 200;
 export const MAX_SELECTION = 1000;
+export const MAX_LASER_POINTS = 128;
 
 export const MAX_COORD_UNITS = 10000000;
 export const MAX_POINTS = 10000;
@@ -751,6 +752,16 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  */
 
 /**
+ * Where my laser pointer went since the last frame; it fades where it is shown.
+ *
+ * A new `trail` begins apart from the one before. Points that are lost on the way are
+ * bridged by a straight line.
+ * @typedef {object} Laser
+ * @property {number} trail 0…1000000
+ * @property {number[]} points at most 256
+ */
+
+/**
  * The first frame of a socket, within `HELLO_WITHIN_S`.
  * @typedef {object} HelloFrame
  * @property {"hello"} type
@@ -780,6 +791,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {string} [tool] at most 32 characters
  * @property {Op[] | null} [draft] at most 200
  * @property {Extend} [extend]
+ * @property {Laser} [laser]
  */
 
 /**
@@ -841,6 +853,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {string} [tool]
  * @property {Op[] | null} [draft]
  * @property {Extend} [extend]
+ * @property {Laser} [laser]
  */
 
 /**

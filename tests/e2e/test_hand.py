@@ -5,6 +5,7 @@ import pytest
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
+from tests.support.server import Server
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -37,6 +38,27 @@ def expect_darkest(page: BoardPage, low: int, high: int, *box: float) -> None:
         within_s=5,
         what=f"the ink in {box} is between {low} and {high}: {darkest_in(page, *box)}",
     )
+
+
+def test_a_viewer_points_with_a_laser_that_fades_and_is_never_stored(
+    site: Server, new_person: NewPerson
+) -> None:
+    board = RestBoard.create(site.url, link_role="view")
+    viewer = new_person("Vi").open(board_url(board))
+    other = new_person("Bo").open(board_url(board))
+    viewer.pick("k")
+    box = (300, 280, 200, 40)
+    assert other.ink_in(*box) == 0
+
+    viewer.drag((310, 300), (400, 300), (490, 300), steps=10, releases=False)
+    until(lambda: other.ink_in(*box) > 300, within_s=3, what="the other sees the trail")
+    assert viewer.ink_in(*box) > 300
+    viewer.release()
+
+    until(lambda: other.ink_in(*box) == 0, within_s=5, what="the trail fades")
+    viewer.page.mouse.move(600, 500)
+    until(lambda: viewer.ink_in(*box) == 0, within_s=5, what="and here as well")
+    assert board.elements().seq == 0
 
 
 def test_what_the_eraser_touches_fades_until_it_is_lifted(page: BoardPage) -> None:

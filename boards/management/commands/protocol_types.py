@@ -90,6 +90,7 @@ def generate() -> str:
         _union("Op", "One step of a change.", map(_name, OPS)),
         *map(_typedef, CHANGES),
         _typedef(protocol.Extend),
+        _typedef(protocol.Laser),
         *map(_typedef, CLIENT_FRAMES),
         _union("ClientFrame", "What a client says.", map(_name, CLIENT_FRAMES)),
         *map(_typedef, PARTS),

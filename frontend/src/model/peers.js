@@ -6,7 +6,7 @@
  * neither missing nor doubled for a moment. Live things are lossy: the full list comes
  * with welcome, then changes (P2). Pure; `net` feeds it, drawing reads it.
  *
- * @import { Doing, Element, Entry, LiveAllFrame, Op, Peer, PeersFrame } from "../protocol.js"
+ * @import { Doing, Element, Entry, Laser, LiveAllFrame, Op, Peer, PeersFrame } from "../protocol.js"
  * @import { Replica } from "./replica.js"
  */
 
@@ -44,6 +44,10 @@ export class Peers {
   #isDue = false;
   /** @type {Listeners<void>} */
   #listeners = new Listeners();
+  /** @type {Listeners<{ session: string, color: string, laser: Laser }>} */
+  #laserListeners = new Listeners();
+  /** What the others see of me. @type {Peer | null} */
+  #me = null;
 
   /** @param {Pick<Replica, "get" | "subscribe">} replica */
   constructor(replica) {
@@ -72,6 +76,20 @@ export class Peers {
    */
   subscribe(listener) {
     return this.#listeners.add(listener);
+  }
+
+  /** The colour in which the others see me, once it is known. @returns {string | null} */
+  get myColor() {
+    return this.#me?.color ?? null;
+  }
+
+  /**
+   * Be told where a peer's laser went.
+   * @param {(shone: { session: string, color: string, laser: Laser }) => void} listener
+   * @returns {() => void} unsubscribe
+   */
+  subscribeLasers(listener) {
+    return this.#laserListeners.add(listener);
   }
 
   /**
@@ -106,7 +124,12 @@ export class Peers {
    */
   show({ peers }) {
     for (const [session, doing] of Object.entries(peers)) {
-      this.#peers.get(session)?.act(doing);
+      const peer = this.#peers.get(session);
+      peer?.act(doing);
+      if (peer && doing.laser) {
+        const { color } = peer.show(this.#replica);
+        this.#laserListeners.tell({ session, color, laser: doing.laser });
+      }
     }
     this.#tell();
   }
@@ -127,7 +150,10 @@ export class Peers {
 
   /** @param {Peer} peer */
   #upsert(peer) {
-    if (peer.session === this.#mySession) return;
+    if (peer.session === this.#mySession) {
+      this.#me = peer;
+      return;
+    }
     const known = this.#peers.get(peer.session);
     if (known) known.become(peer);
     else this.#peers.set(peer.session, new OnePeer(peer));
@@ -165,7 +191,7 @@ class OnePeer {
   }
 
   /** @param {Doing} doing */
-  act({ draft, extend, ...doing }) {
+  act({ draft, extend, laser: _, ...doing }) {
     const next = redraft(this.#peer.draft ?? null, { draft, extend });
     this.#peer = { ...this.#peer, ...doing, draft: next };
     this.#shown = null;

@@ -7,17 +7,22 @@
  * until its change is answered, so that the finished stroke never vanishes in between.
  * Everything here may be lost; nothing waits for it.
  *
- * @import { Extend, Highlight, LiveFrame, Op, Pen } from "../protocol.js"
+ * @import { Extend, Highlight, Laser, LiveFrame, Op, Pen } from "../protocol.js"
  * @import { Clock } from "./system.js"
  */
 
 import { targetOf } from "../model/document.js";
-import { MAX_COORD_UNITS, MAX_DRAFT_OPS, MAX_SELECTION } from "../protocol.js";
+import {
+  MAX_COORD_UNITS,
+  MAX_DRAFT_OPS,
+  MAX_LASER_POINTS,
+  MAX_SELECTION,
+} from "../protocol.js";
 
 /** What I do, as it goes into one frame. @typedef {Omit<LiveFrame, "type">} Doing */
 
 /** What somebody who may only look has to tell. @type {ReadonlySet<string>} */
-const VIEWER_FIELDS = new Set(["cursor", "view"]);
+const VIEWER_FIELDS = new Set(["cursor", "view", "laser"]);
 
 export class Live {
   #clock;
@@ -31,6 +36,8 @@ export class Live {
   #timer = null;
   /** What I do, but for the draft. @type {Doing} */
   #doing = {};
+  /** Where my laser went since the last frame. @type {Laser | null} */
+  #laser = null;
   /** Names of what the others do not know yet. @type {Set<string>} */
   #fresh = new Set();
   /** @type {Op[]} */
@@ -113,6 +120,18 @@ export class Live {
     this.#mark("extend");
   }
 
+  /**
+   * My laser went on. It fades within a second, so what nobody heard is not told later.
+   * @param {Laser} laser
+   */
+  laser({ trail, points }) {
+    if (!this.#send) return;
+    const before = this.#laser?.trail === trail ? this.#laser.points : [];
+    const all = [...before, ...points.map(coord)];
+    this.#laser = { trail, points: all.slice(-2 * MAX_LASER_POINTS) };
+    this.#mark("laser");
+  }
+
   // --- what the connection tells ----------------------------------------------------
 
   /**
@@ -135,6 +154,7 @@ export class Live {
   /** The link is gone; what I do is kept for the next one. */
   stop() {
     this.#send = null;
+    this.#laser = null;
     this.#held.clear();
     this.#clock.clearTimer(this.#timer);
     this.#timer = null;
@@ -217,7 +237,7 @@ export class Live {
     const fresh = [...this.#fresh].filter(
       (name) => this.#mayDraw || VIEWER_FIELDS.has(name),
     );
-    const plain = fresh.filter((name) => name !== "draft" && name !== "extend");
+    const plain = fresh.filter((name) => name in this.#doing);
     const doing = /** @type {Record<string, unknown>} */ (this.#doing);
     const frame = /** @type {Doing} */ (
       Object.fromEntries(plain.map((name) => [name, doing[name]]))
@@ -227,6 +247,8 @@ export class Live {
       const extend = this.#newPoints();
       if (extend) frame.extend = extend;
     }
+    if (this.#laser) frame.laser = this.#laser;
+    this.#laser = null;
     return frame;
   }
 

@@ -8,7 +8,7 @@
 /** @import { Signal } from "@preact/signals-core" */
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { Measure } from "../draw/text.js" */
-/** @import { Element, Op } from "../protocol.js" */
+/** @import { Element, Laser, Op } from "../protocol.js" */
 /** @import { Draft } from "./draft.js" */
 /** @import { Options } from "./options.js" */
 /** @import { Style } from "./style.js" */
@@ -34,6 +34,7 @@
  *   } extend more points of a stroke of my draft
  * @property {(x: number | null, y?: number) => void} cursor null: not on the board
  * @property {(ids: string[]) => void} selection
+ * @property {(laser: Laser) => void} laser where it went since the last call
  * @property {(name: string) => void} tool
  * @property {(x: number, y: number, w: number, h: number) => void} view
  */
@@ -57,6 +58,7 @@
  * @property {() => Box} everything what all elements paint together
  * @property {() => boolean} mayEdit
  * @property {(name: string) => void} pick another tool
+ * @property {(laser: Laser) => void} shine my laser pointer, here and for the others
  */
 
 /**

@@ -90,7 +90,7 @@ export class Controller {
     this.finish();
     this.current().stop?.();
     this.bench.editing.peek()?.finish();
-    const keeps = name === "select" || name === "hand";
+    const keeps = name === "select" || name === "hand" || name === "laser";
     if (!keeps && this.bench.selection.peek().size > 0) {
       this.bench.selection.value = new Set();
     }
@@ -258,7 +258,8 @@ export class Controller {
    */
   #pans(reading, button) {
     if (button === "pan" || this.#spaceHeld || this.tool.peek() === "hand") return true;
-    return reading.device === "touch" && (this.#penSeen || !this.bench.mayEdit());
+    if (reading.device !== "touch" || this.tool.peek() === "laser") return false;
+    return this.#penSeen || !this.bench.mayEdit();
   }
 
   #isPenAtWork() {

@@ -6,6 +6,7 @@
 
 import { createEraser } from "./eraser.js";
 import { createHand } from "./hand.js";
+import { createLaser } from "./laser.js";
 import { createLine } from "./line.js";
 import { createPen } from "./pen.js";
 import { createSelect } from "./select.js";
@@ -13,7 +14,7 @@ import { createShape } from "./shape.js";
 import { createText } from "./text.js";
 
 /**
- * @typedef {"select" | "hand" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
+ * @typedef {"select" | "hand" | "laser" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
  *   | "diamond" | "triangle" | "hexagon" | "star" | "cloud" | "cylinder" | "callout"
  *   | "arrow" | "line" | "text" | "note" | "frame"} ToolName
  */
@@ -25,6 +26,7 @@ import { createText } from "./text.js";
 export const TOOL_KEYS = {
   select: ["V", "1"],
   hand: ["H"],
+  laser: ["K"],
   pen: ["P", "D", "7"],
   highlight: ["Shift+P", "Shift+D"],
   eraser: ["E", "0"],
@@ -52,6 +54,7 @@ export function createTools(bench) {
   const tools = [
     createSelect(bench),
     createHand(),
+    createLaser(bench),
     createPen(bench, "pen"),
     createPen(bench, "highlight"),
     createEraser(bench),

@@ -106,6 +106,10 @@ export function mountBoard(parts) {
     mayEdit: () =>
       connection.state.status !== "closed" && EDITORS.has(connection.state.role),
     pick: (name) => controller.pick(name),
+    shine(laser) {
+      live.laser(laser);
+      stage.shine(laser);
+    },
   };
   const tool = prefs.get("tool", "pen");
   const controller = new Controller(bench, createTools(bench), tool);

@@ -9,6 +9,7 @@
 /** @import { Pictures } from "../draw/picture.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Element } from "../protocol.js" */
+/** @import { ShownTrail } from "../draw/trails.js" */
 /** @import { Lined } from "../draw/route.js" */
 /** @import { Bench, Guide } from "../tools/bench.js" */
 /** @import { Placing, Surface } from "./surface.js" */
@@ -32,6 +33,7 @@ const POINT_RADIUS_PX = 5;
 const MIDDLE_RADIUS_PX = 3;
 const HALO_PX = 8; // around what an arrow would hold on to
 const MIN_RING_PX = 2; // a finer brush shows as a dot of this radius, or it is lost
+const LASER_PX = 5; // a trail where it is brightest
 const HOLLOW_PX = 4; // a smaller ring is filled
 
 /**
@@ -40,6 +42,7 @@ const HOLLOW_PX = 4; // a smaller ring is filled
  * @property {readonly Element[]} drafts that are not on the board yet, mine and peers'
  * @property {string | null} growing the draft whose pen is still down
  * @property {readonly {color: string, boxes: Box[]}[]} peers' selections
+ * @property {readonly ShownTrail[]} trails of laser pointers
  * @property {Guide | null} guide of the tool at work
  * @property {boolean} has_handles whether the selection can be pulled right now
  * @property {{x: number, y: number, radius: number} | null} ring screen pixels
@@ -88,7 +91,31 @@ export class Overlay {
     if (above.guide?.target) this.#target(above.guide.target, placing);
     this.#selection(placing, above);
     if (above.guide?.marquee) this.#marquee(above.guide.marquee, placing);
+    for (const trail of above.trails) this.#trail(trail, placing);
     if (above.ring) this.#ring(above.ring);
+  }
+
+  /**
+   * The trail of a laser: thinner where it is older. Never translucent: its legs overlap.
+   * @param {ShownTrail} trail
+   * @param {Placing} placing
+   */
+  #trail({ color, points }, { scale, x, y }) {
+    const { context, ratio } = this.surface;
+    context.strokeStyle = color;
+    context.lineCap = "round";
+    let before = points[0];
+    for (const point of points) {
+      if (!before) break;
+      context.lineWidth = Math.max(0.5, LASER_PX * Math.sqrt(point.share)) * ratio;
+      context.beginPath();
+      context.moveTo(before.x * scale + x, before.y * scale + y);
+      context.lineTo(point.x * scale + x, point.y * scale + y);
+      context.stroke();
+      before = point;
+    }
+    context.globalAlpha = 1;
+    context.lineCap = "butt";
   }
 
   /**

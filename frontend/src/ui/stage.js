@@ -9,7 +9,7 @@
 /** @import { Point } from "../draw/geometry.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Measure } from "../draw/text.js" */
-/** @import { Element } from "../protocol.js" */
+/** @import { Element, Laser } from "../protocol.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
 /** @import { BoardParts } from "./app.js" */
@@ -21,6 +21,7 @@ import { boundsOf } from "../draw/bounds.js";
 import { drawnOn } from "../draw/reveal.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { colorMap, PAPER } from "../draw/theme.js";
+import { Trails } from "../draw/trails.js";
 import { breadthOf } from "../tools/style.js";
 import { hasWords, withWords } from "../tools/text.js";
 import { Cursors } from "./cursors.js";
@@ -33,6 +34,7 @@ import { Surface } from "./surface.js";
 const REST_MS = 140; // after the last zoom step, time for a sharp picture
 const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
 const EXPECTED_MS = 34; // two frames; a pen that rests is not drawn on
+const LASER_COLOR = "#d6336c"; // until it is known in which colour I am seen
 const FADED = 0.25; // what a peer is about to erase
 
 export class Stage {
@@ -88,6 +90,7 @@ export class Stage {
     const calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.cursors = new Cursors(layer, bench.view, () => calm.matches);
     this.flow = new Flow(() => calm.matches);
+    this.trails = new Trails();
     this.#listen();
   }
 
@@ -113,8 +116,23 @@ export class Stage {
     }
   }
 
+  /**
+   * My laser pointer went on.
+   * @param {Laser} laser
+   * @returns {void}
+   */
+  shine(laser) {
+    const color = this.parts.peers.myColor ?? LASER_COLOR;
+    this.trails.add("", color, laser, performance.now());
+    this.request();
+  }
+
   #listen() {
     const { parts, bench, scene } = this;
+    parts.peers.subscribeLasers(({ session, color, laser }) => {
+      this.trails.add(session, color, laser, performance.now());
+      this.request();
+    });
     parts.replica.subscribe(({ ids }) => {
       this.#flowOn(ids);
       if (ids) scene.refresh(ids);
@@ -327,14 +345,17 @@ export class Stage {
     }
     if (this.#expected && this.#expected.until < began) this.#expected = null;
     const is_ahead = this.#expected !== null;
-    if (is_running || is_ahead || arrived.length > 0) this.#isAboveDirty = true;
+    const is_lit = !this.trails.is_empty;
+    if (is_running || is_ahead || is_lit || arrived.length > 0) {
+      this.#isAboveDirty = true;
+    }
     if (this.#isAboveDirty) this.#paintAbove();
     const is_gliding = this.cursors.step(now);
     if (next === "rest") {
       clearTimeout(this.#rest_timer);
       this.#rest_timer = setTimeout(() => this.request(), REST_MS);
     }
-    const is_due = is_gliding || is_running || is_ahead;
+    const is_due = is_gliding || is_running || is_ahead || is_lit;
     if (next === "more" || is_due) {
       this.#frame ||= requestAnimationFrame((then) => this.#paint(then));
     }
@@ -347,6 +368,7 @@ export class Stage {
       drafts: this.#newOnes(),
       growing: bench.draft.growing,
       peers: this.#peerSelections(),
+      trails: this.trails.shown(performance.now()),
       guide: (controller.working() ?? controller.current()).guide?.() ?? null,
       has_handles:
         bench.mayEdit() &&

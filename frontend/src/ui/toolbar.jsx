@@ -18,6 +18,7 @@ import {
   Hexagon,
   Highlighter,
   Image,
+  Laser,
   MessageSquare,
   MousePointer2,
   Palette,
@@ -54,6 +55,7 @@ const GROUPS = [
   [
     { name: "select", label: "Select", icon: MousePointer2 },
     { name: "hand", label: "Move the view", icon: Hand },
+    { name: "laser", label: "Laser pointer", icon: Laser },
   ],
   [
     { name: "pen", label: "Pen", icon: Pencil },

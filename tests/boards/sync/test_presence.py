@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from boards.sync.presence import Delta, Presence
 from boards.sync.properties import MAX_POINTS
-from boards.sync.protocol import Doing, Peer
+from boards.sync.protocol import MAX_LASER_POINTS, Doing, Laser, Peer
 from tests.support.sync_values import PROPERTY, live, peer
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors"
@@ -52,6 +52,57 @@ def with_peer(*ops: dict[str, Any]) -> Presence:
 
 def draft_of(presence: Presence) -> Any:
     return everyone(presence)["s"].get("draft")
+
+
+# --- lasers -------------------------------------------------------------------------
+
+
+def test_P1_a_laser_is_told_once_and_kept_nowhere() -> None:
+    presence = with_peer()
+
+    presence.show("s", live(laser={"trail": 1, "points": [0, 0]}))
+    presence.show("s", live(laser={"trail": 1, "points": [1, 1, 2, 2]}))
+    everything, ours = presence.take()
+
+    expected = {"trail": 1, "points": [0, 0, 1, 1, 2, 2]}
+    assert as_json(everything.doing["s"]) == {"laser": expected}
+    assert as_json(ours.doing["s"]) == {"laser": expected}
+    assert "laser" not in everyone(presence)["s"]
+    assert not presence.take()[0]
+
+
+def test_P1_of_two_trails_in_a_pace_the_newer_is_told() -> None:
+    presence = with_peer()
+
+    presence.show("s", live(laser={"trail": 1, "points": [0, 0]}))
+    presence.show("s", live(laser={"trail": 2, "points": [5, 5]}))
+
+    doing = as_json(presence.take()[0].doing["s"])
+    assert doing == {"laser": {"trail": 2, "points": [5, 5]}}
+
+
+def test_P1_a_laser_within_a_pace_is_bounded() -> None:
+    presence = with_peer()
+
+    for n in range(MAX_LASER_POINTS + 10):
+        presence.show("s", live(laser={"trail": 1, "points": [n, n]}))
+
+    laser = presence.take()[0].doing["s"].laser
+    assert isinstance(laser, Laser)
+    assert len(laser.points) == 2 * MAX_LASER_POINTS
+    assert laser.points[-1] == MAX_LASER_POINTS + 9
+
+
+def test_P2_a_laser_elsewhere_is_told() -> None:
+    here, there = Presence(), with_peer()
+    here.hear_all(THERE, there.here(), 0)
+    here.take()
+    there.show("s", live(laser={"trail": 1, "points": [3, 4]}))
+
+    here.hear(THERE, copy_of(there.take()[1]), 1)
+
+    doing = as_json(here.take()[0].doing["s"])
+    assert doing == {"laser": {"trail": 1, "points": [3, 4]}}
 
 
 # --- what others do -----------------------------------------------------------------

@@ -237,3 +237,30 @@ test("wherever somebody pans, what goes out is within the wire's bounds", async 
     { type: "live", cursor: [1e7, 0], view: [-1e7, 0.12, 1e7, 5] },
   ]);
 });
+
+test("a laser goes out as what is new, to viewers' peers too, and is not told twice", async () => {
+  const { clock, live, sent, start } = world({ mayDraw: false });
+  live.laser({ trail: 1, points: [0, 0] });
+  live.laser({ trail: 1, points: [1.005, 2] });
+  await clock.pass(33);
+  live.laser({ trail: 1, points: [3, 3] });
+  live.laser({ trail: 2, points: [9, 9] });
+  await clock.pass(33);
+  start();
+  await clock.pass(33);
+
+  assert.deepEqual(sent, [
+    { type: "live", laser: { trail: 1, points: [0, 0, 1, 2] } },
+    { type: "live", laser: { trail: 2, points: [9, 9] } },
+  ]);
+});
+
+test("a laser that nobody hears is not told later", async () => {
+  const { clock, live, sent, start } = world();
+  live.stop();
+  live.laser({ trail: 1, points: [0, 0] });
+  start();
+  await clock.pass(100);
+
+  assert.deepEqual(sent, []);
+});

@@ -5,7 +5,7 @@
 
 /** @import { Bench } from "../../../frontend/src/tools/bench.js" */
 /** @import { Reading } from "../../../frontend/src/tools/controller.js" */
-/** @import { Element, Op } from "../../../frontend/src/protocol.js" */
+/** @import { Element, Laser, Op } from "../../../frontend/src/protocol.js" */
 
 import { signal } from "@preact/signals-core";
 import { allResolved } from "../../../frontend/src/draw/binding.js";
@@ -29,6 +29,8 @@ export class Told {
     this.extends = [];
     /** @type {(number | null)[][]} */
     this.cursors = [];
+    /** @type {Laser[]} */
+    this.lasers = [];
   }
 
   /** @param {Op[] | null} ops */
@@ -52,6 +54,11 @@ export class Told {
    */
   cursor(x, y) {
     this.cursors.push([x, y ?? null]);
+  }
+
+  /** @param {Laser} laser */
+  laser(laser) {
+    this.lasers.push(laser);
   }
 
   selection() {}
@@ -96,6 +103,7 @@ export function sitDown(elements = []) {
     everything: () => spatial.all(),
     mayEdit: () => is.allowed,
     pick: (name) => controller.pick(name),
+    shine: (laser) => live.laser(laser),
   };
   const controller = new Controller(bench, createTools(bench), "select");
   return { bench, board, controller, live, is, hand: new Hand(controller) };

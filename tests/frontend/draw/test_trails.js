@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FADE_MS, Trails } from "../../../frontend/src/draw/trails.js";
+
+test("a trail fades by time, point for point, and is forgotten", () => {
+  const trails = new Trails();
+  trails.add("a", "#f00", { trail: 1, points: [0, 0] }, 0);
+  trails.add("a", "#f00", { trail: 1, points: [1, 1] }, FADE_MS / 2);
+
+  const [line] = trails.shown(FADE_MS / 2);
+  assert.deepEqual(
+    line?.points.map(({ share }) => share),
+    [0.5, 1],
+  );
+  assert.equal(trails.shown(FADE_MS)[0]?.points.length, 1);
+  assert.deepEqual(trails.shown(2 * FADE_MS), []);
+  assert.ok(trails.is_empty);
+});
+
+test("another trail begins apart, another pointer has its own colour", () => {
+  const trails = new Trails();
+  trails.add("a", "#f00", { trail: 1, points: [0, 0, 1, 1] }, 0);
+  trails.add("a", "#f00", { trail: 2, points: [9, 9] }, 10);
+  trails.add("b", "#00f", { trail: 1, points: [5, 5] }, 10);
+
+  assert.deepEqual(
+    trails.shown(10).map(({ color, points }) => [color, points.length]),
+    [
+      ["#f00", 2],
+      ["#f00", 1],
+      ["#00f", 1],
+    ],
+  );
+});
