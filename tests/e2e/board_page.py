@@ -136,6 +136,16 @@ class BoardPage:
         found: int = self.page.evaluate(_INK, [left, top, width, height])
         return found
 
+    def expect_ink(
+        self, left: float, top: float, width: float, height: float, *, is_inked: bool
+    ) -> None:
+        """Wait until something, or nothing, is painted there."""
+        until(
+            lambda: (self.ink_in(left, top, width, height) > 0) is is_inked,
+            within_s=WITHIN_S,
+            what=f"ink at {left}, {top}: {is_inked}",
+        )
+
     def cursor_labels(self) -> list[str]:
         """The names beside the cursors of the others."""
         return self.page.locator("#board .cursor-name").all_text_contents()

@@ -22,14 +22,13 @@ import {
   union,
 } from "./geometry.js";
 import { labelPlace } from "./label.js";
-import { angleOf, isLabelled, letteringOf, widthOf } from "./look.js";
+import { angleOf, FRAME_TITLE_SIZE, isLabelled, letteringOf, widthOf } from "./look.js";
 import { isShape, labelRoom, outlinePoints } from "./outlines.js";
 import { isLined, pathOf } from "./route.js";
 import { layoutText } from "./text.js";
 
 export const NOTE_MARGIN = 16; // between a note's edge and its words
-export const FRAME_TITLE_SIZE = 14;
-const FRAME_TITLE_UNITS = FRAME_TITLE_SIZE * LINE_HEIGHT + 4; // above the frame
+export const FRAME_TITLE_UNITS = FRAME_TITLE_SIZE * LINE_HEIGHT + 4; // above the frame
 
 /**
  * How far ink reaches beyond its line: half the width, or more where a freehand stroke
@@ -127,7 +126,12 @@ export function paintBounds(element, measure) {
   const ink = grow(plainBox(element, measure), inkReach(element));
   const plain = isLabelled(element) ? union(ink, labelBox(element, measure)) : ink;
   if (element.kind !== "frame") return rotatedBox(plain, angleOf(element));
-  const title = { ...plain, top: plain.top - FRAME_TITLE_UNITS };
+  const width = measure(element.title ?? "", "sans", FRAME_TITLE_SIZE);
+  const title = {
+    ...plain,
+    top: plain.top - FRAME_TITLE_UNITS,
+    right: Math.max(plain.right, element.x + width),
+  };
   return rotatedBox(union(plain, title), angleOf(element));
 }
 

@@ -8,13 +8,12 @@
 
 import {
   centerOf,
-  FRAME_TITLE_SIZE,
+  FRAME_TITLE_UNITS,
   labelBox,
   outlineOf,
   paintBounds,
   plainBox,
 } from "./bounds.js";
-import { LINE_HEIGHT } from "./fonts.js";
 import {
   boxBetween,
   boxHolds,
@@ -27,7 +26,7 @@ import {
   segmentDistance,
   segmentsCross,
 } from "./geometry.js";
-import { angleOf, fillOf, widthOf } from "./look.js";
+import { angleOf, FRAME_TITLE_SIZE, fillOf, widthOf } from "./look.js";
 import { isLined } from "./route.js";
 
 /**
@@ -163,8 +162,12 @@ function titleHolds(element, x, y, measure) {
   const [cx, cy] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const [px, py] = rotate(x, y, cx, cy, -angleOf(element));
   const width = measure(element.title ?? "", "sans", FRAME_TITLE_SIZE);
-  const height = FRAME_TITLE_SIZE * LINE_HEIGHT + 4;
-  const title = boxBetween(box.left, box.top - height, box.left + width, box.top);
+  const title = boxBetween(
+    box.left,
+    box.top - FRAME_TITLE_UNITS,
+    box.left + width,
+    box.top,
+  );
   return boxHolds(title, px, py);
 }
 

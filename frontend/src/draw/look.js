@@ -2,7 +2,7 @@
  * The properties of an element with the wire's defaults filled in. Pure.
  */
 
-/** @import { Element, Note, Text } from "../protocol.js" */
+/** @import { Element, Frame, Note, Text } from "../protocol.js" */
 /** @import { FontName } from "./fonts.js" */
 /** @import { Shape } from "./outlines.js" */
 /** @import { Lined } from "./route.js" */
@@ -11,6 +11,7 @@ import { DEFAULTS } from "../protocol.js";
 import { isShape } from "./outlines.js";
 import { isLined } from "./route.js";
 
+export const FRAME_TITLE_SIZE = 14;
 export const NOTE_PAPER = "#fff3bf"; // what a note without a fill is made of
 
 /**
@@ -46,6 +47,7 @@ export function angleOf(element) {
 }
 
 /**
+/**
  * Whether an element's words are a label, beside what it is itself.
  * @param {Element} element
  * @returns {element is Shape | Lined}
@@ -55,12 +57,17 @@ export function isLabelled(element) {
 }
 
 /**
- * How an element's words are set: its text, or the label of a shape or a line.
- * @param {Text | Note | Shape | Lined} element
+ * How an element's words are set: its text, the label of a shape or a line, a frame's
+ * title.
+ * @param {Text | Note | Shape | Lined | Frame} element
  * @returns {{text: string, font: FontName, size: number,
  *   align: "left" | "center" | "right"}}
  */
 export function letteringOf(element) {
+  if (element.kind === "frame") {
+    const { title = DEFAULTS.title } = element;
+    return { text: title, font: "sans", size: FRAME_TITLE_SIZE, align: "left" };
+  }
   const is_label = isLabelled(element);
   const align = element.align ?? DEFAULTS.align;
   return {

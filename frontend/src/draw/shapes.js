@@ -13,12 +13,20 @@
 /** @import { Measure } from "./text.js" */
 
 import { DEFAULTS } from "../protocol.js";
-import { centerOf, FRAME_TITLE_SIZE, labelBox, NOTE_MARGIN } from "./bounds.js";
+import { centerOf, labelBox, NOTE_MARGIN } from "./bounds.js";
 import { baseline, LINE_HEIGHT } from "./fonts.js";
 import { headItems } from "./heads.js";
 import { centerPath, inkPath } from "./ink.js";
 import { besideLabel, labelPlace } from "./label.js";
-import { angleOf, fillOf, letteringOf, NOTE_PAPER, strokeOf, widthOf } from "./look.js";
+import {
+  angleOf,
+  FRAME_TITLE_SIZE,
+  fillOf,
+  letteringOf,
+  NOTE_PAPER,
+  strokeOf,
+  widthOf,
+} from "./look.js";
 import {
   innerPath,
   isShape,

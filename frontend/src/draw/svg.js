@@ -22,8 +22,11 @@ import { FONTS } from "./fonts.js";
  * @property {(asset: string) => string | undefined} [href] where a picture is: a data URL
  */
 
+/** A display, and the corners on the board outside of which it is not seen. */
+/** @typedef {Display & {clip?: readonly number[]}} Cut */
+
 /**
- * @param {readonly Display[]} displays in paint order
+ * @param {readonly Cut[]} displays in paint order
  * @param {Sheet} sheet
  * @returns {string} a whole document, sized in CSS pixels at zoom 1
  */
@@ -40,7 +43,7 @@ export function svgOf(displays, sheet) {
       ? ""
       : `<rect x="${left}" y="${top}" width="${width}" height="${height}" ` +
         `fill="${escaped(background)}"/>`,
-    ...displays.map((one) => groupOf(one, sheet)),
+    ...displays.map((one, i) => cutOff(groupOf(one, sheet), one.clip, `clip-${i}`)),
     "</svg>",
   ];
   return `${parts.filter((part) => part !== "").join("\n")}\n`;
@@ -53,6 +56,21 @@ export function svgOf(displays, sheet) {
 export function fontsOf(displays) {
   const items = displays.flatMap((one) => one.items);
   return new Set(items.flatMap((item) => (item.type === "text" ? [item.font] : [])));
+}
+
+/**
+ * @param {string} group
+ * @param {readonly number[] | undefined} clip
+ * @param {string} id
+ * @returns {string}
+ */
+function cutOff(group, clip, id) {
+  if (!clip || group === "") return group;
+  const points = clip.map(short).join(" ");
+  return (
+    `<clipPath id="${id}"><polygon points="${points}"/></clipPath>` +
+    `<g clip-path="url(#${id})">${group}</g>`
+  );
 }
 
 /**

@@ -24,6 +24,7 @@
  * @property {() => unknown} undo
  * @property {() => unknown} redo
  * @property {() => string} nextZ above everything
+ * @property {(ops: Op[]) => Op[]} [along] ops with what moves along with their elements
  */
 
 /**

@@ -14,6 +14,7 @@ import { emptyBox, isEmpty, union } from "../draw/geometry.js";
 import { letteringOf } from "../draw/look.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { HASH_PATTERN, KINDS, MAX_POINTS } from "../protocol.js";
+import { withContents } from "./framed.js";
 import { copyOps, selectedElements } from "./selected.js";
 import { hasWords } from "./text.js";
 
@@ -27,7 +28,7 @@ const MAX_CLIP_CHARS = 20_000_000;
  *   words for other programs; null where nothing is selected
  */
 export function clipOf(bench) {
-  const elements = selectedElements(bench);
+  const elements = withContents(bench, selectedElements(bench));
   if (elements.length === 0) return null;
   const words = elements.filter(hasWords).map((element) => letteringOf(element).text);
   return {

@@ -70,11 +70,12 @@ export class Draft {
 
   /**
    * Replace the draft.
-   * @param {Op[]} ops one for an element
+   * @param {Op[]} changed one for an element
    * @returns {void}
    */
-  show(ops) {
+  show(changed) {
     const before = this.ops;
+    const ops = this.board.along?.(changed) ?? changed;
     this.ops = new Map(ops.map((op) => [op.op === "put" ? op.element.id : op.id, op]));
     this.growing = null;
     this.notify(new Set([...before.keys(), ...this.ops.keys()]));

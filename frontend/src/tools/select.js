@@ -65,7 +65,7 @@ export function createSelect(bench) {
     if (handle) return beginResize(bench, handle);
     const hit = topmost(bench, press);
     const selected = bench.selection.peek();
-    const inside = boxHolds(selectedBox(bench), press.x, press.y);
+    const inside = isInSelection(bench, press);
     /** @type {string | null} */
     let drops = null;
     if (hit && press.shift) {
@@ -85,7 +85,7 @@ export function createSelect(bench) {
    * @returns {Gesture}
    */
   const drag = ({ from, hit }, now) => {
-    const inside = boxHolds(selectedBox(bench), from.x, from.y);
+    const inside = isInSelection(bench, from);
     const moves = hit !== null || (inside && !from.shift);
     if (!moves || !bench.mayEdit()) {
       const before = from.shift ? bench.selection.peek() : NO_IDS;
@@ -271,6 +271,18 @@ function copies(bench, elements) {
   bench.draft.show(ops);
   bench.selection.value = new Set(ids);
   return ops.flatMap((op) => (op.op === "put" ? [op.element] : []));
+}
+
+/**
+ * Whether a press takes hold of the selection between its elements. Not so in a frame:
+ * one can draw a marquee in it while it is selected.
+ * @param {Bench} bench
+ * @param {Press} press
+ */
+function isInSelection(bench, { x, y }) {
+  const elements = selectedElements(bench);
+  if (elements.length === 1 && elements[0]?.kind === "frame") return false;
+  return boxHolds(selectedBox(bench), x, y);
 }
 
 /**

@@ -13,6 +13,7 @@ import { decimalsAt, emptyBox, round, union } from "../draw/geometry.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { keyAbove } from "../model/order.js";
 import { movedArrow, rebound, settled } from "./bind.js";
+import { withContents } from "./framed.js";
 
 /**
  * The selected elements as drafts show them, arrows where they lie, in paint order.
@@ -67,14 +68,15 @@ export function moveOps(bench, elements, dx, dy) {
 }
 
 /**
- * Ops that put copies beside the originals, above everything.
+ * Ops that put copies beside the originals, above everything; frames with what is in them.
  * @param {Bench} bench
- * @param {readonly Element[]} elements
+ * @param {readonly Element[]} chosen
  * @param {number} dx board units
  * @param {number} dy
- * @returns {{ops: Op[], ids: string[]}}
+ * @returns {{ops: Op[], ids: string[]}} ids of the copies of what was chosen
  */
-export function copyOps(bench, elements, dx, dy) {
+export function copyOps(bench, chosen, dx, dy) {
+  const elements = withContents(bench, chosen);
   const decimals = decimalsAt(bench.view.zoom);
   let z = bench.board.nextZ();
   /** Copies are grouped among themselves. @type {Map<string, string>} */
@@ -90,6 +92,7 @@ export function copyOps(bench, elements, dx, dy) {
       ...(isBound(element) ? rebound(element, ids) : element),
       ...("origin" in element ? { origin: null } : {}), // whoever copies made it
       ...(regrouped ? { groups: regrouped } : {}),
+      ...(element.frame ? { frame: ids.get(element.frame) ?? element.frame } : {}),
       id: ids.get(element.id) ?? bench.newId(),
       z,
       x,
@@ -100,6 +103,6 @@ export function copyOps(bench, elements, dx, dy) {
   });
   return {
     ops: copies.map((element) => ({ op: "put", element })),
-    ids: copies.map((element) => element.id),
+    ids: chosen.flatMap(({ id }) => ids.get(id) ?? []),
   };
 }

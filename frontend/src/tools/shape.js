@@ -122,7 +122,10 @@ function newShape(bench, kind, place) {
     ...place,
     ...propsOf(kind, style),
   };
-  if (kind === "frame") return { ...common, kind, title: "Frame" };
+  if (kind === "frame") {
+    const n = bench.board.list().filter((other) => other.kind === "frame").length + 1;
+    return { ...common, kind, title: `Frame ${n}` };
+  }
   if (kind !== "note") return { ...common, kind };
   const fill = style.fill === "none" ? NOTE_PAPER : style.fill;
   return { ...common, kind, fill, text: "" };

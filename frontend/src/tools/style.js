@@ -68,7 +68,7 @@ export const STYLES_OF = {
   text: LETTERED,
   note: [...LETTERED, "fill"],
   image: ["opacity", "corner"],
-  frame: LINED,
+  frame: ["stroke", "opacity", "dash"],
 };
 
 /**

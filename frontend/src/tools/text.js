@@ -6,7 +6,7 @@
 
 /** @import { Shape } from "../draw/outlines.js" */
 /** @import { Lined } from "../draw/route.js" */
-/** @import { Element, Note, Op, Text } from "../protocol.js" */
+/** @import { Element, Frame, Note, Op, Text } from "../protocol.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { LINE_HEIGHT } from "../draw/fonts.js";
@@ -19,8 +19,10 @@ import { isDrag, REACH_PX } from "./bench.js";
 import { deleteOps, settled } from "./bind.js";
 import { propsOf } from "./style.js";
 
-/** What words can be typed into: a text, a note, a shape or a line with its label. */
-/** @typedef {Text | Note | Shape | Lined} Worded */
+/** What words can be typed into: text, note, label of a shape or line, title of a frame. */
+/** @typedef {Text | Note | Shape | Lined | Frame} Worded */
+
+const MAX_TITLE_CHARS = 200; // longer than anybody reads
 
 /** The words of one element while they are typed. */
 export class TextSession {
@@ -42,7 +44,7 @@ export class TextSession {
    * @returns {void}
    */
   input(value) {
-    this.value = clean(value);
+    this.value = clean(value, this.element);
     this.bench.draft.show(this.ops());
   }
 
@@ -70,7 +72,7 @@ export class TextSession {
     if (this.is_new) {
       return [{ op: "put", element: withWords(this.element, this.value) }];
     }
-    const name = isLabelled(this.element) ? "label" : "text";
+    const name = wordsName(this.element);
     return [{ op: "set", id: this.element.id, props: { [name]: this.value } }];
   }
 
@@ -96,15 +98,27 @@ export class TextSession {
  * @returns {T}
  */
 export function withWords(element, words) {
-  return { ...element, [isLabelled(element) ? "label" : "text"]: words };
+  return { ...element, [wordsName(element)]: words };
 }
 
 /**
- * What may be stored: no control characters but line breaks, and not too long.
+ * @param {Worded} element
+ * @returns {"label" | "title" | "text"} the property that has its words
+ */
+function wordsName(element) {
+  if (isLabelled(element)) return "label";
+  return element.kind === "frame" ? "title" : "text";
+}
+
+/**
+ * What may be stored: no control characters but line breaks, and not too long. A title is
+ * one line.
  * @param {string} value
+ * @param {Worded} element
  * @returns {string}
  */
-function clean(value) {
+function clean(value, { kind }) {
+  if (kind === "frame") return value.replace(/\s+/gu, " ").slice(0, MAX_TITLE_CHARS);
   return value
     .replaceAll("\r\n", "\n")
     .replaceAll("\t", "    ")
@@ -156,7 +170,7 @@ export function textAt(bench, press) {
  * @returns {element is Worded}
  */
 export function hasWords(element) {
-  return element.kind === "text" || element.kind === "note" || isLabelled(element);
+  return ["text", "note", "frame"].includes(element.kind) || isLabelled(element);
 }
 
 /**

@@ -8,9 +8,11 @@
 /** @import { Door } from "./images/batch.js" */
 
 import { effect, signal } from "@preact/signals-core";
+import { seenIn } from "../draw/frames.js";
 import { isEmpty } from "../draw/geometry.js";
 import { Controller } from "../tools/controller.js";
 import { Draft } from "../tools/draft.js";
+import { FramedBoard } from "../tools/framed.js";
 import { readOptions } from "../tools/options.js";
 import { FIRST_STYLE } from "../tools/style.js";
 import { createTools } from "../tools/toolbox.js";
@@ -87,11 +89,12 @@ export function mountBoard(parts) {
   const view = new View();
   const { choice, theme } = createTheme(prefs);
 
+  const board = new FramedBoard(replica, measure);
   /** @type {Bench} */
   const bench = {
-    board: replica,
+    board,
     live,
-    draft: new Draft(replica, live),
+    draft: new Draft(board, live),
     view,
     style: signal({ ...FIRST_STYLE, ...prefs.get("style", FIRST_STYLE) }),
     options: signal(readOptions(prefs.get("options", {}))),
@@ -100,7 +103,11 @@ export function mountBoard(parts) {
     cropping: signal(/** @type {string | null} */ (null)),
     measure,
     newId,
-    near: (box) => stage.scene.spatial.search(box),
+    near(box) {
+      const { spatial } = stage.scene;
+      const get = (/** @type {string} */ id) => spatial.leaves.get(id)?.element;
+      return seenIn(spatial.search(box), box, get, measure);
+    },
     arrowsOn: (id) => stage.scene.bonds.on(id),
     everything: () => stage.scene.spatial.all(),
     mayEdit: () =>

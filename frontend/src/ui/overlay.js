@@ -16,6 +16,7 @@
 
 import { boundsOf, labelBox, outlineOf } from "../draw/bounds.js";
 import { paint, prepare } from "../draw/canvas.js";
+import { clipTo, frameOf } from "../draw/frames.js";
 import { grow } from "../draw/geometry.js";
 import { without } from "../draw/label.js";
 import { widthOf } from "../draw/look.js";
@@ -80,7 +81,11 @@ export class Overlay {
     for (const element of above.drafts) {
       const is_growing = element.id === above.growing;
       const look = prepare(display(element, bench.measure, is_growing));
+      const frame = frameOf(element, (id) => bench.draft.get(id));
+      context.save();
+      if (frame) clipTo(context, frame, bench.measure);
       paint(context, look, this.color, this.pictures);
+      context.restore();
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;

@@ -16,6 +16,7 @@
 /** @import { Placing } from "./surface.js" */
 
 import { paint, paintFar, prepare } from "../draw/canvas.js";
+import { clipTo, frameOf } from "../draw/frames.js";
 import { boxBetween } from "../draw/geometry.js";
 import { strokeOf, widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
@@ -88,7 +89,13 @@ export class Painter {
     context.setTransform(scale, 0, 0, scale, x, y);
     const box = onBoard(placing, left, top, right, bottom);
     for (const element of this.spatial.search(box)) {
-      this.#element(context, element, scale);
+      const frame = frameOf(element, (id) => this.spatial.leaves.get(id)?.element);
+      if (frame) {
+        context.save();
+        clipTo(context, frame, this.measure);
+        this.#element(context, element, scale);
+        context.restore();
+      } else this.#element(context, element, scale);
     }
     context.restore();
   }

@@ -119,7 +119,9 @@ export class Scene {
     for (const id of all) {
       for (const arrow of this.bonds.on(id)) all.add(arrow); // and is visited in turn
       const before = this.spatial.boxOf(id);
+      const was_frame = this.spatial.leaves.get(id)?.element.kind === "frame";
       const element = this.parts.shown(id);
+      if (was_frame !== (element?.kind === "frame")) this.#soilFramed(id);
       this.bonds.set(id, element);
       this.spatial.set(id, element);
       if (!element) this.painter.drop(id);
@@ -128,6 +130,16 @@ export class Scene {
       if (after && before !== after) this.#dirty.push(after);
     }
     this.overview.soil(this.#dirty.slice(from));
+  }
+
+  /**
+   * A frame came or went: what lies in it is cut off from now on, or no more.
+   * @param {string} frame
+   */
+  #soilFramed(frame) {
+    for (const { element, box } of this.spatial.leaves.values()) {
+      if (element.frame === frame) this.#dirty.push(box);
+    }
   }
 
   /**

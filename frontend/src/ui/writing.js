@@ -10,7 +10,7 @@
 /** @import { TextSession, Worded } from "../tools/text.js" */
 
 import { effect } from "@preact/signals-core";
-import { NOTE_MARGIN } from "../draw/bounds.js";
+import { FRAME_TITLE_UNITS, NOTE_MARGIN } from "../draw/bounds.js";
 import { baseline, FONTS, LINE_HEIGHT } from "../draw/fonts.js";
 import { labelPlace } from "../draw/label.js";
 import { angleOf, letteringOf, strokeOf } from "../draw/look.js";
@@ -80,7 +80,9 @@ function open(layer, bench, session, page) {
       page.run(command);
       return;
     }
-    const is_done = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+    const is_line = session.element.kind === "frame";
+    const is_done =
+      event.key === "Enter" && (is_line || event.ctrlKey || event.metaKey);
     if (event.key === "Escape" || is_done) {
       event.preventDefault();
       session.finish();
@@ -137,6 +139,9 @@ function roomOf(element, measure) {
     return { x, y, width: wrap, height };
   }
   if (isShape(element)) return labelRoom(element);
+  if (element.kind === "frame") {
+    return { x: 0, y: -FRAME_TITLE_UNITS, width: 0, height: null };
+  }
   if (element.kind === "text") {
     return { x: 0, y: 0, width: element.w ?? 0, height: null };
   }

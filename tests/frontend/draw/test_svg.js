@@ -90,3 +90,17 @@ test("the fonts of the words are known", () => {
 
   assert.deepEqual([...fontsOf(displays)], ["mono"]);
 });
+
+test("what lies in a frame is cut off at its border", () => {
+  /** @type {Element} */
+  const rect = { kind: "rect", id: "r", x: 90, y: 0, w: 40, h: 40 };
+  const clip = [0, 0, 100, 0, 100, 50, 0, 50];
+
+  const text = svgOf([{ ...display(rect, measure), clip }], SHEET);
+
+  assert.match(
+    text,
+    /<clipPath id="clip-0"><polygon points="0 0 100 0 100 50 0 50"\/><\/clipPath>/,
+  );
+  assert.match(text, /<g clip-path="url\(#clip-0\)"><g transform/);
+});

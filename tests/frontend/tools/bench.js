@@ -10,10 +10,12 @@
 import { signal } from "@preact/signals-core";
 import { allResolved } from "../../../frontend/src/draw/binding.js";
 import { Bonds } from "../../../frontend/src/draw/bonds.js";
+import { seenIn } from "../../../frontend/src/draw/frames.js";
 import { Spatial } from "../../../frontend/src/draw/spatial.js";
 import { Replica } from "../../../frontend/src/model/replica.js";
 import { Controller } from "../../../frontend/src/tools/controller.js";
 import { Draft } from "../../../frontend/src/tools/draft.js";
+import { FramedBoard } from "../../../frontend/src/tools/framed.js";
 import { FIRST_OPTIONS } from "../../../frontend/src/tools/options.js";
 import { FIRST_STYLE } from "../../../frontend/src/tools/style.js";
 import { createTools } from "../../../frontend/src/tools/toolbox.js";
@@ -85,11 +87,12 @@ export function sitDown(elements = []) {
   look();
   board.subscribe(look);
   const is = { allowed: true };
+  const framed = new FramedBoard(board, measure);
   /** @type {Bench} */
   const bench = {
-    board,
+    board: framed,
     live,
-    draft: new Draft(board, live),
+    draft: new Draft(framed, live),
     view: new View(),
     style: signal(FIRST_STYLE),
     options: signal(FIRST_OPTIONS),
@@ -98,7 +101,7 @@ export function sitDown(elements = []) {
     cropping: signal(/** @type {string | null} */ (null)),
     measure,
     newId,
-    near: (box) => spatial.search(box),
+    near: (box) => seenIn(spatial.search(box), box, (id) => board.get(id), measure),
     arrowsOn: (id) => bonds.on(id),
     everything: () => spatial.all(),
     mayEdit: () => is.allowed,

@@ -13,6 +13,7 @@
 
 import { allResolved } from "../../draw/binding.js";
 import { boundsOf } from "../../draw/bounds.js";
+import { frameOf, insideOf } from "../../draw/frames.js";
 import { grow, isEmpty } from "../../draw/geometry.js";
 import { cropOf } from "../../draw/picture.js";
 import { display } from "../../draw/shapes.js";
@@ -196,7 +197,12 @@ export async function svgTextOf(picture, source, { theme, hasPaper, title }) {
   const { measure } = source;
   const urls = await dataUrls(elements, source);
   const href = (/** @type {string} */ asset) => urls.get(asset);
-  const displays = elements.map((element) => display(element, measure));
+  const byId = new Map(elements.map((element) => [element.id, element]));
+  const displays = elements.map((element) => {
+    const frame = frameOf(element, (id) => byId.get(id));
+    const clip = frame ? { clip: insideOf(frame, measure) } : {};
+    return { ...display(element, measure), ...clip };
+  });
   const background = hasPaper ? PAPER[theme] : "none";
   return svgOf(displays, { box, background, color: colorMap(theme), title, href });
 }

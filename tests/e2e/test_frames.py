@@ -1,0 +1,60 @@
+"""Frames: what is in one belongs to it, moves with it and is cut off at its edge."""
+
+import pytest
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_frame_cuts_off_carries_and_lets_go(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("f")
+    page.drag((300, 200), (600, 500))
+    page.pick("l")
+    page.drag((400, 300), (700, 300))  # its middle inside, its end outside
+    page.expect_saved()
+    frame, line = page.expect_elements(2)
+    page.pick("Escape")
+
+    assert line["frame"] == frame["id"]
+    peer.expect_seq(page.document()["seq"])
+    for one in (page, peer):
+        one.expect_ink(450, 290, 100, 20, is_inked=True)
+        one.expect_ink(610, 290, 100, 20, is_inked=False)
+    page.press_at(680, 300)  # where it is cut off
+    assert page.page.get_by_label("Description").count() == 0
+
+    page.drag((450, 200), (450, 250), (500, 300), steps=8)  # by its border
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] == 3)
+    moved = {element["id"]: element for element in page.elements()}
+    assert moved[frame["id"]]["x"] - frame["x"] == 50
+    assert moved[line["id"]]["x"] - line["x"] == 50
+    assert moved[line["id"]]["y"] - line["y"] == 100
+
+    page.pick("Escape")
+    page.drag((500, 400), (400, 400), (200, 400), steps=8)
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] == 4)
+    page.pick("Escape")
+    peer.expect_seq(4)
+    for one in (page, peer):
+        assert one.elements()[1].get("frame") is None
+        one.expect_ink(230, 390, 100, 20, is_inked=True)  # outside, and whole again
+
+
+def test_a_frame_is_named_by_double_click(page: BoardPage) -> None:
+    page.pick("f")
+    page.drag((300, 200), (600, 500))
+    page.pick("Escape")
+    assert page.expect_one("frame")["title"] == "Frame 1"
+
+    page.page.mouse.dblclick(315, 188)
+    page.page.keyboard.type("Next quarter")
+    page.page.keyboard.press("Enter")
+
+    assert page.expect_saved().expect_one("frame")["title"] == "Next quarter"
+    page.expect_ink(360, 176, 40, 20, is_inked=True)
