@@ -100,6 +100,7 @@
  * @property {() => void} [leave] the pointer hovers nowhere over the board any more
  * @property {(press: Press) => void} [again] a second click at the same place
  * @property {() => Guide | null} [guide] also asked for while the tool rests in the hand
+ * @property {() => void} [place] make one without a pointer, in the middle of the view
  * @property {() => boolean} [remove] delete the part that was picked of what is selected;
  *   whether there was one
  * @property {() => boolean} [stop] end what goes on from press to press and keep what it

@@ -9,18 +9,18 @@
 
 import { canHold, resolved } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
-import { boxBetween, contains, decimalsAt, overlaps, round } from "../draw/geometry.js";
+import { boxBetween, contains, decimalsAt, round } from "../draw/geometry.js";
 import { isShape } from "../draw/outlines.js";
 import { keyAbove } from "../model/order.js";
 import { MAX_OPS } from "../protocol.js";
 import { restProps } from "./bind.js";
+import { freeBox } from "./room.js";
 import { selectedElements } from "./selected.js";
 import { propsOf } from "./style.js";
 import { hasWords, openText } from "./text.js";
 
 const GAP_UNITS = 100; // between a box and the next: room for an arrow with a label
 const BESIDE_UNITS = 40; // between two that come after the same box
-const MAX_TRIES = 41; // twenty places to either side of the first
 const WORDS_ROOM = { x: 32, y: 24 }; // what a box is larger than the text it comes after
 const REVEAL_PX = 40; // from the edge of the window to a box that was out of sight
 const MIDDLE = { x: 0.5, y: 0.5 };
@@ -106,27 +106,7 @@ function freePlace(bench, source, { dx, dy }) {
     const [cx, cy] = [x + n * aside.x, y + n * aside.y];
     return boxBetween(cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2);
   };
-  for (let i = 0; i < MAX_TRIES; i++) {
-    const box = at(i % 2 ? (i + 1) / 2 : -i / 2);
-    if (!isTaken(bench, box)) return box;
-  }
-  return at(0);
-}
-
-/**
- * @param {Bench} bench
- * @param {Box} box
- * @returns {boolean}
- */
-function isTaken(bench, box) {
-  return bench
-    .near(box)
-    .some(
-      (element) =>
-        canHold(element) &&
-        element.kind !== "frame" &&
-        overlaps(boundsOf(element, bench.measure), box),
-    );
+  return freeBox(bench, at);
 }
 
 /**

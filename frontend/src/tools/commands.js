@@ -186,7 +186,9 @@ function selectAll(bench, controller) {
 
 /** @type {Command} */
 function editSelected(bench, controller) {
-  if (controller.current().stop?.()) return; // Enter ends a line of many points
+  const tool = controller.current();
+  if (tool.stop?.()) return; // Enter ends a line of many points
+  if (tool.place && bench.mayEdit()) return tool.place();
   const elements = selectedElements(bench);
   const [first] = elements;
   if (elements.length !== 1 || !first || !bench.mayEdit()) return;

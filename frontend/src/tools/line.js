@@ -192,6 +192,12 @@ export function createLine(bench, kind) {
     leave() {
       hovering = null;
     },
+    remove() {
+      if (!growing) return false;
+      if (growing.points.length > 1) growing.points.pop();
+      growing.show();
+      return true;
+    },
     stop() {
       hovering = null;
       if (!growing) return false;

@@ -3,19 +3,23 @@
  */
 
 /** @import { Element } from "../protocol.js" */
-/** @import { Box } from "../draw/geometry.js" */
+/** @import { Box, Point } from "../draw/geometry.js" */
 /** @import { ShapeKind } from "../draw/outlines.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { boxBetween, decimalsAt, round } from "../draw/geometry.js";
 import { NOTE_PAPER } from "../draw/look.js";
 import { isDrag } from "./bench.js";
+import { boxInView } from "./room.js";
 import { propsOf } from "./style.js";
-import { openText } from "./text.js";
+import { hasWords, openText } from "./text.js";
 
 /** @typedef {ShapeKind | "frame" | "note"} BoxKind */
 
 const NOTE_UNITS = 200; // a square that holds two dozen words
+
+/** How large a shape is that is made by keyboard. @type {Record<string, Point>} */
+const PLACED_UNITS = { note: [NOTE_UNITS, NOTE_UNITS], frame: [640, 400] };
 
 /**
  * @param {Bench} bench
@@ -78,6 +82,14 @@ export function createShape(bench, kind) {
     cancel() {
       reset();
       bench.draft.clear();
+    },
+    place() {
+      reset();
+      const [w, h] = PLACED_UNITS[kind] ?? [160, 100];
+      const made = build(boxInView(bench, w, h));
+      finish();
+      reset();
+      if (hasWords(made)) openText(bench, made);
     },
   };
 }

@@ -227,5 +227,10 @@ export function createText(bench) {
     cancel() {
       from = null;
     },
+    place() {
+      const { left, top, right, bottom } = bench.view.seen();
+      bench.pick("select");
+      openNewText(bench, { x: (left + right) / 2, y: (top + bottom) / 2 });
+    },
   };
 }

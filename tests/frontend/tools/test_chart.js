@@ -153,3 +153,49 @@ test("keys: Ctrl and an arrow key go on with the chart, Shift+A connects", () =>
     "connect",
   );
 });
+
+test("Enter with a shape in hand puts one in the middle of the view, to be named", () => {
+  const seat = sitDown();
+  seat.bench.view.size.value = { width: 800, height: 600 };
+  for (const [kind, text] of /** @type {const} */ ([
+    ["ellipse", "One"],
+    ["ellipse", "Two"],
+    ["note", "Three"],
+  ])) {
+    seat.controller.pick(kind);
+    run(seat, "edit");
+    seat.bench.editing.value?.input(text);
+    seat.bench.editing.value?.finish();
+    assert.equal(seat.controller.tool.value, "select");
+  }
+
+  const [one, two, three] = seat.board.list();
+  assert.ok(
+    one?.kind === "ellipse" && two?.kind === "ellipse" && three?.kind === "note",
+  );
+  assert.deepEqual([one.label, two.label, three.text], ["One", "Two", "Three"]);
+  assert.deepEqual([one.x + 80, one.y + 50], [400, 300]);
+  assert.ok(two.x >= one.x + 160 && three.x + 200 <= one.x, "none covers another");
+
+  seat.is.allowed = false;
+  seat.controller.pick("rect");
+  run(seat, "edit");
+  assert.equal(seat.board.list().length, 3);
+});
+
+test("line: Delete takes the last point back while it is drawn", () => {
+  const seat = sitDown();
+  seat.controller.pick("line");
+  for (const place of /** @type {[number, number][]} */ ([
+    [0, 0],
+    [100, 0],
+    [100, 100],
+  ]))
+    seat.hand.draw(place);
+  run(seat, "delete");
+  run(seat, "edit");
+
+  const [line] = seat.board.list();
+  assert.ok(line?.kind === "line");
+  assert.deepEqual(line.points, [0, 0, 100, 0]);
+});
