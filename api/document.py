@@ -21,6 +21,7 @@ from api.browsable import JSON, as_stored
 from boards.access import Grant
 from boards.current import current_engine
 from boards.sync.protocol import encode
+from boards.sync.touches import Touches
 
 if TYPE_CHECKING:
     from boards.sync.store import StoredSnapshot
@@ -100,6 +101,34 @@ class Elements(BoardView):
         return response
 
 
+@extend_schema(tags=["Document"])
+class OneElement(BoardView):
+    """Who made an element, and who changed it last."""
+
+    name = "Element"
+
+    @extend_schema(
+        operation_id="trace_element",
+        summary="Read who made an element",
+        responses={
+            200: schema.answer(
+                "Touches",
+                "The first and the newest entry that touched it. A piece of a stroke "
+                "that an eraser parted was made by who drew the stroke, its `origin`.",
+            ),
+            **schema.refusals(403, 404, 429, 503),
+        },
+    )
+    def get(self, request: Request, board_id: str, element_id: str) -> HttpResponse:
+        """Also of an element that is gone: then its newest entry removed it."""
+        _board, grant = self.opened()
+        response = as_stored(
+            request, encode(async_to_sync(_touches)(grant, element_id))
+        )
+        response["Cache-Control"] = ASK_AGAIN
+        return response
+
+
 def accepts_gzip(header: str) -> bool:
     """Whether an `Accept-Encoding` takes gzip; absent means it does not."""
     for match in _GZIP_RE.finditer(header[:1_000]):
@@ -110,6 +139,10 @@ def accepts_gzip(header: str) -> bool:
 
 async def _snapshot(grant: Grant, seq: int | None) -> "StoredSnapshot":
     return await current_engine().snapshot(grant, seq)
+
+
+async def _touches(grant: Grant, element_id: str) -> Touches:
+    return await current_engine().touches(grant, element_id)
 
 
 async def _elements(grant: Grant, seq: int | None) -> tuple[list[dict[str, Any]], int]:

@@ -14,6 +14,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from boards import creator
 from boards.sync.protocol import Author, Change, Entry
 from boards.sync.refusals import Code
+from boards.sync.touches import Touches
 
 Schema = dict[str, Any]
 
@@ -89,7 +90,7 @@ def add_components(result: Schema, **_context: object) -> Schema:
 def components() -> dict[str, Schema]:
     """The protocol's structs and what is made of them, as JSON Schema."""
     _, made = msgspec.json.schema_components(
-        [Change, Entry, Author], ref_template=_REF + "{name}"
+        [Change, Entry, Author, Touches], ref_template=_REF + "{name}"
     )
     found: dict[str, Schema] = copy.deepcopy(made)
     ops = found["Change"]["properties"]["ops"]

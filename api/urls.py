@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from api.assets import Assets, OneAsset
 from api.boards import Boards, Duplicate, OneBoard, Restore
-from api.document import Elements, Snapshot
+from api.document import Elements, OneElement, Snapshot
 from api.journal import Changes, Entries
 from api.root import NOWHERE, Chalkline, Nowhere
 
@@ -21,6 +21,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{BOARD}entries/", Entries.as_view(), name="board-entries"),
     path(f"{BOARD}snapshot/", Snapshot.as_view(), name="board-snapshot"),
     path(f"{BOARD}elements/", Elements.as_view(), name="board-elements"),
+    path(
+        f"{BOARD}elements/<str:element_id>/",
+        OneElement.as_view(),
+        name="board-element",
+    ),
     path(f"{BOARD}assets/", Assets.as_view(), name="board-assets"),
     path(f"{BOARD}assets/<str:hash>", OneAsset.as_view(), name="board-asset"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

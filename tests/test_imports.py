@@ -34,6 +34,7 @@ WORDS = tuple(
         "ordering",
         "budget",
         "colors",
+        "touches",
     )
 )
 CLOCKS = ("asyncio", "time", "datetime", "random")

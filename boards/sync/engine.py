@@ -47,6 +47,7 @@ from boards.sync.room import Room
 from boards.sync.rooms import Intervals, Rooms
 from boards.sync.session import Session
 from boards.sync.store import Committed, Proposal, StoredSnapshot
+from boards.sync.touches import Touches
 
 log = logging.getLogger(__name__)
 
@@ -168,6 +169,18 @@ class Engine:
             await self._require_reached(grant.board_id, seq)
         folded = await self._journal.fold(grant.board_id, seq)
         return folded.elements, folded.seq
+
+    async def touches(self, grant: Grant, element_id: str) -> Touches:
+        """Who made an element and who changed it last, also of one that is gone.
+
+        Raises:
+            Refused: `forbidden`, or `not_found` when there never was such an element.
+        """
+        grant.require(Role.VIEW)
+        found = await self._journal.touches(grant.board_id, element_id)
+        if found is None:
+            raise Refused(Code.NOT_FOUND, "There is no such element.")
+        return found
 
     # --- sessions ---------------------------------------------------------------
 

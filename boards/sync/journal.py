@@ -31,6 +31,7 @@ from boards.sync.clock import Clock
 from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
+from boards.sync.touches import Touches
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,9 @@ class Journal(Protocol):
         self, board_id: str, upto: int | None = None
     ) -> StoredSnapshot | None:
         """See `store.newest_snapshot`."""
+
+    async def touches(self, board_id: str, element_id: str) -> Touches | None:
+        """See `store.touches`."""
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """The document up to a seq, from the nearest snapshot and what follows it."""
@@ -158,6 +162,10 @@ class SqlJournal:
         return await self._on(
             self._reader, lambda: store.newest_snapshot(board_id, upto)
         )
+
+    async def touches(self, board_id: str, element_id: str) -> Touches | None:
+        """See `store.touches`."""
+        return await self._on(self._folder, lambda: store.touches(board_id, element_id))
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""

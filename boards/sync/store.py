@@ -17,6 +17,7 @@ from msgspec import Raw
 
 from boards.sync.protocol import Author, Entry, encode
 from boards.sync.refusals import Code, Refused
+from boards.sync.touches import Touch, Touches, first, needle
 
 _T = TypeVar("_T")
 
@@ -131,6 +132,19 @@ def read(
     return texts, True
 
 
+def touches(board_id: str, element_id: str) -> Touches | None:
+    """Who made the element and who changed it last; None when it never was."""
+    made = _first_touch(board_id, element_id)
+    changed = _first_touch(board_id, element_id, newest=True)
+    if made is None or changed is None:
+        return None
+    touch, origin = made
+    drawn = _first_touch(board_id, origin) if origin is not None else None
+    if drawn is None or drawn[0].seq >= touch.seq:  # it names what never was
+        return Touches(element_id, touch, changed[0])
+    return Touches(element_id, drawn[0], changed[0], origin)
+
+
 def heads(board_ids: Iterable[str]) -> dict[str, Head]:
     """The heads of these boards in one query; boards that do not exist are absent."""
     found = {}
@@ -184,6 +198,23 @@ def pack(text: bytes) -> bytes:
 def unpack(body: bytes) -> bytes:
     """The JSON text of a packed snapshot."""
     return gzip.decompress(body)
+
+
+def _first_touch(
+    board_id: str, element_id: str, *, newest: bool = False
+) -> tuple[Touch, str | None] | None:
+    """The first entry that touches an element, or the newest, and the origin it puts.
+
+    It reads the board's entries until one is found: nothing is kept by element.
+    """
+    position = "strpos" if connection.vendor == "postgresql" else "instr"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT text FROM boards_entry WHERE board_id = %s"
+            f" AND {position}(text, %s) > 0 ORDER BY seq {'DESC' if newest else 'ASC'}",
+            [board_id, needle(element_id)],
+        )
+        return first((text for (text,) in iter(cursor.fetchone, None)), element_id)
 
 
 def _number(proposal: Proposal, seq: int, at: int) -> _Line:

@@ -108,6 +108,48 @@ async def test_D5_snapshot_and_elements_tell_the_same(rest: Rest) -> None:
     assert snapshot == elements
 
 
+async def test_an_element_tells_who_made_it_and_who_changed_it_last(rest: Rest) -> None:
+    board = await rest.make_board()
+    ink = {"kind": "pen", "id": "ink", "x": 0, "y": 0, "points": [0, 0]}
+    arrow = {**ink, "kind": "arrow", "id": "a", "end": {"id": "ink", "x": 0, "y": 0}}
+    piece = {**ink, "id": "piece", "origin": "ink"}
+    await rest.draw(board, [{"op": "put", "element": arrow}])
+    await rest.draw(board, [{"op": "put", "element": ink}])
+    await rest.draw(board, [set_("ink", x=5)])
+    await rest.draw(board, [{"op": "put", "element": piece}, delete("ink")])
+
+    seqs = {}
+    for name in ("ink", "piece", "a"):
+        reply = await rest.call("GET", f"{board['id']}/elements/{name}/")
+        told = read(reply)
+        assert told["made"]["by"]["session"]
+        seqs[name] = told["made"]["seq"], told["changed"]["seq"], told.get("origin")
+
+    assert seqs == {"ink": (2, 4, None), "piece": (2, 4, "ink"), "a": (1, 1, None)}
+
+
+async def test_an_origin_that_never_was_is_not_believed(rest: Rest) -> None:
+    board = await rest.make_board()
+    ink = {"kind": "pen", "id": "ink", "x": 0, "y": 0, "points": [0, 0]}
+    await rest.draw(board, [{"op": "put", "element": {**ink, "origin": "later"}}])
+    await rest.draw(board, [{"op": "put", "element": {**ink, "id": "later"}}])
+
+    told = read(await rest.call("GET", f"{board['id']}/elements/ink/"))
+
+    assert told["made"]["seq"] == 1
+    assert "origin" not in told
+
+
+@pytest.mark.parametrize("name", ["never", "%25", '"', "a" * 500])
+async def test_an_element_that_never_was_is_not_found(rest: Rest, name: str) -> None:
+    board = await rest.make_board()
+    await rest.draw(board, [put()])
+
+    reply = await rest.call("GET", f"{board['id']}/elements/{name}/")
+
+    assert refusal(reply) == (404, "not_found")
+
+
 @pytest.mark.parametrize(
     ("header", "accepts"),
     [

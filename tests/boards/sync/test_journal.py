@@ -17,7 +17,7 @@ from boards.sync.document import Document, snapshot_text
 from boards.sync.journal import Batch
 from boards.sync.protocol import Author
 from boards.sync.refusals import Code, Refused
-from boards.sync.store import Committed
+from boards.sync.store import Committed, Proposal
 from tests.support.journals import ADA, Place, Process, set_op
 
 StartProcess = Callable[..., Process]
@@ -713,3 +713,29 @@ async def test_the_fold_of_nothing_is_an_empty_document(
     snapshot = await journal.journal.snapshot_at(board, 0)
 
     assert gzip.decompress(snapshot.body) == b'{"seq":0,"elements":[]}'
+
+
+async def test_the_first_and_the_newest_touch_of_an_element_are_found(
+    place: Place, start_process: StartProcess
+):
+    journal, board = start_process(place), place.new_board()
+    for n, ops in enumerate(
+        [
+            '[{"op":"put","element":{"kind":"arrow","id":"x","end":{"id":"ink"}}}]',
+            '[{"op":"put","element":{"kind":"pen","id":"ink"}}]',
+            '[{"op":"put","element":{"kind":"pen","id":"bit","origin":"ink"}}]',
+            '[{"op":"del","id":"ink"}]',
+            '[{"op":"set","id":"x","props":{"end":{"id":"ink"}}}]',
+        ]
+    ):
+        await journal.journal.append(Proposal(board, f"c{n}", ADA, ops))
+
+    ink = await journal.journal.touches(board, "ink")
+    bit = await journal.journal.touches(board, "bit")
+
+    assert ink is not None
+    assert (ink.made.seq, ink.changed.seq, ink.origin) == (2, 4, None)
+    assert bit is not None
+    assert (bit.made.seq, bit.changed.seq, bit.origin) == (2, 3, "ink")
+    assert bit.made.by == ADA
+    assert await journal.journal.touches(board, "in_") is None

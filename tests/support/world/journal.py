@@ -20,6 +20,7 @@ from boards.sync.journal import Batch, OnCommit
 from boards.sync.protocol import Entry, encode
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot, pack, unpack
+from boards.sync.touches import Touches, first
 
 OWNER_KEY = "owner"  # every fake board opens with it
 RETRY_PAUSE_S = 0.25
@@ -145,6 +146,18 @@ class FakeDatabase:
             if (board := self.boards.get(id_)) is not None
         }
 
+    def touches(self, board_id: str, element_id: str) -> Touches | None:
+        """Like `store.touches`."""
+        texts = self.texts(board_id)
+        made = first(texts, element_id)
+        changed = first(reversed(texts), element_id)
+        if made is None or changed is None:
+            return None
+        drawn = first(texts, made[1]) if made[1] is not None else None
+        if drawn is None or drawn[0].seq >= made[0].seq:
+            return Touches(element_id, made[0], changed[0])
+        return Touches(element_id, drawn[0], changed[0], made[1])
+
     def newest_snapshot(self, board_id: str, upto: int | None) -> StoredSnapshot | None:
         """Like `store.newest_snapshot`."""
         board = self.boards.get(board_id) or FakeBoard()
@@ -251,6 +264,11 @@ class FakeJournal:
         result = self._database.newest_snapshot(board_id, upto)
         await self._gate("newest_snapshot answer")
         return result
+
+    async def touches(self, board_id: str, element_id: str) -> Touches | None:
+        """See `Journal`."""
+        await self._reach("touches")
+        return self._database.touches(board_id, element_id)
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""
