@@ -16,8 +16,10 @@ import { SNAP_RAD } from "./line.js";
 import { selectedElements } from "./selected.js";
 
 /**
- * A point, or the middle of the leg after it.
- * @typedef {{x: number, y: number, index: number, is_middle: boolean}} PointHandle
+ * A point, or the middle of the leg after it. `fixed` is what a pull leaves as it is: a
+ * piece of an elbow moves sideways only.
+ * @typedef {{x: number, y: number, index: number, is_middle: boolean,
+ *   fixed?: "x" | "y"}} PointHandle
  */
 
 const POINT_PX = { mouse: 8, pen: 10, touch: 20 };
@@ -54,11 +56,28 @@ export function pointHandles(bench, line) {
   const label = labelBox(line, bench.measure);
   legsOf(line).forEach((leg, index) => {
     if (lengthOf(leg) * bench.view.zoom < MIN_LEG_PX) return;
-    let [x, y] = placeAlong(leg, 0.5);
-    if (boxHolds(label, line.x + x, line.y + y)) [x, y] = placeAlong(leg, BESIDE_LABEL);
-    handles.push({ x: line.x + x, y: line.y + y, index, is_middle: true });
+    let share = 0.5;
+    let [x, y] = placeAlong(leg, share);
+    if (boxHolds(label, line.x + x, line.y + y)) {
+      share = BESIDE_LABEL;
+      [x, y] = placeAlong(leg, share);
+    }
+    const handle = { x: line.x + x, y: line.y + y, index, is_middle: true };
+    const fixed = line.route === "elbow" ? { fixed: lengthwise(leg, share) } : {};
+    handles.push({ ...handle, ...fixed });
   });
   return handles;
+}
+
+/**
+ * @param {readonly number[]} leg of right angles
+ * @param {number} share of its length
+ * @returns {"x" | "y"} the direction of the piece there
+ */
+function lengthwise(leg, share) {
+  const [ax, ay] = placeAlong(leg, share - 0.01);
+  const [bx, by] = placeAlong(leg, share + 0.01);
+  return Math.abs(bx - ax) > Math.abs(by - ay) ? "x" : "y";
 }
 
 /**
@@ -92,6 +111,7 @@ export class PointDrag {
     this.bench = bench;
     this.line = line;
     this.points = boardPoints(line, bench.measure);
+    this.handle = handle;
     this.index = handle.is_middle ? handle.index + 1 : handle.index;
     if (handle.is_middle) this.points.splice(2 * this.index, 0, handle.x, handle.y);
   }
@@ -107,8 +127,9 @@ export class PointDrag {
     const [x, y] = press.shift
       ? snapAngle(bx, by, press.x, press.y, SNAP_RAD)
       : [press.x, press.y];
-    points[2 * index] = x;
-    points[2 * index + 1] = y;
+    const { handle } = this;
+    points[2 * index] = handle.fixed === "x" ? handle.x : x;
+    points[2 * index + 1] = handle.fixed === "y" ? handle.y : y;
     this.ops = [this.#set(points, this.#ends(press))];
     bench.draft.show(this.ops);
   }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pathOf } from "../../../frontend/src/draw/route.js";
 import { COMMANDS } from "../../../frontend/src/tools/commands.js";
 import { selectedElements } from "../../../frontend/src/tools/selected.js";
 import { sitDown } from "./bench.js";
@@ -288,6 +289,25 @@ test("points: a middle becomes a point, Delete and its neighbour take it away", 
   seat.hand.draw([100, 80]);
   seat.hand.draw([100, 80]);
   assert.deepEqual(points(), [0, 0, 200, 0], "a double click takes it away");
+});
+
+test("points: the middle piece of an elbow is pulled sideways", () => {
+  const elbow = /** @type {Element} */ ({
+    kind: "line",
+    id: "a",
+    x: 0,
+    y: 0,
+    points: [0, 0, 200, 100],
+    route: "elbow",
+  });
+  const seat = sitDown([elbow]);
+  seat.bench.selection.value = new Set(["a"]);
+  seat.hand.draw([100, 50], [140, 60], [150, 70]);
+
+  const pulled = seat.board.get("a");
+  assert.ok(pulled?.kind === "line");
+  assert.deepEqual(pulled.points, [0, 0, 150, 50, 200, 100]);
+  assert.deepEqual(pathOf(pulled), [0, 0, 150, 0, 150, 50, 150, 100, 200, 100]);
 });
 
 test("points: Shift holds a piece to 15 degrees; a locked line has no handles", () => {
