@@ -12,18 +12,22 @@ from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api import body, schema
+from api.authentication import shown_by
 from api.boards import BoardView
 from api.document import FOR_EVER
 from api.serializers import AssetCard
 from api.throttles import UploadByAddress
+from boards import catalog
+from boards.access import Role
 from boards.assets import shelf
 from boards.models import Asset
+from boards.sync.refusals import Code, Refused
 
 # A picture opened by itself is a page: nothing on it may run or load.
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -70,6 +74,35 @@ class OneAsset(BoardView):
     """One picture of a board."""
 
     name = "Asset"
+
+    @extend_schema(
+        operation_id="share_asset",
+        summary="Take a picture over from another board",
+        parameters=[
+            OpenApiParameter(
+                "from", str, required=True, description="The id of that board."
+            )
+        ],
+        request=None,
+        responses={
+            201: OpenApiResponse(AssetCard, description="The picture is on the shelf."),
+            200: OpenApiResponse(AssetCard, description="It was there already."),
+            **schema.refusals(400, 403, 404, 413, 429, 503),
+        },
+    )
+    def put(self, request: Request, board_id: str, hash: str) -> Response:
+        """The same file, not encoded again; the caller may view the other board."""
+        _board, grant = self.opened()
+        grant.require(Role.EDIT)
+        other = request.query_params.get("from")
+        if not other:
+            raise Refused(Code.INVALID, "`from` is the id of a board.")
+        source, _grant = catalog.open_for(other, shown_by(request))
+        asset, is_new = shelf.share(grant, shelf.find(source.pk, hash))
+        return Response(
+            _card(request, asset),
+            status=HTTPStatus.CREATED if is_new else HTTPStatus.OK,
+        )
 
     @extend_schema(
         operation_id="get_asset",

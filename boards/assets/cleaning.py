@@ -57,6 +57,10 @@ def clean(source: IO[bytes], target: IO[bytes], bounds: Bounds) -> Picture:
     except _UNREADABLE as fault:
         if isinstance(fault, OSError) and fault.errno == errno.EFBIG:
             raise  # it was read well, and does not fit: the worker's to say
+        if "MAX_TEXT" in str(fault):  # Pillow's bound on the notes in a PNG
+            raise Refused(
+                Code.TOO_LARGE, "The notes inside this picture are too large."
+            ) from None
         raise Refused(
             Code.INVALID, "This picture is damaged and cannot be opened."
         ) from None

@@ -85,6 +85,34 @@ def take(grant: Grant, sent: IO[bytes]) -> tuple[Asset, bool]:
             raise
 
 
+def share(grant: Grant, source: Asset) -> tuple[Asset, bool]:
+    """Put a picture of another board on the shelf too, as it is there.
+
+    Args:
+        grant: to edit the board that gets it.
+        source: what the caller may view on the other board.
+
+    Returns:
+        The asset, and whether the board did not have it before.
+
+    Raises:
+        Refused: `forbidden`, `too_large` where nothing fits any more, `not_found` when
+            the board went meanwhile, `unavailable` when the storage fails.
+    """
+    grant.require(Role.EDIT)
+    with TemporaryFile() as clean:
+        clean.write(read(source))
+        found = Asset(
+            board_id=grant.board_id,
+            hash=source.hash,
+            type=source.type,
+            w=source.w,
+            h=source.h,
+            bytes=source.bytes,
+        )
+        return _keep(found, clean)
+
+
 def _keep(found: Asset, clean: IO[bytes]) -> tuple[Asset, bool]:
     """Store the file, then the row, then look whether the file is still there.
 

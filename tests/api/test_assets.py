@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from asgiref.sync import sync_to_async
-from PIL import Image
+from PIL import Image, ImageCms, ImageSequence
 from pytest_django import Settings
 
 from boards import catalog
@@ -43,7 +43,7 @@ REFUSED = {
     "lying-ihdr-2147483647.png": (413, "too_large"),
     "sharp__corrupt-header.jpg": (400, "invalid"),
     "truncated.jpg": (400, "invalid"),
-    "ztxt-bomb-64MiB.png": (400, "invalid"),
+    "ztxt-bomb-64MiB.png": (413, "too_large"),
 }
 
 
@@ -217,3 +217,116 @@ async def test_a_copy_has_the_pictures(rest: Rest) -> None:
     got = await rest.call("GET", path_of(copy, read(sent)["hash"]))
 
     assert got.status_code == 200
+
+
+async def test_a_picture_is_taken_over_from_another_board(
+    rest: Rest, settings: Settings, folder: Path
+) -> None:
+    hidden = await rest.make_board(link_role="none")
+    shown = await rest.make_board(link_role="view")
+    target = await rest.make_board()
+    viewed = await rest.make_board(link_role="view")
+    picture = (IMAGES / "png-named.jpg").read_bytes()
+    for one in (hidden, shown):
+        sent = await rest.call("POST", path_of(one), picture, key=one["owner_key"])
+    hash_ = read(sent)["hash"]
+
+    async def take(board: JsonObject, source: str) -> tuple[int, str | None]:
+        path = f"{path_of(board, hash_)}?from={source}"
+        answer = await rest.call("PUT", path)
+        code = None if answer.status_code < 400 else refusal(answer)[1]
+        return answer.status_code, code
+
+    assert await take(target, hidden["id"]) == (403, "forbidden")
+    assert await take(target, viewed["id"]) == (404, "not_found")  # it has none
+    assert await take(target, "../../etc/passwd") == (404, "not_found")
+    assert await take(target, "") == (400, "invalid")
+    assert await take(viewed, shown["id"]) == (403, "forbidden")
+    assert await take(target, shown["id"]) == (201, None)
+    assert await take(target, shown["id"]) == (200, None)
+    got = await rest.call("GET", path_of(target, hash_))
+    assert got.status_code == 200
+    assert len(await sync_to_async(files_in)(folder)) == 1
+    settings.BOARD_ASSETS = 0
+    another = await rest.make_board()
+    assert await take(another, shown["id"]) == (413, "too_large")
+
+
+async def test_a_stranger_learns_nothing_of_a_picture(rest: Rest) -> None:
+    hidden = await rest.make_board(link_role="none")
+    picture = (IMAGES / "png-named.jpg").read_bytes()
+    sent = await rest.call("POST", path_of(hidden), picture, key=hidden["owner_key"])
+    hash_ = read(sent)["hash"]
+
+    there = await rest.call("GET", path_of(hidden, hash_))
+    none = await rest.call("GET", path_of(hidden, "0" * 64))
+    board = await rest.call("GET", f"{hidden['id']}/elements/")
+
+    assert refusal(there) == refusal(none) == refusal(board)
+    assert read(there) == read(none)
+
+
+async def test_head_says_what_get_would(rest: Rest) -> None:
+    board = await rest.make_board()
+    picture = (IMAGES / "png-named.jpg").read_bytes()
+    hash_ = read(await rest.call("POST", path_of(board), picture))["hash"]
+
+    head = await rest.call("HEAD", path_of(board, hash_))
+    got = await rest.call("GET", path_of(board, hash_))
+    missing = await rest.call("HEAD", path_of(board, "0" * 64))
+
+    assert head.status_code == 200
+    for name in ("Content-Type", "ETag", "Cache-Control", "Content-Security-Policy"):
+        assert head[name] == got[name]
+    assert missing.status_code == 404
+
+
+def green_for_red() -> bytes:
+    """A colour profile whose red is green."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    for before, after in (
+        (b"rXYZ", b"----"),
+        (b"gXYZ", b"rXYZ"),
+        (b"----", b"gXYZ"),
+        ("sRGB".encode("utf-16-be"), "mine".encode("utf-16-be")),
+    ):
+        srgb = srgb.replace(before, after)
+    return srgb
+
+
+async def test_colours_mean_what_their_profile_says(rest: Rest) -> None:
+    raw = BytesIO()
+    swapped = Image.new("RGB", (8, 8), (250, 10, 10))
+    swapped.save(raw, "PNG", icc_profile=green_for_red())
+    board = await rest.make_board()
+
+    sent = read(await rest.call("POST", path_of(board), raw.getvalue()))
+    got = await rest.call("GET", path_of(board, sent["hash"]))
+
+    with Image.open(BytesIO(got.content)) as kept:
+        assert "icc_profile" not in kept.info
+        pixel = kept.convert("RGB").getpixel((4, 4))
+    assert isinstance(pixel, tuple)
+    assert pixel[1] > 200 > 60 > pixel[0]
+
+
+async def test_a_moving_picture_moves_as_long_as_before(rest: Rest) -> None:
+    board = await rest.make_board()
+    source = IMAGES / "sharp__rotating-squares.gif"
+    sent = read(await rest.call("POST", path_of(board), source.read_bytes()))
+
+    got = await rest.call("GET", path_of(board, sent["hash"]))
+
+    # Frames that look alike become one that is shown for longer.
+    with Image.open(source) as before, Image.open(BytesIO(got.content)) as kept:
+        assert playing_ms(kept) == playing_ms(before)
+        assert getattr(kept, "n_frames", 1) > 1
+
+
+def playing_ms(image: Image.Image) -> int:
+    """How long all frames are shown together."""
+    total = 0
+    for frame in ImageSequence.Iterator(image):
+        frame.load()
+        total += round(frame.info["duration"])
+    return total
