@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, expect
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
+from tests.support.server import Server
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -269,3 +270,32 @@ def test_a_picture_is_cropped_described_and_resized(
     for _ in range(3):
         page.page.keyboard.press("Control+z")
     assert page.expect_one("image") == {**before, "alt": "Red and blue"}
+
+
+def test_a_picture_is_copied_to_another_board_or_its_lack_is_told(
+    page: BoardPage, board: RestBoard, site: Server, new_person: NewPerson
+) -> None:
+    hand_over(page, "drop", ("a.png", halves(200, 100)))
+    image = page.expect_one("image")
+    page.expect_saved()
+    page.page.keyboard.press("Control+c")
+    other = RestBoard.create(site.url, title="Another")
+    page.open(board_url(other))
+
+    page.page.mouse.move(512, 360)
+    page.page.keyboard.press("Control+v")
+
+    pasted = page.expect_saved().expect_one("image")
+    assert pasted["asset"] == image["asset"]
+    expect_pixel(page, 460, 360, RED)
+    peer = new_person("Bo").open(board_url(other))
+    assert peer.expect_one("image") == pasted
+    expect_pixel(peer, 462, 360, RED)  # a page opens with the content in its middle
+
+    board.delete()
+    third = RestBoard.create(site.url, title="A third")
+    page.open(board_url(third))
+    page.page.keyboard.press("Control+v")
+
+    expect(page.page.get_by_text("A picture was left out")).to_be_visible()
+    assert page.elements() == []

@@ -13,7 +13,7 @@ import { FONTS } from "../draw/fonts.js";
 import { emptyBox, isEmpty, union } from "../draw/geometry.js";
 import { letteringOf } from "../draw/look.js";
 import { byPaintOrder } from "../draw/spatial.js";
-import { HASH_PATTERN, KINDS, MAX_POINTS } from "../protocol.js";
+import { HASH_PATTERN, ID_PATTERN, KINDS, MAX_POINTS } from "../protocol.js";
 import { withContents } from "./framed.js";
 import { copyOps, selectedElements } from "./selected.js";
 import { hasWords } from "./text.js";
@@ -22,17 +22,21 @@ export const CLIP_TYPE = "application/x-chalkline";
 const MAX_CLIP_ELEMENTS = 5_000; // as many as are moved in one go without a pause
 const MAX_CLIP_CHARS = 20_000_000;
 
+/** Where elements were copied; null: a file, or a program that does not say. */
+/** @typedef {{board: string | null}} Source */
+
 /**
  * @param {Bench} bench
+ * @param {Source} source
  * @returns {{elements: string, words: string} | null} the selection as a clip, and its
  *   words for other programs; null where nothing is selected
  */
-export function clipOf(bench) {
+export function clipOf(bench, { board }) {
   const elements = withContents(bench, selectedElements(bench));
   if (elements.length === 0) return null;
   const words = elements.filter(hasWords).map((element) => letteringOf(element).text);
   return {
-    elements: JSON.stringify({ type: "chalkline", version: 1, elements }),
+    elements: JSON.stringify({ type: "chalkline", version: 1, board, elements }),
     words: words.filter((text) => text !== "").join("\n\n"),
   };
 }
@@ -51,6 +55,15 @@ export function elementsOf(text) {
   } catch {
     return null;
   }
+}
+
+/**
+ * @param {string} text a clip of ours
+ * @returns {Source}
+ */
+export function sourceOf(text) {
+  const { board } = JSON.parse(text);
+  return { board: typeof board === "string" && ID_PATTERN.test(board) ? board : null };
 }
 
 /**

@@ -20,6 +20,7 @@ import {
 } from "./arrange.js";
 import { deleteOps } from "./bind.js";
 import { addNext, connect } from "./chart.js";
+import { withContents } from "./framed.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -164,7 +165,12 @@ function removeSelected(bench) {
 /** @param {Bench} bench */
 function duplicate(bench) {
   const step = COPY_PX / bench.view.zoom;
-  const { ops, ids } = copyOps(bench, selectedElements(bench), step, step);
+  const { ops, ids } = copyOps(
+    bench,
+    withContents(bench, selectedElements(bench)),
+    step,
+    step,
+  );
   if (ops.length === 0) return;
   bench.board.submit(ops);
   bench.selection.value = new Set(ids);

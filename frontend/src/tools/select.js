@@ -19,6 +19,7 @@ import { angleOf } from "../draw/look.js";
 import { isLined } from "../draw/route.js";
 import { companions, outerGroup } from "./arrange.js";
 import { isDrag, REACH_PX } from "./bench.js";
+import { withContents } from "./framed.js";
 import { PointDrag, pointAt, selectedLine, withoutPoint } from "./points.js";
 import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
@@ -267,7 +268,7 @@ function beginResize(bench, handle) {
  * @returns {Element[]}
  */
 function copies(bench, elements) {
-  const { ops, ids } = copyOps(bench, elements, 0, 0);
+  const { ops, ids } = copyOps(bench, withContents(bench, elements), 0, 0);
   bench.draft.show(ops);
   bench.selection.value = new Set(ids);
   return ops.flatMap((op) => (op.op === "put" ? [op.element] : []));

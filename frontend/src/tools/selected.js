@@ -13,7 +13,6 @@ import { decimalsAt, emptyBox, round, union } from "../draw/geometry.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { keyAbove } from "../model/order.js";
 import { movedArrow, rebound, settled } from "./bind.js";
-import { withContents } from "./framed.js";
 
 /**
  * The selected elements as drafts show them, arrows where they lie, in paint order.
@@ -68,15 +67,15 @@ export function moveOps(bench, elements, dx, dy) {
 }
 
 /**
- * Ops that put copies beside the originals, above everything; frames with what is in them.
+ * Ops that put copies beside the originals, above everything.
  * @param {Bench} bench
- * @param {readonly Element[]} chosen
+ * @param {readonly Element[]} elements
  * @param {number} dx board units
  * @param {number} dy
- * @returns {{ops: Op[], ids: string[]}} ids of the copies of what was chosen
+ * @returns {{ops: Op[], ids: string[]}} ids of the copies, without those in a
+ *   frame that was copied too
  */
-export function copyOps(bench, chosen, dx, dy) {
-  const elements = withContents(bench, chosen);
+export function copyOps(bench, elements, dx, dy) {
   const decimals = decimalsAt(bench.view.zoom);
   let z = bench.board.nextZ();
   /** Copies are grouped among themselves. @type {Map<string, string>} */
@@ -103,6 +102,8 @@ export function copyOps(bench, chosen, dx, dy) {
   });
   return {
     ops: copies.map((element) => ({ op: "put", element })),
-    ids: chosen.flatMap(({ id }) => ids.get(id) ?? []),
+    ids: elements
+      .filter(({ frame }) => !frame || !ids.has(frame))
+      .flatMap(({ id }) => ids.get(id) ?? []),
   };
 }

@@ -65,7 +65,7 @@ import { listenToWriting } from "./writing.js";
  * @property {Peers} peers
  * @property {Connected} connection
  * @property {Live} live
- * @property {{title: string, url: string, api_url: string, link_role: string,
+ * @property {{id: string, title: string, url: string, api_url: string, link_role: string,
  *   head: number, asset_bytes: number}} data
  * @property {Remembered} prefs
  * @property {() => string} newId
@@ -180,6 +180,7 @@ export function mountBoard(parts) {
     (is_held) => controller.holdSpace(is_held),
   );
   listenToClipboard(bench, controller, {
+    board: parts.data.id,
     images,
     hovering: () => stage.hovering,
     say: desk.say,

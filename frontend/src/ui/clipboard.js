@@ -8,7 +8,13 @@
 /** @import { Images } from "./images/door.js" */
 
 import { MAX_TEXT_CHARS } from "../protocol.js";
-import { CLIP_TYPE, clipOf, elementsOf, pasteElements } from "../tools/clip.js";
+import {
+  CLIP_TYPE,
+  clipOf,
+  elementsOf,
+  pasteElements,
+  sourceOf,
+} from "../tools/clip.js";
 import { COMMANDS } from "../tools/commands.js";
 import { openNewText } from "../tools/text.js";
 import { arePictures } from "./images/door.js";
@@ -20,16 +26,17 @@ import { isTyping } from "./keyboard.js";
  * @param {Bench} bench
  * @param {Controller} controller
  * @param {object} page
+ * @param {string} page.board the id of this board
  * @param {Images} page.images
  * @param {() => {x: number, y: number} | null} page.hovering where the pointer is, CSS
  *   pixels from the canvas' corner
  * @param {(text: string) => void} page.say to the person
  * @returns {void}
  */
-export function listenToClipboard(bench, controller, { images, hovering, say }) {
+export function listenToClipboard(bench, controller, { board, images, hovering, say }) {
   /** @param {ClipboardEvent} event */
   const copy = (event) => {
-    const clip = isTyping(event.target) ? null : clipOf(bench);
+    const clip = isTyping(event.target) ? null : clipOf(bench, { board });
     if (!clip || !event.clipboardData) return false;
     event.clipboardData.setData(CLIP_TYPE, clip.elements);
     event.clipboardData.setData("text/plain", clip.words || clip.elements);
@@ -48,8 +55,17 @@ export function listenToClipboard(bench, controller, { images, hovering, say }) 
     const place = hovering() ?? { x: width / 2, y: height / 2 };
     const [x, y] = bench.view.toBoard(place.x, place.y);
     const words = data.getData("text/plain");
-    const elements = elementsOf(data.getData(CLIP_TYPE) || words);
-    if (elements) return pasteElements(bench, elements, { x, y });
+    const clip = data.getData(CLIP_TYPE) || words;
+    const elements = elementsOf(clip);
+    if (elements) {
+      const source = sourceOf(clip);
+      if (source.board === board || !elements.some(({ kind }) => kind === "image")) {
+        return pasteElements(bench, elements, { x, y });
+      }
+      return void images
+        .carry(elements, source)
+        .then((had) => pasteElements(bench, had, { x, y }));
+    }
     const files = [...data.files];
     if (arePictures(files, words)) return void images.take(files, { x, y });
     if (words.trim() === "")

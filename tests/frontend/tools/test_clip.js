@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clipOf, elementsOf, pasteElements } from "../../../frontend/src/tools/clip.js";
-import { oneOfEach } from "../draw/elements.js";
+import {
+  clipOf,
+  elementsOf,
+  pasteElements,
+  sourceOf,
+} from "../../../frontend/src/tools/clip.js";
+import { oneOfEach, rect } from "../draw/elements.js";
 import { sitDown } from "./bench.js";
 
 test("a clip of every kind is read as it was, and pasted in the middle of a place", () => {
   const seat = sitDown(oneOfEach);
   seat.bench.selection.value = new Set(oneOfEach.map(({ id }) => id));
 
-  const elements = elementsOf(clipOf(seat.bench)?.elements ?? "");
+  const elements = elementsOf(clipOf(seat.bench, { board: "b1" })?.elements ?? "");
   assert.equal(elements?.length, oneOfEach.length);
   const other = sitDown();
   pasteElements(other.bench, elements ?? [], { x: 1000, y: 2000 });
@@ -27,9 +32,9 @@ test("the words of a clip are for other programs", () => {
   const seat = sitDown(oneOfEach);
   seat.bench.selection.value = new Set(["t", "ca"]);
 
-  assert.equal(clipOf(seat.bench)?.words, "What a label!\n\nab\nabcd");
+  assert.equal(clipOf(seat.bench, { board: "b1" })?.words, "What a label!\n\nab\nabcd");
   seat.bench.selection.value = new Set();
-  assert.equal(clipOf(seat.bench), null);
+  assert.equal(clipOf(seat.bench, { board: "b1" }), null);
 });
 
 test("what is no element of ours is left out, and other text is no clip", () => {
@@ -55,4 +60,35 @@ test("what is no element of ours is left out, and other text is no clip", () => 
   for (const text of ["", "hello", "null", "[]", '{"type":"excalidraw"}', "{"]) {
     assert.equal(elementsOf(text), null);
   }
+});
+
+test("a clip says which board it is from; what cannot be an id is none", () => {
+  const seat = sitDown(oneOfEach);
+  seat.bench.selection.value = new Set(["i"]);
+
+  assert.equal(
+    sourceOf(clipOf(seat.bench, { board: "b1" })?.elements ?? "").board,
+    "b1",
+  );
+  for (const board of [undefined, null, 7, "../admin", "x".repeat(65)]) {
+    assert.equal(sourceOf(JSON.stringify({ board })).board, null);
+  }
+});
+
+test("a pasted frame brings what was copied with it, not what came into it since", () => {
+  /** @type {import("../../../frontend/src/protocol.js").Element} */
+  const frame = { kind: "frame", id: "f", x: 0, y: 0, w: 300, h: 200, z: "a0" };
+  /** @type {import("../../../frontend/src/protocol.js").Element} */
+  const inside = { ...rect, id: "in", frame: "f", z: "a1" };
+  const seat = sitDown([frame, inside, { ...inside, id: "later", z: "a2" }]);
+
+  pasteElements(seat.bench, [frame, inside], { x: 1000, y: 1000 });
+
+  const pasted = seat.board.list().slice(3);
+  assert.deepEqual(
+    pasted.map(({ kind }) => kind),
+    ["frame", "rect"],
+  );
+  assert.equal(pasted[1]?.frame, pasted[0]?.id);
+  assert.deepEqual([...seat.bench.selection.value], [pasted[0]?.id]);
 });

@@ -3,6 +3,8 @@
  * with it then (`uploads.jsx`) is loaded when the first one comes.
  */
 
+/** @import { Element } from "../../protocol.js" */
+/** @import { Source } from "../../tools/clip.js" */
 /** @import { Door } from "./batch.js" */
 /** @import { Pictures } from "./pictures.js" */
 /** @import { Uploads } from "./uploads.jsx" */
@@ -10,6 +12,7 @@
 const TYPES = "image/png,image/jpeg,image/gif,image/webp,image/avif,image/svg+xml";
 const ENDINGS = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 const MOST_FILES = 50;
+const NOT_LOADED = "That could not be loaded. Check your connection, then try again.";
 const NO_PICTURE =
   "That is no picture the board can show: PNG, JPEG, GIF, WebP, AVIF or SVG.";
 
@@ -19,6 +22,9 @@ const NO_PICTURE =
  * @property {() => void} choose ask the person for files
  * @property {(files: readonly File[], at?: {x: number, y: number}) => boolean} take
  *   pictures among the files, around a place in board units; whether there was one
+ * @property {(elements: readonly Element[], source: Source) => Promise<Element[]>} carry
+ *   have the pictures of another board's elements here too; elements that this board can
+ *   show, the person was told of the others
  */
 
 /**
@@ -36,7 +42,7 @@ export function createImages(layer, door) {
     });
     loading.catch(() => {
       loading = null;
-      say("That could not be loaded. Check your connection, then try again.", true);
+      say(NOT_LOADED, true);
     });
     return loading;
   };
@@ -58,6 +64,17 @@ export function createImages(layer, door) {
 
   return {
     pictures: door.pictures,
+    async carry(elements, source) {
+      try {
+        const { carried } = await import("./carry.js");
+        const { elements: had, n_lost } = await carried(elements, source, door.url);
+        if (n_lost > 0) say(lostWords(n_lost), true);
+        return had;
+      } catch {
+        say(NOT_LOADED, true);
+        return [];
+      }
+    },
     take,
     choose() {
       if (!bench.mayEdit()) return;
@@ -128,6 +145,12 @@ export function arePictures(files, words) {
   const pictures = files.filter(isPicture);
   const is_named = pictures.some(({ name }) => words.includes(name));
   return pictures.length > 0 && (words.trim() === "" || is_named);
+}
+
+/** @param {number} n images */
+function lostWords(n) {
+  const which = n === 1 ? "A picture was" : `${n} pictures were`;
+  return `${which} left out: this board could not get them from where they were copied.`;
 }
 
 /** @param {File} file */
