@@ -108,3 +108,23 @@ def test_a_partial_eraser_parts_strokes_in_one_step(
     peer.page.keyboard.press("Control+z")
     peer.expect_saved()
     assert peer.expect_elements(2)[0]["points"] == whole["points"]
+
+
+def test_a_kept_tool_draws_again_and_is_remembered(page: BoardPage) -> None:
+    page.pick("r")
+    page.drag((300, 200), (400, 260))
+    assert page.page.locator('[data-tool="select"][aria-pressed="true"]').count() == 1
+
+    page.pick("q")
+    page.pick("r")
+    page.drag((450, 200), (550, 260))
+    page.drag((300, 300), (400, 360))
+    page.expect_saved().expect_elements(3)
+
+    page.reload()
+    lock = page.page.get_by_role("button", name="Keep the tool")
+    assert lock.get_attribute("aria-pressed") == "true"
+    lock.click()
+    page.drag((450, 300), (550, 360))
+    page.expect_saved().expect_elements(4)
+    assert page.page.locator('[data-tool="select"][aria-pressed="true"]').count() == 1

@@ -53,7 +53,7 @@ def test_no_panel_hides_a_tool_at_any_width(
     ada.page.locator(".avatar-rest").wait_for()
 
     found = {}
-    for width in (1600, 1280, 1279, 1200, 1181, 1180, 1024, 1011, 1010, 820):
+    for width in (1600, 1440, 1439, 1320, 1319, 1200, 1199, 1024, 1011, 1010, 820):
         ada.page.set_viewport_size({"width": width, "height": 720})
         found[width] = ada.page.evaluate(_OVERLAPS)
 

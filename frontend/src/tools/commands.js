@@ -66,6 +66,10 @@ export const COMMANDS = {
   "next down": next(0, 1),
   edit: editSelected,
   "eraser mode": switchEraser,
+  "keep tool": ({ options }) => {
+    const now = options.peek();
+    options.value = { ...now, keeps_tool: !now.keeps_tool };
+  },
   escape: stepBack,
   "zoom in": ({ view }) => view.zoomTo(nextStep(view.zoom, 1)),
   "zoom out": ({ view }) => view.zoomTo(nextStep(view.zoom, -1)),

@@ -47,6 +47,7 @@ const BINDINGS = {
   "Shift+Alt+H": "distribute across",
   "Shift+Alt+V": "distribute down",
   "Shift+E": "eraser mode",
+  Q: "keep tool",
   "Shift+H": "flip across",
   "Shift+V": "flip down",
   Delete: "delete",

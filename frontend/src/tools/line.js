@@ -12,6 +12,7 @@
 import { decimalsAt, round, snapAngle } from "../draw/geometry.js";
 import { DRAG_PX, isDrag } from "./bench.js";
 import { endsOf, restProps, settled, targetAt } from "./bind.js";
+import { putDown } from "./options.js";
 import { propsOf } from "./style.js";
 
 export const SNAP_RAD = Math.PI / 12; // 15°, as everywhere else
@@ -155,8 +156,7 @@ export function createLine(bench, kind) {
     growing = null;
     if (!element) return bench.draft.clear();
     bench.draft.commit([{ op: "put", element }]);
-    bench.selection.value = new Set([element.id]);
-    bench.pick("select");
+    putDown(bench, element.id);
   };
 
   return {

@@ -2,6 +2,8 @@
  * How tools behave, as the person chose; remembered by the browser, never on the board.
  */
 
+/** @import { Bench } from "./bench.js" */
+
 /**
  * @typedef {object} Options
  * @property {"whole" | "part"} eraser whether it removes elements or wipes ink away
@@ -17,6 +19,19 @@ export const FIRST_OPTIONS = {
   keeps_tool: false,
   recognises: true,
 };
+
+/**
+ * A tool that makes one thing has made it: it goes back for the next one, or hands over
+ * to select, with that thing selected.
+ * @param {Bench} bench
+ * @param {string | null} id of what was made; null: not there yet
+ * @returns {void}
+ */
+export function putDown(bench, id) {
+  if (bench.options.peek().keeps_tool) return;
+  if (id !== null) bench.selection.value = new Set([id]);
+  bench.pick("select");
+}
 
 /** What the panel offers, screen pixels. */
 export const ERASER_SIZES = /** @type {const} */ ([8, 16, 32, 64]);

@@ -10,6 +10,7 @@
 import { boxBetween, decimalsAt, round } from "../draw/geometry.js";
 import { NOTE_PAPER } from "../draw/look.js";
 import { isDrag } from "./bench.js";
+import { putDown } from "./options.js";
 import { boxInView } from "./room.js";
 import { propsOf } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -51,8 +52,7 @@ export function createShape(bench, kind) {
     if (!element) return;
     const made = element;
     bench.draft.commit([{ op: "put", element: made }]);
-    bench.selection.value = new Set([made.id]);
-    bench.pick("select");
+    putDown(bench, made.id);
     if (made.kind === "note") openText(bench, made);
   };
 

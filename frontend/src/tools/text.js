@@ -17,6 +17,7 @@ import { isLined } from "../draw/route.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { deleteOps, settled } from "./bind.js";
+import { putDown } from "./options.js";
 import { propsOf } from "./style.js";
 
 /** What words can be typed into: text, note, label of a shape or line, title of a frame. */
@@ -216,7 +217,7 @@ export function createText(bench) {
     up(press) {
       if (!from) return;
       const found = textAt(bench, from);
-      bench.pick("select"); // before typing begins: picking a tool ends typing
+      putDown(bench, null); // before typing begins: picking a tool ends typing
       if (isDrag(from, press)) {
         const left = Math.min(from.x, press.x);
         openNewText(bench, { x: left, y: from.y }, Math.abs(press.x - from.x));

@@ -19,6 +19,8 @@ import {
   Highlighter,
   Image,
   Laser,
+  Lock,
+  LockOpen,
   MessageSquare,
   MousePointer2,
   Palette,
@@ -90,6 +92,7 @@ export function Toolbar({ desk }) {
           {group[0]?.name === WRITTEN && <ImageButton desk={desk} />}
         </div>
       ))}
+      {desk.mayEdit.value && <KeepSwitch desk={desk} />}
       {desk.mayEdit.value && <StyleSwitch desk={desk} />}
     </div>
   );
@@ -163,6 +166,27 @@ function ToolButton({ desk, name, label, icon }) {
       <Icon of={icon} />
       {keys[0]?.length === 1 && <span class="tool-key">{keys[0]}</span>}
     </button>
+  );
+}
+
+/** Keeps the tool in hand after its gesture. @param {{desk: Desk}} props */
+function KeepSwitch({ desk }) {
+  const { keeps_tool } = desk.options.value;
+  return (
+    <div class="toolbar-group toolbar-keep">
+      <button
+        type="button"
+        class="tool"
+        aria-pressed={keeps_tool}
+        aria-label="Keep the tool"
+        aria-keyshortcuts="Q"
+        title="Keep the tool after drawing — Q"
+        onClick={() => desk.run("keep tool")}
+      >
+        <Icon of={keeps_tool ? Lock : LockOpen} />
+        <span class="tool-key">Q</span>
+      </button>
+    </div>
   );
 }
 
