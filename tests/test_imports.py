@@ -374,8 +374,11 @@ JS_TABLE = [
             "ui/measure.js",
         ),
     ),
-    Row("home/*", ("home/*",)),
-    Row("home.js", ("home/*", "net/allowed.js", "net/prefs.js", "net/worker.js")),
+    Row("home/*", ("home/*", "model/match.js", "ui/icon.jsx", "ui/menu.jsx")),
+    Row(
+        "home.js",
+        ("home/*", "net/allowed.js", "net/prefs.js", "net/worker.js", "ui/menu.jsx"),
+    ),
     Row("theme.js", ("home/theme.js",)),
     Row("check.js", ("ui/*",)),
 ]

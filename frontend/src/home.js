@@ -5,7 +5,7 @@
  * puts the live list into `<main>` and lets the form say in words when it fails.
  *
  * @import { Board } from "./home/list.js"
- * @import { OpenMenu } from "./home/menu.jsx"
+ * @import { OpenMenu } from "./ui/menu.jsx"
  */
 
 import { computed, effect, signal } from "@preact/signals";
@@ -13,7 +13,6 @@ import { h, render } from "preact";
 import { Api } from "./home/api.js";
 import { Boards } from "./home/boards.jsx";
 import { orderChoice } from "./home/list.js";
-import { Menu } from "./home/menu.jsx";
 import { Store } from "./home/store.js";
 import { shownTheme, showTheme, themeChoice } from "./home/theme.js";
 import { ThemeButton } from "./home/theme_button.jsx";
@@ -21,6 +20,7 @@ import { Thumbnails } from "./home/thumbnails.js";
 import { ifAllowed } from "./net/allowed.js";
 import { Prefs } from "./net/prefs.js";
 import { registerWorker } from "./net/worker.js";
+import { Menu } from "./ui/menu.jsx";
 
 const TICK_MS = 30_000; // the shortest time shown is a minute
 

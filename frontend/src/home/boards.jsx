@@ -3,14 +3,14 @@
  *
  * @import { Store } from "./store.js"
  * @import { Board, Order } from "./list.js"
- * @import { OpenMenu } from "./menu.jsx"
+ * @import { OpenMenu } from "../ui/menu.jsx"
  * @import { Theme, Thumbnails } from "./thumbnails.js"
  * @import { ReadonlySignal, Signal } from "@preact/signals"
  */
 
 import { Plus, Search } from "lucide";
+import { Icon } from "../ui/icon.jsx";
 import { Card } from "./card.jsx";
-import { Icon } from "./icon.jsx";
 import { matching, sorted } from "./list.js";
 import { Toasts } from "./toasts.jsx";
 import { Trash } from "./trash.jsx";

@@ -5,7 +5,7 @@
  *
  * @import { Store } from "./store.js"
  * @import { Board, LinkRole } from "./list.js"
- * @import { Item, Divider, OpenMenu } from "./menu.jsx"
+ * @import { Item, Divider, OpenMenu } from "../ui/menu.jsx"
  * @import { Theme, Thumbnails } from "./thumbnails.js"
  * @import { ReadonlySignal, Signal } from "@preact/signals"
  */
@@ -22,9 +22,9 @@ import {
   Trash2,
 } from "lucide";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Icon } from "./icon.jsx";
+import { Icon } from "../ui/icon.jsx";
+import { toggleMenu } from "../ui/menu.jsx";
 import { MAX_TITLE_CHARS, titleOf, UNTITLED } from "./list.js";
-import { toggleMenu } from "./menu.jsx";
 import { Sheet } from "./sheet.jsx";
 import { ago, inFull } from "./when.js";
 import { LINK_ROLES } from "./words.js";

@@ -5,6 +5,8 @@
  * said by its `deleted_at` alone. Pure: knows no page, network or clock.
  */
 
+import { hasWords } from "../model/match.js";
+
 /** @typedef {"none" | "view" | "edit"} LinkRole what whoever has the link may do */
 
 /**
@@ -103,12 +105,8 @@ export function sorted(boards, order) {
  * @returns {readonly Board[]}
  */
 export function matching(boards, query) {
-  const words = folded(query).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return boards;
-  return boards.filter((board) => {
-    const title = folded(titleOf(board));
-    return words.every((word) => title.includes(word));
-  });
+  if (query.trim() === "") return boards;
+  return boards.filter((board) => hasWords(titleOf(board), query));
 }
 
 /**
@@ -127,11 +125,6 @@ export function titleOf(board) {
 export function cleanTitle(typed) {
   const line = typed.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
   return Array.from(line).slice(0, MAX_TITLE_CHARS).join("").trim();
-}
-
-/** @param {string} text */
-function folded(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
 /**

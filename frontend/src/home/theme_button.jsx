@@ -2,13 +2,13 @@
  * The button that chooses between light, dark and the system's theme.
  *
  * @import { Signal } from "@preact/signals"
- * @import { OpenMenu } from "./menu.jsx"
+ * @import { OpenMenu } from "../ui/menu.jsx"
  * @import { ThemeChoice } from "./theme.js"
  */
 
 import { Monitor, Moon, Sun } from "lucide";
-import { Icon } from "./icon.jsx";
-import { toggleMenu } from "./menu.jsx";
+import { Icon } from "../ui/icon.jsx";
+import { toggleMenu } from "../ui/menu.jsx";
 
 const CHOICES = /** @type {const} */ ([
   { choice: "light", label: "Light", icon: Sun },

@@ -7,7 +7,7 @@
  */
 
 import { X } from "lucide";
-import { Icon } from "./icon.jsx";
+import { Icon } from "../ui/icon.jsx";
 
 /** @param {{ store: Store }} props */
 export function Toasts({ store }) {

@@ -7,7 +7,7 @@
 
 import { ChevronRight, RotateCcw, Trash2, X } from "lucide";
 import { useState } from "preact/hooks";
-import { Icon } from "./icon.jsx";
+import { Icon } from "../ui/icon.jsx";
 import { titleOf } from "./list.js";
 import { ago, inFull, kept } from "./when.js";
 

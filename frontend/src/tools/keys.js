@@ -16,7 +16,7 @@ import { TOOL_KEYS } from "./toolbox.js";
  */
 
 /** @type {Readonly<Record<string, string>>} */
-const BINDINGS = {
+export const BINDINGS = {
   "Ctrl+Z": "undo",
   "Ctrl+Shift+Z": "redo",
   "Ctrl+Y": "redo",
@@ -69,6 +69,12 @@ const BINDINGS = {
   "Ctrl+ArrowUp": "next up",
   "Ctrl+ArrowDown": "next down",
   "Shift+Alt+D": "theme",
+  "Ctrl+K": "palette",
+  "Ctrl+/": "palette",
+  "Shift+?": "shortcuts",
+  "?": "shortcuts",
+  F1: "shortcuts",
+  "Alt+Z": "zen",
   "Ctrl+Shift+E": "export",
   "Shift+Alt+C": "copy as PNG",
   ...Object.fromEntries(
@@ -77,6 +83,16 @@ const BINDINGS = {
     ),
   ),
 };
+
+/**
+ * The keys of a command, the one to show first.
+ * @param {string} command
+ * @returns {string[]} as `Ctrl+Shift+Z`
+ */
+export function chordsOf(command) {
+  const bound = Object.entries(BINDINGS).filter(([, name]) => name === command);
+  return bound.map(([chord]) => chord);
+}
 
 /**
  * The command of a key.

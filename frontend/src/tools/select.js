@@ -350,7 +350,7 @@ function isStillMeant(bench, op) {
  * @param {boolean} is_locked whether one is looked for that is locked
  * @returns {Element | null}
  */
-function topmost(bench, press, is_locked = false) {
+export function topmost(bench, press, is_locked = false) {
   const reach = REACH_PX[press.device] / bench.view.zoom;
   const area = grow(boxBetween(press.x, press.y, press.x, press.y), reach);
   const found = bench

@@ -18,6 +18,7 @@ import { FIRST_STYLE } from "../tools/style.js";
 import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
 import { listenToClipboard } from "./clipboard.js";
+import { listenToMenus } from "./context_menu.js";
 import { createDesk } from "./desk.js";
 import { listenToCropping } from "./images/cropping.js";
 import { createImages, listenToDrops } from "./images/door.js";
@@ -174,17 +175,19 @@ export function mountBoard(parts) {
   const images = createImages(uploadLayer, door);
   listenToDrops(stageRoot, door, images);
   listenToCropping(cropLayer, door);
-  const desk = createDesk(parts, bench, controller, { choice, theme, images });
+  const paste = () => clipboard.paste();
+  const desk = createDesk(parts, bench, controller, { choice, theme, images, paste });
   listenToKeys(
     (command) => desk.run(command),
     (is_held) => controller.holdSpace(is_held),
   );
-  listenToClipboard(bench, controller, {
+  const clipboard = listenToClipboard(bench, controller, {
     board: parts.data.id,
     images,
     hovering: () => stage.hovering,
     say: desk.say,
   });
+  listenToMenus(stageRoot, bench, desk);
   renderPanels(panelLayer, desk);
   document.fonts.ready.then(() => stage.request());
 }

@@ -31,13 +31,16 @@ import { isTyping } from "./keyboard.js";
  * @param {() => {x: number, y: number} | null} page.hovering where the pointer is, CSS
  *   pixels from the canvas' corner
  * @param {(text: string) => void} page.say to the person
- * @returns {void}
+ * @returns {{paste: () => Promise<void>}} what a menu does, which no event comes with
  */
 export function listenToClipboard(bench, controller, { board, images, hovering, say }) {
+  /** What was copied here last; a menu may read words only. */
+  let copied = { elements: "", words: "" };
   /** @param {ClipboardEvent} event */
   const copy = (event) => {
     const clip = isTyping(event.target) ? null : clipOf(bench, { board });
     if (!clip || !event.clipboardData) return false;
+    copied = { elements: clip.elements, words: clip.words || clip.elements };
     event.clipboardData.setData(CLIP_TYPE, clip.elements);
     event.clipboardData.setData("text/plain", clip.words || clip.elements);
     event.preventDefault();
@@ -51,14 +54,21 @@ export function listenToClipboard(bench, controller, { board, images, hovering, 
     const { clipboardData: data } = event;
     if (!data || !bench.mayEdit() || isTyping(event.target)) return;
     event.preventDefault();
+    take(data.getData(CLIP_TYPE), data.getData("text/plain"), [...data.files]);
+  });
+  /**
+   * @param {string} clip
+   * @param {string} words
+   * @param {File[]} [files]
+   */
+  const take = (clip, words, files = []) => {
     const { width, height } = bench.view.size.peek();
     const place = hovering() ?? { x: width / 2, y: height / 2 };
     const [x, y] = bench.view.toBoard(place.x, place.y);
-    const words = data.getData("text/plain");
-    const clip = data.getData(CLIP_TYPE) || words;
-    const elements = elementsOf(clip);
+    const text = clip || words;
+    const elements = elementsOf(text);
     if (elements) {
-      const source = sourceOf(clip);
+      const source = sourceOf(text);
       if (source.board === board || !elements.some(({ kind }) => kind === "image")) {
         return pasteElements(bench, elements, { x, y });
       }
@@ -66,7 +76,6 @@ export function listenToClipboard(bench, controller, { board, images, hovering, 
         .carry(elements, source)
         .then((had) => pasteElements(bench, had, { x, y }));
     }
-    const files = [...data.files];
     if (arePictures(files, words)) return void images.take(files, { x, y });
     if (words.trim() === "")
       return say("There is nothing to paste that a board can show.");
@@ -78,5 +87,15 @@ export function listenToClipboard(bench, controller, { board, images, hovering, 
     const session = bench.editing.peek();
     session?.input(words.slice(0, MAX_TEXT_CHARS));
     session?.finish();
-  });
+  };
+  return {
+    async paste() {
+      try {
+        const words = await navigator.clipboard.readText();
+        take(words === copied.words ? copied.elements : "", words);
+      } catch {
+        say("This page may not read the clipboard. Press Ctrl+V instead.");
+      }
+    },
+  };
 }

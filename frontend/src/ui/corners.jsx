@@ -4,7 +4,7 @@
 
 /** @import { Desk } from "./desk.js" */
 
-import { Minus, Monitor, Moon, Plus, Redo2, Share2, Sun, Undo2 } from "lucide";
+import { Menu, Minus, Monitor, Moon, Plus, Redo2, Share2, Sun, Undo2 } from "lucide";
 import { Icon } from "./icon.jsx";
 import { THEME_CHOICES } from "./theme.js";
 import { initials, statusWords } from "./words.js";
@@ -26,6 +26,19 @@ export function TitleCorner({ desk }) {
           <circle cx="23" cy="10" r="3.5" />
         </svg>
       </a>
+      <button
+        type="button"
+        class="icon-button"
+        aria-haspopup="menu"
+        aria-label="Menu"
+        title="Menu"
+        onClick={(event) => {
+          const { currentTarget: anchor } = event;
+          desk.menu.value = desk.menu.peek() ? null : { anchor };
+        }}
+      >
+        <Icon of={Menu} />
+      </button>
       {desk.mayOwn.value ? (
         <input
           class="title"

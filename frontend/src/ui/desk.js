@@ -15,6 +15,7 @@
 /** @import { BoardParts, Notice, State } from "./app.js" */
 /** @import { Source } from "./export/picture.js" */
 /** @import { Images } from "./images/door.js" */
+/** @import { OpenMenu } from "./menu.jsx" */
 /** @import { ThemeChoice } from "./theme.js" */
 
 import { computed, signal } from "@preact/signals-core";
@@ -36,8 +37,13 @@ const MAX_TOASTS = 3;
  * @property {Signal<string>} linkRole
  * @property {Signal<ThemeChoice>} theme
  * @property {ReadonlySignal<boolean>} isDark
+ * @property {Signal<boolean>} isZen whether the panels are hidden
  * @property {Signal<readonly Toast[]>} toasts
- * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export">} open the panel that is open
+ * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
+ *   | "palette" | "shortcuts">} open the panel that is open
+ * @property {Signal<Pick<OpenMenu, "anchor" | "at"> | null>} menu where a menu is open
+ * @property {() => void} closeMenu
+ * @property {() => Promise<void>} paste what the clipboard holds
  * @property {ReadonlySignal<boolean>} mayEdit
  * @property {ReadonlySignal<boolean>} mayOwn
  * @property {ReadonlySignal<Style>} style shown in the style panel
@@ -65,11 +71,15 @@ const MAX_TOASTS = 3;
  * @param {BoardParts} parts
  * @param {Bench} bench
  * @param {Controller} controller
- * @param {{choice: Signal<ThemeChoice>, theme: ReadonlySignal<Theme>,
- *   images: Images}} page
+ * @param {object} page
+ * @param {Signal<ThemeChoice>} page.choice
+ * @param {ReadonlySignal<Theme>} page.theme
+ * @param {Images} page.images
+ * @param {() => Promise<void>} page.paste
  * @returns {Desk}
  */
-export function createDesk(parts, bench, controller, { choice, theme, images }) {
+export function createDesk(parts, bench, controller, page) {
+  const { choice, theme, images, paste } = page;
   const { connection, peers, replica, prefs, data } = parts;
   const state = signal(connection.state);
   connection.subscribe((next) => {
@@ -95,6 +105,7 @@ export function createDesk(parts, bench, controller, { choice, theme, images }) 
   controller.tool.subscribe(() => {
     if (open.peek() === "shapes") open.value = ""; // it was for choosing a tool
   });
+  const menu = signal(/** @type {Desk["menu"]["value"]} */ (null));
   const toasts = signal(/** @type {readonly Toast[]} */ ([]));
   let n_toasts = 0;
 
@@ -123,8 +134,14 @@ export function createDesk(parts, bench, controller, { choice, theme, images }) 
     linkRole,
     theme: choice,
     isDark: computed(() => theme.value === "dark"),
+    isZen: signal(false),
     toasts,
     open,
+    menu,
+    paste,
+    closeMenu() {
+      menu.value = null;
+    },
     mayEdit: computed(() => maySay(state.value, "edit", "own")),
     mayOwn: computed(() => maySay(state.value, "own")),
     style: computed(() => {

@@ -21,7 +21,7 @@ export function listenToKeys(run, holdSpace) {
       return;
     }
     if (event.key === "Enter" && isControl(event.target)) return;
-    if (event.key === "Escape" && document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]")) return; // the board is behind it
     const command = commandOf(keyOf(event));
     if (command !== null && run(command)) event.preventDefault();
   });

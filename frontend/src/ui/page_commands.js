@@ -19,6 +19,15 @@ export const PAGE_COMMANDS = {
   share: opens("share"),
   person: opens("person"),
   export: opens("export"),
+  palette: opens("palette"),
+  shortcuts: opens("shortcuts"),
+  zen: ({ isZen }) => {
+    isZen.value = !isZen.peek();
+  },
+  copy: () => document.execCommand("copy"), // an event, so that ours answers it
+  cut: () => document.execCommand("cut"),
+  paste: ({ paste }) => paste(),
+  home: () => location.assign("/"),
   "copy as PNG": (desk) => copyAs(desk, "png"),
   "copy as SVG": (desk) => copyAs(desk, "svg"),
 };

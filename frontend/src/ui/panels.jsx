@@ -17,6 +17,9 @@ const IN_DIALOGS = new Set(["person", "share"]);
 const ExportDialog = lazily(
   async () => (await import("./export/export_dialog.jsx")).ExportDialog,
 );
+const Menus = lazily(async () => (await import("./menus.jsx")).Menus);
+const Palette = lazily(async () => (await import("./palette.jsx")).Palette);
+const Shortcuts = lazily(async () => (await import("./shortcuts.jsx")).Shortcuts);
 const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
 
 /**
@@ -30,6 +33,7 @@ export function renderPanels(layer, desk) {
 
 /** @param {{desk: Desk}} props */
 function Panels({ desk }) {
+  if (desk.isZen.value) return <Zen desk={desk} />;
   return (
     <>
       <TitleCorner desk={desk} />
@@ -41,7 +45,25 @@ function Panels({ desk }) {
       <ViewCorner desk={desk} />
       <Toasts desk={desk} />
       {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}
+      {desk.menu.value && <Menus desk={desk} />}
+      {desk.open.value === "palette" && <Palette desk={desk} />}
+      {desk.open.value === "shortcuts" && <Shortcuts desk={desk} />}
       {desk.open.value === "export" && <ExportDialog desk={desk} />}
+      <Closed desk={desk} />
+    </>
+  );
+}
+
+/** Nothing but the board, what is said, and the way out. @param {{desk: Desk}} props */
+function Zen({ desk }) {
+  return (
+    <>
+      <button type="button" class="zen panel" onClick={() => desk.run("zen")}>
+        Show the panels
+      </button>
+      <Toasts desk={desk} />
+      {desk.menu.value && <Menus desk={desk} />}
+      {desk.open.value === "palette" && <Palette desk={desk} />}
       <Closed desk={desk} />
     </>
   );

@@ -1,6 +1,6 @@
 /**
  * Browser events on the board to the controller: pointers, wheel, and what must not
- * happen meanwhile (menus, selections, page zoom).
+ * happen meanwhile (selections, page zoom).
  */
 
 /** @import { Button, Controller, Reading } from "../tools/controller.js" */
@@ -67,7 +67,6 @@ export function listenToPointers(stage, controller, onInput, onExpected) {
     controller.leave();
     onInput();
   });
-  stage.addEventListener("contextmenu", (event) => event.preventDefault());
   stage.addEventListener(
     "wheel",
     (event) => {

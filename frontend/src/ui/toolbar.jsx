@@ -35,8 +35,9 @@ import {
 } from "lucide";
 import { TOOL_KEYS } from "../tools/toolbox.js";
 import { Icon } from "./icon.jsx";
+import { TOOL_TITLES } from "./tool_titles.js";
 
-/** @typedef {{name: ToolName, label: string, icon: IconNode}} ToolEntry */
+/** @typedef {{name: ToolName, icon: IconNode}} ToolEntry */
 
 const SHAPES = "rect"; // the group with this tool also opens the other shapes
 
@@ -44,37 +45,37 @@ const WRITTEN = "text"; // the group with this tool also takes in pictures
 
 /** @type {readonly ToolEntry[]} */
 const MORE_SHAPES = [
-  { name: "triangle", label: "Triangle", icon: Triangle },
-  { name: "hexagon", label: "Hexagon", icon: Hexagon },
-  { name: "star", label: "Star", icon: Star },
-  { name: "cloud", label: "Cloud", icon: Cloud },
-  { name: "cylinder", label: "Cylinder", icon: Cylinder },
-  { name: "callout", label: "Callout", icon: MessageSquare },
+  { name: "triangle", icon: Triangle },
+  { name: "hexagon", icon: Hexagon },
+  { name: "star", icon: Star },
+  { name: "cloud", icon: Cloud },
+  { name: "cylinder", icon: Cylinder },
+  { name: "callout", icon: MessageSquare },
 ];
 
 /** @type {readonly (readonly ToolEntry[])[]} */
 const GROUPS = [
   [
-    { name: "select", label: "Select", icon: MousePointer2 },
-    { name: "hand", label: "Move the view", icon: Hand },
-    { name: "laser", label: "Laser pointer", icon: Laser },
+    { name: "select", icon: MousePointer2 },
+    { name: "hand", icon: Hand },
+    { name: "laser", icon: Laser },
   ],
   [
-    { name: "pen", label: "Pen", icon: Pencil },
-    { name: "highlight", label: "Highlighter", icon: Highlighter },
-    { name: "eraser", label: "Eraser", icon: Eraser },
+    { name: "pen", icon: Pencil },
+    { name: "highlight", icon: Highlighter },
+    { name: "eraser", icon: Eraser },
   ],
   [
-    { name: "rect", label: "Rectangle", icon: Square },
-    { name: "ellipse", label: "Ellipse", icon: Circle },
-    { name: "diamond", label: "Diamond", icon: Diamond },
-    { name: "arrow", label: "Arrow", icon: ArrowUpRight },
-    { name: "line", label: "Line", icon: Slash },
+    { name: "rect", icon: Square },
+    { name: "ellipse", icon: Circle },
+    { name: "diamond", icon: Diamond },
+    { name: "arrow", icon: ArrowUpRight },
+    { name: "line", icon: Slash },
   ],
   [
-    { name: "text", label: "Text", icon: Type },
-    { name: "note", label: "Sticky note", icon: StickyNote },
-    { name: "frame", label: "Frame", icon: Frame },
+    { name: "text", icon: Type },
+    { name: "note", icon: StickyNote },
+    { name: "frame", icon: Frame },
   ],
 ];
 
@@ -149,7 +150,8 @@ function ImageButton({ desk }) {
 }
 
 /** @param {{desk: Desk} & ToolEntry} props */
-function ToolButton({ desk, name, label, icon }) {
+function ToolButton({ desk, name, icon }) {
+  const label = TOOL_TITLES[name];
   const keys = TOOL_KEYS[name];
   const is_chosen = desk.tool.value === name;
   return (

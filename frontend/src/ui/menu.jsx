@@ -1,5 +1,5 @@
 /**
- * One menu of the page: a popover beside the button that opened it.
+ * One menu of the page: a popover beside the button that opened it, or at a place.
  *
  * It lies in the top layer, so that nothing clips it. Escape, Tab, scrolling and a press
  * elsewhere close it; arrow keys, Home, End and first letters move inside. When it closes,
@@ -21,10 +21,17 @@ import { Icon } from "./icon.jsx";
  * @property {() => void} [run]
  * @property {boolean} [isChecked] the item is one of several to choose from
  * @property {boolean} [isDanger]
+ * @property {string} [keys] that do the same, as a person reads them
  */
 
 /** A heading above the items after it, or a rule. @typedef {{ heading: string } | "rule"} Divider */
-/** @typedef {{ anchor: HTMLElement, label: string, items: readonly (Item | Divider)[] }} OpenMenu */
+/**
+ * @typedef {object} OpenMenu
+ * @property {HTMLElement | null} anchor the button that opened it
+ * @property {{ x: number, y: number }} [at] where it opens without one, CSS pixels
+ * @property {string} label
+ * @property {readonly (Item | Divider)[]} items
+ */
 
 const GAP = 4; // px between the button and its menu
 const MARGIN = 8; // px that stay free at the window's edges
@@ -57,13 +64,13 @@ function closer(open, shown) {
 }
 
 /** @param {{ shown: OpenMenu, close: () => void }} props */
-function Popover({ shown, close }) {
-  const { anchor, label, items } = shown;
+export function Popover({ shown, close }) {
+  const { anchor, at, label, items } = shown;
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   useLayoutEffect(() => {
     if (!box.current) return;
-    return show(box.current, anchor, close);
-  }, [anchor, close]);
+    return show(box.current, { anchor, ...(at ? { at } : {}) }, close);
+  }, [anchor, at, close]);
   return (
     <div
       ref={box}
@@ -98,6 +105,7 @@ function Row({ item, close }) {
       {item.icon && <Icon of={item.icon} />}
       <span class="menu-text">{item.label}</span>
       {item.isChecked && <Icon of={Check} />}
+      {item.keys && <span class="menu-keys">{item.keys}</span>}
     </>
   );
   if (item.href) {
@@ -127,32 +135,49 @@ function Row({ item, close }) {
 }
 
 /**
- * Show the box at its button until the returned function is called.
+ * Show the box at its button or place until the returned function is called.
  * @param {HTMLElement} box
- * @param {HTMLElement} anchor
+ * @param {Pick<OpenMenu, "anchor" | "at">} where
  * @param {() => void} close
  * @returns {() => void}
  */
-function show(box, anchor, close) {
+function show(box, { anchor, at = { x: 0, y: 0 } }, close) {
   const done = new AbortController();
   const { signal } = done;
   /** @param {Event} event */
   const onPress = (event) => {
-    const at = event.target instanceof Node ? event.target : null;
-    if (!box.contains(at) && !anchor.contains(at)) close();
+    const target = event.target instanceof Node ? event.target : null;
+    if (!box.contains(target) && !anchor?.contains(target)) close();
   };
+  const focused = document.activeElement;
   box.showPopover();
-  place(box, anchor.getBoundingClientRect());
+  if (anchor) placeBy(box, anchor.getBoundingClientRect());
+  else placeAt(box, at);
   entries(box)[0]?.focus({ preventScroll: true });
   addEventListener("pointerdown", onPress, { signal, capture: true });
   addEventListener("scroll", close, { signal, capture: true, passive: true });
   addEventListener("resize", close, { signal });
-  anchor.ariaExpanded = "true";
+  if (anchor) anchor.ariaExpanded = "true";
   return () => {
     done.abort();
-    anchor.ariaExpanded = "false";
-    if (box.contains(document.activeElement)) anchor.focus({ preventScroll: true });
+    if (anchor) anchor.ariaExpanded = "false";
+    if (!box.contains(document.activeElement)) return;
+    const back = anchor ?? (focused instanceof HTMLElement ? focused : null);
+    back?.focus({ preventScroll: true });
   };
+}
+
+/**
+ * With a corner at a place, wherever there is room.
+ * @param {HTMLElement} box
+ * @param {{ x: number, y: number }} at
+ */
+function placeAt(box, { x, y }) {
+  const { width, height } = box.getBoundingClientRect();
+  const left = x + width <= innerWidth - MARGIN ? x : x - width;
+  const top = y + height <= innerHeight - MARGIN ? y : innerHeight - MARGIN - height;
+  box.style.left = `${Math.max(MARGIN, left)}px`;
+  box.style.top = `${Math.max(MARGIN, top)}px`;
 }
 
 /**
@@ -160,7 +185,7 @@ function show(box, anchor, close) {
  * @param {HTMLElement} box
  * @param {DOMRect} button
  */
-function place(box, button) {
+function placeBy(box, button) {
   const { width, height } = box.getBoundingClientRect();
   const below = button.bottom + GAP;
   const fits = below + height <= innerHeight - MARGIN;

@@ -1,0 +1,82 @@
+/**
+ * The menu of what is under the pointer: right button, long press, the menu key.
+ */
+
+/** @import { Bench, Press } from "../tools/bench.js" */
+/** @import { Desk } from "./desk.js" */
+
+import { companions } from "../tools/arrange.js";
+import { topmost } from "../tools/select.js";
+import { isTyping } from "./keyboard.js";
+
+const RIGHT = 2; // the button
+const STILL_PX = 5; // a right button that moved further has panned
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Bench} bench
+ * @param {Desk} desk
+ * @returns {void}
+ */
+export function listenToMenus(stage, bench, desk) {
+  /** The press that goes on, and whether the browser asked for a menu in it.
+   * @type {{x: number, y: number, isAsked: boolean} | null} */
+  let press = null;
+  /** @param {{x: number, y: number}} at */
+  const open = ({ x, y }) => {
+    desk.menu.value = { anchor: null, at: { x, y } };
+  };
+  stage.addEventListener("pointerdown", ({ clientX: x, clientY: y, button }) => {
+    desk.closeMenu();
+    press = button === RIGHT ? { x, y, isAsked: false } : null;
+  });
+  stage.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (!press) return;
+    const moved = Math.hypot(clientX - press.x, clientY - press.y);
+    if (moved > STILL_PX) press.x = press.y = Number.NEGATIVE_INFINITY; // it pans
+  });
+  stage.addEventListener("pointerup", () => {
+    if (press?.isAsked && Number.isFinite(press.x)) open(press);
+    if (press?.isAsked) press = null;
+  });
+  document.addEventListener("contextmenu", (event) => {
+    const isOnStage = event.target instanceof Node && stage.contains(event.target);
+    const isByKey = event.button !== RIGHT && document.activeElement === document.body;
+    if (isTyping(event.target) || !(isOnStage || isByKey)) return;
+    event.preventDefault();
+    if (!isOnStage || event.button !== RIGHT) return open(middle(stage));
+    if (press && !Number.isFinite(press.x)) return;
+    select(bench, stage, event);
+    // Some systems ask when the button goes down, before it is known whether it pans.
+    if (press && event.buttons !== 0) press.isAsked = true;
+    else open({ x: event.clientX, y: event.clientY });
+  });
+}
+
+/**
+ * What is under the pointer is what the menu is about.
+ * @param {Bench} bench
+ * @param {HTMLElement} stage
+ * @param {MouseEvent} event
+ */
+function select(bench, stage, event) {
+  const corner = stage.getBoundingClientRect();
+  const [screenX, screenY] = [event.clientX - corner.left, event.clientY - corner.top];
+  const [x, y] = bench.view.toBoard(screenX, screenY);
+  /** @type {Press} */
+  const press = {
+    ...{ x, y, screenX, screenY, pressure: null, time: event.timeStamp },
+    ...{ device: "mouse", shift: false, alt: false, ctrl: false },
+  };
+  const hit = topmost(bench, press) ?? topmost(bench, press, true);
+  if (!hit) bench.selection.value = new Set();
+  else if (!bench.selection.peek().has(hit.id)) {
+    bench.selection.value = new Set(companions(bench, hit));
+  }
+}
+
+/** @param {HTMLElement} stage */
+function middle(stage) {
+  const { left, top, width, height } = stage.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+}

@@ -1,0 +1,73 @@
+/**
+ * The menus of the board: of what is under the pointer, and the main menu. Their items are
+ * actions, which are shown where they apply.
+ */
+
+/** @import { Desk } from "./desk.js" */
+/** @import { Divider, Item } from "./menu.jsx" */
+
+import { chordsOf } from "../tools/keys.js";
+import { ACTIONS, applies } from "./actions.js";
+import { isMac, keysIn } from "./chords.js";
+import { Popover } from "./menu.jsx";
+
+const RULE = "rule";
+
+const ON_ELEMENTS = [
+  ...["edit", "copy", "cut", "duplicate", RULE],
+  ...["to front", "forward", "backward", "to back", RULE],
+  ...["group", "ungroup", "connect", "lock", RULE],
+  ...["fit selection", "copy as PNG", "copy as SVG", "export", RULE, "delete"],
+];
+const ON_BOARD = [
+  ...["paste", "select all", RULE, "fit all", "zoom 100", "zen", RULE],
+  ...["palette", "shortcuts", "export"],
+];
+const MAIN = [
+  ...["palette", "shortcuts", RULE, "export", "share", RULE],
+  ...["fit all", "zen", "theme", RULE, "person", "home"],
+];
+
+/** @param {{desk: Desk}} props */
+export function Menus({ desk }) {
+  const place = desk.menu.value;
+  if (!place) return null;
+  const has_selection = desk.selection.peek().size > 0;
+  const commands = place.anchor ? MAIN : has_selection ? ON_ELEMENTS : ON_BOARD;
+  const label = place.anchor ? "Menu" : "Actions";
+  const items = itemsOf(desk, commands);
+  return (
+    <Popover
+      key={JSON.stringify(place.at ?? null)}
+      shown={{ ...place, label, items }}
+      close={desk.closeMenu}
+    />
+  );
+}
+
+/**
+ * @param {Desk} desk
+ * @param {readonly string[]} commands
+ * @returns {(Item | Divider)[]} what applies, without rules that divide nothing
+ */
+function itemsOf(desk, commands) {
+  /** @type {(Item | Divider)[]} */
+  const items = [];
+  for (const command of commands) {
+    if (command === RULE) {
+      if (items.length > 0 && items.at(-1) !== RULE) items.push(RULE);
+      continue;
+    }
+    const action = ACTIONS.find((one) => one.command === command);
+    if (!action || !applies(desk, action)) continue;
+    const [chord] = chordsOf(command);
+    items.push({
+      label: action.title,
+      run: () => desk.run(command),
+      isDanger: command === "delete",
+      ...(chord ? { keys: keysIn(chord, isMac()).join(isMac() ? "" : "+") } : {}),
+    });
+  }
+  if (items.at(-1) === RULE) items.pop();
+  return items;
+}

@@ -1,0 +1,146 @@
+/**
+ * The command palette: every action by name. A combobox over a list, as ARIA has it.
+ */
+
+/** @import { Action } from "./actions.js" */
+/** @import { Desk } from "./desk.js" */
+
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { hasWords } from "../model/match.js";
+import { chordsOf } from "../tools/keys.js";
+import { ACTIONS, applies, GROUP_TITLES } from "./actions.js";
+import { isMac, keysIn } from "./chords.js";
+
+const MOST_RECENT = 4;
+/** What was run before on this page, newest first. @type {string[]} */
+let recent = [];
+
+/** @param {{desk: Desk}} props */
+export function Palette({ desk }) {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  useEffect(() => dialog.current?.showModal(), []);
+  const found = useMemo(() => matching(desk, query), [desk, query]);
+  const chosen = found[Math.min(at, found.length - 1)];
+  useEffect(() => {
+    const row = document.getElementById(idOf(chosen));
+    row?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+
+  /** @param {Action | undefined} action */
+  const run = (action) => {
+    dialog.current?.close();
+    if (!action) return;
+    recent = [action.command, ...recent.filter((one) => one !== action.command)];
+    desk.run(action.command);
+  };
+  /** @param {KeyboardEvent} event */
+  const onKey = (event) => {
+    if (event.isComposing) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) setAt((now) => (now + step + found.length) % Math.max(1, found.length));
+    else if (event.key === "Enter") run(chosen);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc, which closes it
+    <dialog
+      ref={dialog}
+      class="dialog palette"
+      aria-label="Find an action"
+      onClose={() => {
+        if (desk.open.peek() === "palette") desk.open.value = "";
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) dialog.current?.close();
+      }}
+    >
+      <input
+        class="palette-field"
+        role="combobox"
+        aria-label="Find an action"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={idOf(chosen)}
+        aria-autocomplete="list"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="What do you want to do?"
+        value={query}
+        onInput={(event) => {
+          setQuery(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={onKey}
+      />
+      <div id="palette-list" class="palette-list" role="listbox" aria-label="Actions">
+        {found.map((action) => (
+          <Row
+            key={action.command}
+            action={action}
+            isChosen={action === chosen}
+            run={() => run(action)}
+          />
+        ))}
+      </div>
+      {found.length === 0 && <p class="palette-none">No action is called that.</p>}
+    </dialog>
+  );
+}
+
+/** @param {{action: Action, isChosen: boolean, run: () => void}} props */
+function Row({ action, isChosen, run }) {
+  const [chord] = chordsOf(action.command);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses in the field
+    // biome-ignore lint/a11y/useFocusableInteractive: the field has the focus
+    <div
+      id={idOf(action)}
+      class="palette-row"
+      role="option"
+      aria-selected={isChosen}
+      onClick={run}
+    >
+      <span class="palette-title">{action.title}</span>
+      <span class="palette-group">{GROUP_TITLES[action.group]}</span>
+      {chord && (
+        <span class="keys">
+          {keysIn(chord, isMac()).map((key) => (
+            <kbd key={key}>{key}</kbd>
+          ))}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} query
+ * @returns {Action[]} what applies now; what was used last comes first without a query
+ */
+function matching(desk, query) {
+  const useful = ACTIONS.filter(
+    (action) => action.command !== "palette" && applies(desk, action),
+  );
+  if (query.trim() !== "") {
+    const found = useful.filter(({ title, group }) =>
+      hasWords(`${title} ${GROUP_TITLES[group]}`, query),
+    );
+    const begins = (/** @type {Action} */ { title }) =>
+      hasWords(title.split(" ")[0] ?? "", query);
+    return [...found.filter(begins), ...found.filter((action) => !begins(action))];
+  }
+  const known = recent.slice(0, MOST_RECENT);
+  const first = known.flatMap((name) =>
+    useful.filter(({ command }) => command === name),
+  );
+  return [...first, ...useful.filter((action) => !first.includes(action))];
+}
+
+/** @param {Action | undefined} action */
+function idOf(action) {
+  return action ? `action-${action.command.replaceAll(" ", "-")}` : "";
+}
