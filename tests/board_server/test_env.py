@@ -151,3 +151,12 @@ def test_env_example_lists_every_name_with_its_default() -> None:
     bare = read_env(NEEDED)
     example = read_env({**NEEDED, **defaults})
     assert example == bare
+
+
+def test_an_address_of_pictures_that_is_none_stops_the_boot() -> None:
+    assert read_env({**NEEDED, "BOARD_ASSETS_URL": "s3://pictures/chalk"})
+
+    (fault,) = faults_of({**NEEDED, "BOARD_ASSETS_URL": "s3://key:hush@Pictures"})
+
+    assert "BOARD_ASSETS_URL" in fault
+    assert "hush" not in fault
