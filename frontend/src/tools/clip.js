@@ -14,7 +14,7 @@ import { emptyBox, isEmpty, union } from "../draw/geometry.js";
 import { letteringOf } from "../draw/look.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { HASH_PATTERN, ID_PATTERN, KINDS, MAX_POINTS } from "../protocol.js";
-import { withContents } from "./framed.js";
+import { withContents } from "./frames.js";
 import { copyOps, selectedElements } from "./selected.js";
 import { hasWords } from "./text.js";
 

@@ -20,7 +20,7 @@ import {
 } from "./arrange.js";
 import { deleteOps } from "./bind.js";
 import { addNext, connect } from "./chart.js";
-import { withContents } from "./framed.js";
+import { frameOps, withContents } from "./frames.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -48,6 +48,7 @@ export const COMMANDS = {
   group: arranging(groupOps),
   ungroup: arranging(ungroupOps),
   lock: arranging(lockOps),
+  "frame selection": arranging(frameOps),
   "align left": arranging((bench) => alignOps(bench, "left")),
   "align center": arranging((bench) => alignOps(bench, "center")),
   "align right": arranging((bench) => alignOps(bench, "right")),

@@ -8,7 +8,7 @@
 
 /** @import { Element, Frame, Op, Props } from "../protocol.js" */
 /** @import { Measure } from "../draw/text.js" */
-/** @import { Bench, Board } from "./bench.js" */
+/** @import { Board } from "./bench.js" */
 
 import { boundsOf } from "../draw/bounds.js";
 import { frameOf } from "../draw/frames.js";
@@ -293,22 +293,4 @@ function merged(element, props) {
  */
 function isPlacing(op) {
   return op.op === "put" || PLACING.some((name) => name in op.props);
-}
-
-/**
- * Elements with those that lie in the frames among them.
- * @param {Bench} bench
- * @param {readonly Element[]} elements
- * @returns {Element[]} in paint order
- */
-export function withContents({ board }, elements) {
-  const frames = new Set(
-    elements.flatMap(({ id, kind }) => (kind === "frame" ? [id] : [])),
-  );
-  if (frames.size === 0) return [...elements];
-  const ids = new Set(elements.map(({ id }) => id));
-  const inside = board.list().filter(({ id, frame }) => {
-    return frame && frames.has(frame) && !ids.has(id);
-  });
-  return [...elements, ...inside].sort(byPaintOrder);
 }

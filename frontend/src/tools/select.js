@@ -19,7 +19,7 @@ import { angleOf } from "../draw/look.js";
 import { isLined } from "../draw/route.js";
 import { companions, outerGroup } from "./arrange.js";
 import { isDrag, REACH_PX } from "./bench.js";
-import { withContents } from "./framed.js";
+import { withContents } from "./frames.js";
 import { PointDrag, pointAt, selectedLine, withoutPoint } from "./points.js";
 import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";

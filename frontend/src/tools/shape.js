@@ -10,6 +10,7 @@
 import { boxBetween, decimalsAt, round } from "../draw/geometry.js";
 import { NOTE_PAPER } from "../draw/look.js";
 import { isDrag } from "./bench.js";
+import { nextTitle } from "./frames.js";
 import { putDown } from "./options.js";
 import { boxInView } from "./room.js";
 import { propsOf } from "./style.js";
@@ -134,10 +135,7 @@ function newShape(bench, kind, place) {
     ...place,
     ...propsOf(kind, style),
   };
-  if (kind === "frame") {
-    const n = bench.board.list().filter((other) => other.kind === "frame").length + 1;
-    return { ...common, kind, title: `Frame ${n}` };
-  }
+  if (kind === "frame") return { ...common, kind, title: nextTitle(bench) };
   if (kind !== "note") return { ...common, kind };
   const fill = style.fill === "none" ? NOTE_PAPER : style.fill;
   return { ...common, kind, fill, text: "" };

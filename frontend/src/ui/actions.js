@@ -66,7 +66,7 @@ export const ACTIONS = [
   ...actions("edit", CHANGES, { cut: "Cut" }),
   ...actions("edit", ["edit"], { paste: "Paste" }),
   ...actions("edit", CHANGES, {
-    edit: "Edit the words",
+    edit: "Edit the words, crop a picture",
     duplicate: "Duplicate",
     delete: "Delete",
     "next left": "One more at the left, joined",
@@ -94,6 +94,7 @@ export const ACTIONS = [
     lock: "Lock or unlock",
     "flip across": "Mirror left to right",
     "flip down": "Mirror top to bottom",
+    "frame selection": "Put a frame around",
   }),
   ...actions("arrange", CHANGES_SEVERAL, {
     connect: "Join by an arrow",

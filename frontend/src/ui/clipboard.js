@@ -91,11 +91,32 @@ export function listenToClipboard(bench, controller, { board, images, hovering, 
   return {
     async paste() {
       try {
-        const words = await navigator.clipboard.readText();
-        take(words === copied.words ? copied.elements : "", words);
+        const { words, files } = await readClipboard();
+        take(words === copied.words ? copied.elements : "", words, files);
       } catch {
         say("This page may not read the clipboard. Press Ctrl+V instead.");
       }
     },
   };
+}
+
+/**
+ * Words and pictures on the clipboard, where the browser lets a page read them.
+ * @returns {Promise<{words: string, files: File[]}>}
+ */
+async function readClipboard() {
+  if (!navigator.clipboard.read) {
+    return { words: await navigator.clipboard.readText(), files: [] };
+  }
+  let words = "";
+  const files = [];
+  for (const item of await navigator.clipboard.read()) {
+    for (const type of item.types) {
+      if (type !== "text/plain" && !type.startsWith("image/")) continue;
+      const blob = await item.getType(type);
+      if (type === "text/plain") words += await blob.text();
+      else files.push(new File([blob], "", { type }));
+    }
+  }
+  return { words, files };
 }

@@ -209,3 +209,21 @@ test("a viewer moves no frame, and odd names of frames do no harm", () => {
   assert.deepEqual(at(seat, "f"), { x: 0, y: 0, frame: null });
   assert.equal(seat.bench.selection.value.size, 1);
 });
+
+test("a frame is put around a selection, and around nothing else", () => {
+  const seat = sitDown([
+    { kind: "rect", id: "a", x: 0, y: 0, w: 40, h: 40, z: "a1" },
+    { kind: "rect", id: "b", x: 100, y: 60, w: 40, h: 40, z: "a2" },
+    { kind: "rect", id: "c", x: 50, y: 50, w: 10, h: 10, z: "a3" },
+  ]);
+  seat.bench.selection.value = new Set(["a", "b"]);
+
+  run(seat, "frame selection");
+
+  const frame = seat.board.list().at(-1);
+  assert.equal(frame?.kind, "frame");
+  assert.deepEqual([frame?.x, frame?.y, frame?.w, frame?.h], [-32, -32, 204, 164]);
+  assert.equal(at(seat, "a")?.frame, frame?.id);
+  assert.equal(at(seat, "b")?.frame, frame?.id);
+  assert.equal(at(seat, "c")?.frame, null);
+});

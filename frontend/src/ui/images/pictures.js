@@ -41,9 +41,13 @@ export class Pictures {
   /** Told which asset looks different. @type {Listeners<string>} */
   #listeners = new Listeners();
 
-  /** @param {(asset: string) => string} urlOf */
-  constructor(urlOf) {
+  /**
+   * @param {(asset: string) => string} urlOf
+   * @param {() => number} now ms
+   */
+  constructor(urlOf, now = () => performance.now()) {
     this.urlOf = urlOf;
+    this.now = now;
     window.addEventListener("online", () => this.#tryAgain());
   }
 
@@ -93,7 +97,7 @@ export class Pictures {
    */
   #touch(asset) {
     const known = this.#known.get(asset) ?? unknown();
-    known.used_at = performance.now();
+    known.used_at = this.now();
     this.#known.delete(asset);
     this.#known.set(asset, known);
     return known;
@@ -106,7 +110,7 @@ export class Pictures {
   #ask(asset, width_px) {
     const known = this.#known.get(asset);
     if (!known || known.is_coming) return;
-    const is_resting = performance.now() < known.rests_until;
+    const is_resting = this.now() < known.rests_until;
     if (is_resting && known.waiting.length === 0) return;
     known.is_coming = true;
     this.#due.push({ asset, width_px });
@@ -158,7 +162,7 @@ export class Pictures {
    */
   #later(asset, known) {
     const pause_ms = RETRIES_MS[known.n_faults - 1] ?? LAST_RETRY_MS;
-    known.rests_until = performance.now() + pause_ms;
+    known.rests_until = this.now() + pause_ms;
     setTimeout(() => this.#wake(asset, known), pause_ms);
   }
 
@@ -198,7 +202,7 @@ export class Pictures {
 
   /** Let go of what is out of sight, until the rest is within the bound. */
   #tidy() {
-    const since = performance.now() - IN_USE_MS;
+    const since = this.now() - IN_USE_MS;
     for (const known of this.#known.values()) {
       if (this.#bytes <= MOST_BYTES) return;
       if (!known.bitmap || known.used_at > since) continue;
