@@ -128,3 +128,26 @@ def test_a_kept_tool_draws_again_and_is_remembered(page: BoardPage) -> None:
     page.drag((450, 300), (550, 360))
     page.expect_saved().expect_elements(4)
     assert page.page.locator('[data-tool="select"][aria-pressed="true"]').count() == 1
+
+
+def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("p")
+    corners = ((300, 300), (500, 306), (496, 420), (302, 416), (304, 304))
+    page.drag(*corners, steps=8, releases=False)
+    empty = page.ink_in(492, 298, 12, 12)
+
+    # The corner of the shape is sharp where the ink's was round, for the peer as well.
+    until(lambda: page.ink_in(492, 298, 12, 12) != empty, what="the shape shows")
+    page.release()
+    (shape,) = peer.expect_elements(1)
+    assert shape["kind"] == "rect"
+    assert shape["w"] == pytest.approx(200, abs=8)
+    assert peer.ink_in(290, 350, 20, 20) > 20
+
+    page.page.keyboard.press("Control+z")
+    until(lambda: peer.elements()[0]["kind"] == "pen", what="the ink is back")
+    page.page.keyboard.press("Control+z")
+    peer.expect_elements(0)

@@ -59,6 +59,8 @@
  * @property {() => Box} everything what all elements paint together
  * @property {() => boolean} mayEdit
  * @property {(name: string) => void} pick another tool
+ * @property {(ms: number, call: () => void) => () => void} after call once that long
+ *   from now; what comes back forgets it
  * @property {(laser: Laser) => void} shine my laser pointer, here and for the others
  */
 

@@ -4,9 +4,11 @@
 
 /** @import { Highlight, Pen } from "../protocol.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
+/** @import { Held } from "./held.js" */
 
 import { decimalsAt, round } from "../draw/geometry.js";
 import { MAX_POINTS } from "../protocol.js";
+import { holdOf, Rest } from "./held.js";
 import { propsOf } from "./style.js";
 
 const PRESSURE_DECIMALS = 3; // pens tell 4096 steps at most; more is noise
@@ -20,16 +22,41 @@ const MAX_TIME_MS = 86_400_000;
 export function createPen(bench, kind) {
   /** @type {Stroke | null} */
   let stroke = null;
+  /** What the ink became while the pen is still down. @type {Held | null} */
+  let held = null;
+  /** @type {Press | null} */
+  let last = null;
+  const rest = new Rest(bench, () => {
+    if (!stroke || !last || !bench.options.peek().recognises) return;
+    const ink = stroke.finished();
+    held = ink.kind === "pen" ? holdOf(bench, ink, last) : null;
+    held?.show();
+  });
 
   /** @param {Press} press */
   const start = (press) => {
     stroke = new Stroke(bench, kind, press);
     bench.draft.begin(stroke.element);
+    follow(press);
+  };
+
+  /** @param {Press} press */
+  const follow = (press) => {
+    last = press;
+    if (kind === "pen") rest.move(press);
+  };
+
+  const reset = () => {
+    rest.end();
+    stroke = null;
+    held = null;
   };
 
   const finish = () => {
-    if (stroke) bench.draft.commit([{ op: "put", element: stroke.finished() }]);
-    stroke = null;
+    const [ink, shape] = [stroke, held];
+    reset();
+    if (shape) shape.keep();
+    else if (ink) bench.draft.commit([{ op: "put", element: ink.finished() }]);
   };
 
   return {
@@ -38,9 +65,12 @@ export function createPen(bench, kind) {
     edits: true,
     down: start,
     move(presses) {
+      const now = presses.at(-1);
+      if (held && now) return held.pull(now);
       for (const press of presses) {
         if (!stroke) return;
         stroke.add(press);
+        follow(press);
         if (!stroke.is_full) continue;
         stroke.flush();
         finish();
@@ -50,7 +80,7 @@ export function createPen(bench, kind) {
     },
     up: finish,
     cancel() {
-      stroke = null;
+      reset();
       bench.draft.clear();
     },
   };

@@ -114,6 +114,13 @@ export function mountBoard(parts) {
     mayEdit: () =>
       connection.state.status !== "closed" && EDITORS.has(connection.state.role),
     pick: (name) => controller.pick(name),
+    after(ms, call) {
+      const timer = setTimeout(() => {
+        call();
+        stage.request();
+      }, ms);
+      return () => clearTimeout(timer);
+    },
     shine(laser) {
       live.laser(laser);
       stage.shine(laser);

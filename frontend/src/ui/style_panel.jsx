@@ -14,6 +14,7 @@ import { darkColor } from "../draw/theme.js";
 import { STYLES_OF } from "../tools/style.js";
 import { ArrangePanel } from "./arrange_panel.jsx";
 import { lazily } from "./lazily.jsx";
+import { PenOptions } from "./pen_options.jsx";
 
 const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).AltPanel);
 
@@ -144,6 +145,7 @@ export function StylePanel({ desk, isDark }) {
           }
         />
       </label>
+      <PenOptions desk={desk} />
       <ArrangePanel desk={desk} />
       {desk.only.value && <AltPanel desk={desk} />}
     </section>

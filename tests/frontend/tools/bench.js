@@ -87,6 +87,14 @@ export function sitDown(elements = []) {
   look();
   board.subscribe(look);
   const is = { allowed: true };
+  /** What waits for its time. @type {Set<() => void>} */
+  const waits = new Set();
+  const wait = () => {
+    for (const call of [...waits]) {
+      waits.delete(call);
+      call();
+    }
+  };
   const framed = new FramedBoard(board, measure);
   /** @type {Bench} */
   const bench = {
@@ -107,9 +115,13 @@ export function sitDown(elements = []) {
     mayEdit: () => is.allowed,
     pick: (name) => controller.pick(name),
     shine: (laser) => live.laser(laser),
+    after(_ms, call) {
+      waits.add(call);
+      return () => waits.delete(call);
+    },
   };
   const controller = new Controller(bench, createTools(bench), "select");
-  return { bench, board, controller, live, is, hand: new Hand(controller) };
+  return { bench, board, controller, live, is, wait, hand: new Hand(controller) };
 }
 
 /** Moves a pointer over the screen, 10 ms a reading. */
@@ -154,6 +166,14 @@ export class Hand {
     if (first) this.controller.down(this.reading(...first));
     for (const place of rest) this.controller.move([this.reading(...place)]);
     return this;
+  }
+
+  /**
+   * Go on through the places.
+   * @param {...[number, number]} places
+   */
+  move(...places) {
+    for (const place of places) this.controller.move([this.reading(...place)]);
   }
 
   /**

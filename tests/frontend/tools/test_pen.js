@@ -128,3 +128,58 @@ test("a viewer's pen draws nothing", () => {
 
   assert.equal(seat.board.list().length, 0);
 });
+
+/** @param {ReturnType<typeof sitDown>} seat */
+function drawSquare(seat) {
+  seat.controller.pick("pen");
+  seat.hand.drag([0, 0], [50, 0], [100, 0], [100, 50], [100, 100], [50, 100]);
+  seat.hand.move([0, 100], [0, 50], [0, 2]);
+}
+
+test("a square held still becomes one; the first undo gives the ink back", () => {
+  const seat = sitDown();
+  drawSquare(seat);
+  seat.wait();
+  const [id = ""] = seat.bench.draft.ids();
+  assert.equal(seat.bench.draft.get(id)?.kind, "rect", "while the pen is still down");
+  seat.hand.release(0, 2);
+
+  const [square] = seat.board.list();
+  assert.ok(square?.kind === "rect");
+  assert.deepEqual([square.x, square.y, square.w, square.h], [0, 0, 100, 100]);
+  seat.board.undo();
+  assert.equal(strokes(seat).length, 1);
+  assert.equal(seat.board.list().length, 1);
+  seat.board.undo();
+  assert.equal(seat.board.list().length, 0);
+});
+
+test("a held shape grows with the pen, and Esc leaves nothing", () => {
+  const seat = sitDown();
+  drawSquare(seat);
+  seat.wait();
+  seat.hand.move([-50, -48]);
+  const [id = ""] = seat.bench.draft.ids();
+  const square = seat.bench.draft.get(id);
+  assert.ok(square?.kind === "rect" && square.w > 190 && square.w < 210);
+
+  seat.controller.cancel();
+  assert.equal(seat.board.list().length, 0);
+});
+
+test("ink that is not held, is no shape, or where it is not wanted, stays ink", () => {
+  const seat = sitDown();
+  drawSquare(seat);
+  seat.hand.release(0, 2);
+  seat.wait();
+
+  seat.hand.drag([0, 0], [40, 90], [80, 0], [120, 90], [160, 0]);
+  seat.wait();
+  seat.hand.release(160, 0);
+
+  seat.bench.options.value = { ...seat.bench.options.peek(), recognises: false };
+  drawSquare(seat);
+  seat.wait();
+  seat.hand.release(0, 2);
+  assert.equal(strokes(seat).length, 3);
+});
