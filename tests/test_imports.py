@@ -362,8 +362,12 @@ JS_TABLE = [
     Row("net/*", ("protocol.js", "model/*", "net/*")),
     Row("draw/*", ("protocol.js", "draw/*")),
     Row("tools/*", ("protocol.js", "model/*", "draw/*", "tools/*")),
-    Row("ui/*", ("protocol.js", "model/*", "draw/*", "tools/*", "ui/*")),
-    Row("main.js", ("protocol.js", "model/*", "net/*", "draw/*", "tools/*", "ui/*")),
+    Row("words/*", ("words/*",)),
+    Row("ui/*", ("protocol.js", "model/*", "draw/*", "tools/*", "ui/*", "words/*")),
+    Row(
+        "main.js",
+        ("protocol.js", "model/*", "net/*", "draw/*", "tools/*", "ui/*", "words/*"),
+    ),
     # It paints boards; loaded when the first card needs a picture.
     Row(
         "home/thumbnail.js",

@@ -23,6 +23,7 @@ import { browserSystem } from "./net/system.js";
 import { Tab } from "./net/tab.js";
 import { registerWorker } from "./net/worker.js";
 import { mountBoard } from "./ui/app.js";
+import { loadWords, markLanguage, pickLanguage } from "./words/languages.js";
 
 /**
  * What the server wrote into the page.
@@ -64,6 +65,8 @@ async function main() {
   const firstSnapshot = snapshotOrCopy(fetched, copies, system.clock);
   firstSnapshot.catch(() => {}); // `connection` goes on without it
   const prefs = new Prefs(ifAllowed(() => window.localStorage));
+  const language = pickLanguage(prefs.get("language", ""), navigator.languages);
+  const loading = loadWords(language);
   const tab = await Tab.open({
     storage: ifAllowed(() => window.sessionStorage),
     locks: ifAllowed(() => navigator.locks),
@@ -98,7 +101,9 @@ async function main() {
       status: () => ({ ...connection.state, seq: replica.seq }),
     }),
   });
-  mountBoard({ root, replica, peers, connection, live, data, prefs, newId });
+  const t = await loading;
+  markLanguage(document.documentElement, t.language);
+  mountBoard({ root, t, replica, peers, connection, live, data, prefs, newId });
   keepCopy({ copies, replica, connection, system });
   connection.start();
   void registerWorker(

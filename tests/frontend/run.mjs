@@ -11,6 +11,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
+const REGISTER = new URL("register.mjs", import.meta.url).href;
 const words = process.argv.slice(2);
 
 const files = readdirSync(HERE, { recursive: true })
@@ -26,7 +27,7 @@ if (files.length === 0) {
 }
 const { status } = spawnSync(
   process.execPath,
-  ["--test", "--test-reporter=spec", ...files],
+  ["--import", REGISTER, "--test", "--test-reporter=spec", ...files],
   {
     stdio: "inherit",
   },

@@ -4,6 +4,7 @@
 
 /** @import { Replica } from "../model/replica.js" */
 /** @import { Peers } from "../model/peers.js" */
+/** @import { Words } from "../words/words.js" */
 /** @import { Bench, Live } from "../tools/bench.js" */
 /** @import { Door } from "./images/batch.js" */
 
@@ -62,6 +63,7 @@ import { listenToWriting } from "./writing.js";
 /**
  * @typedef {object} BoardParts
  * @property {HTMLElement} root
+ * @property {Words} t
  * @property {Replica} replica
  * @property {Peers} peers
  * @property {Connected} connection

@@ -17,6 +17,7 @@
 /** @import { Images } from "./images/door.js" */
 /** @import { OpenMenu } from "./menu.jsx" */
 /** @import { ThemeChoice } from "./theme.js" */
+/** @import { Words } from "../words/words.js" */
 
 import { computed, signal } from "@preact/signals-core";
 import { COMMANDS, restyle, shownStyle } from "../tools/commands.js";
@@ -29,6 +30,7 @@ const MAX_TOASTS = 3;
 
 /**
  * @typedef {object} Desk
+ * @property {Words} t says a text in the language of the page
  * @property {Signal<State>} state of the connection
  * @property {Signal<readonly ShownPeer[]>} peers
  * @property {Signal<{undo: boolean, redo: boolean}>} history
@@ -80,7 +82,7 @@ const MAX_TOASTS = 3;
  */
 export function createDesk(parts, bench, controller, page) {
   const { choice, theme, images, paste } = page;
-  const { connection, peers, replica, prefs, data } = parts;
+  const { connection, peers, replica, prefs, data, t } = parts;
   const state = signal(connection.state);
   connection.subscribe((next) => {
     state.value = next;
@@ -126,6 +128,7 @@ export function createDesk(parts, bench, controller, page) {
   });
 
   return {
+    t,
     state,
     peers: present,
     history,

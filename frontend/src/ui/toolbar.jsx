@@ -33,6 +33,7 @@ import {
   Triangle,
   Type,
 } from "lucide";
+import texts from "../../messages/en/toolbar.json";
 import { TOOL_KEYS } from "../tools/toolbox.js";
 import { Icon } from "./icon.jsx";
 import { TOOL_TITLES } from "./tool_titles.js";
@@ -83,7 +84,7 @@ const GROUPS = [
 export function Toolbar({ desk }) {
   const groups = desk.mayEdit.value ? GROUPS : GROUPS.slice(0, 1);
   return (
-    <div class="toolbar panel" role="toolbar" aria-label="Tools">
+    <div class="toolbar panel" role="toolbar" aria-label={desk.t(texts.tools)}>
       {groups.map((group) => (
         <div class="toolbar-group" key={group[0]?.name}>
           {group.map((tool) => (
@@ -103,7 +104,7 @@ export function Toolbar({ desk }) {
 export function MoreShapes({ desk }) {
   if (desk.open.value !== "shapes" || !desk.mayEdit.value) return null;
   return (
-    <div class="shapes panel" role="toolbar" aria-label="More shapes">
+    <div class="shapes panel" role="toolbar" aria-label={desk.t(texts.more_shapes)}>
       {MORE_SHAPES.map((tool) => (
         <ToolButton key={tool.name} desk={desk} {...tool} />
       ))}
@@ -121,8 +122,8 @@ function ShapesSwitch({ desk }) {
       class="tool"
       aria-expanded={is_open}
       aria-pressed={chosen !== undefined}
-      aria-label="More shapes"
-      title="More shapes"
+      aria-label={desk.t(texts.more_shapes)}
+      title={desk.t(texts.more_shapes)}
       onClick={() => {
         desk.open.value = is_open ? "" : "shapes";
       }}
@@ -138,9 +139,9 @@ function ImageButton({ desk }) {
     <button
       type="button"
       class="tool"
-      aria-label="Image"
+      aria-label={desk.t(texts.image)}
       aria-keyshortcuts="9"
-      title="Image — 9"
+      title={`${desk.t(texts.image)} — 9`}
       onClick={() => desk.run("image")}
     >
       <Icon of={Image} />
@@ -180,9 +181,9 @@ function KeepSwitch({ desk }) {
         type="button"
         class="tool"
         aria-pressed={keeps_tool}
-        aria-label="Keep the tool"
+        aria-label={desk.t(texts.keep)}
         aria-keyshortcuts="Q"
-        title="Keep the tool after drawing — Q"
+        title={`${desk.t(texts.keep_hint)} — Q`}
         onClick={() => desk.run("keep tool")}
       >
         <Icon of={keeps_tool ? Lock : LockOpen} />
@@ -201,8 +202,8 @@ function StyleSwitch({ desk }) {
         type="button"
         class="tool"
         aria-expanded={is_open}
-        aria-label="Colours and widths"
-        title="Colours and widths"
+        aria-label={desk.t(texts.style)}
+        title={desk.t(texts.style)}
         onClick={() => {
           desk.open.value = is_open ? "" : "style";
         }}

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { compileLanguage, languages } from "../../../frontend/messages.mjs";
+import { faultsOf, placeholders } from "../../../frontend/messages_check.mjs";
+import { LANGUAGE_NAMES } from "../../../frontend/src/words/languages.js";
+
+/** While texts are still being added, a language may lack some. */
+const MAY_LACK = true;
+
+for (const language of languages()) {
+  test(`${language} says what English says, with the same placeholders`, () => {
+    const faults = faultsOf(language).filter(
+      ({ fault }) => !MAY_LACK || fault !== "missing",
+    );
+
+    assert.deepEqual(faults, []);
+  });
+
+  test(`${language} compiles, and has a name`, () => {
+    assert.match(compileLanguage(language), /export default/);
+    assert.ok(language in LANGUAGE_NAMES);
+  });
+}
+
+test("missing, extra and differing texts are found", () => {
+  const english = { panel: { a: "A {name}", b: "B", d: "D {n, plural, other {#}}" } };
+  const texts = { panel: { a: "A {nom}", c: "C", d: "D {n}" } };
+
+  assert.deepEqual(faultsOf("de", english, texts), [
+    { panel: "panel", name: "a", fault: "placeholders" },
+    { panel: "panel", name: "b", fault: "missing" },
+    { panel: "panel", name: "c", fault: "extra" },
+  ]);
+});
+
+test("placeholders are found in every case, the cases of a select among them", () => {
+  const text =
+    "{n, plural, one {{name}} other {# of {name}}} {r, select, a {} other {}}";
+
+  assert.deepEqual(placeholders(text), ["n", "name", "r: a,other"]);
+});
