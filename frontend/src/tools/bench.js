@@ -41,6 +41,11 @@
  */
 
 /**
+ * What was found, and which of it is looked at.
+ * @typedef {{ids: readonly string[], at: number}} Found
+ */
+
+/**
  * @typedef {object} Bench
  * @property {Board} board
  * @property {Live} live
@@ -51,6 +56,8 @@
  * @property {Signal<ReadonlySet<string>>} selection
  * @property {Signal<TextSession | null>} editing the text being typed
  * @property {Signal<string | null>} cropping the image that is being cropped
+ * @property {Signal<boolean>} isViewing whether I have put editing aside
+ * @property {Signal<Found | null>} found what was found by its words
  * @property {Measure} measure
  * @property {() => string} newId
  * @property {(box: Box) => Element[]} near whose paint may touch the box, in paint order

@@ -72,11 +72,12 @@ export const COMMANDS = {
     options.value = { ...now, keeps_tool: !now.keeps_tool };
   },
   escape: stepBack,
+  "view mode": switchViewing,
   "zoom in": ({ view }) => view.zoomTo(nextStep(view.zoom, 1)),
   "zoom out": ({ view }) => view.zoomTo(nextStep(view.zoom, -1)),
-  "zoom 100": ({ view }) => view.zoomTo(1),
-  "fit all": (bench) => bench.view.fit(bench.everything()),
-  "fit selection": (bench) => bench.view.fit(selectedBox(bench)),
+  "zoom 100": ({ view }) => view.travelTo(1),
+  "fit all": (bench) => bench.view.visit(bench.everything()),
+  "fit selection": (bench) => bench.view.visit(selectedBox(bench)),
   "nudge left": nudge(-NUDGE_UNITS, 0),
   "nudge right": nudge(NUDGE_UNITS, 0),
   "nudge up": nudge(0, -NUDGE_UNITS),
@@ -224,6 +225,17 @@ function stepBack(bench, controller) {
   }
   if (bench.selection.peek().size > 0) bench.selection.value = new Set();
   else controller.pick("select");
+}
+
+/** Put editing aside, or take it up again. @type {Command} */
+function switchViewing(bench, controller) {
+  const { isViewing, selection, editing } = bench;
+  if (!isViewing.peek() && !bench.mayEdit()) return;
+  controller.finish();
+  editing.peek()?.finish();
+  bench.cropping.value = null;
+  selection.value = new Set();
+  isViewing.value = !isViewing.peek();
 }
 
 /**

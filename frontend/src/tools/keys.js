@@ -75,6 +75,8 @@ export const BINDINGS = {
   "?": "shortcuts",
   F1: "shortcuts",
   "Alt+Z": "zen",
+  "Alt+R": "view mode",
+  "Ctrl+F": "find",
   "Ctrl+Shift+E": "export",
   "Shift+Alt+C": "copy as PNG",
   ...Object.fromEntries(

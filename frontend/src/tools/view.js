@@ -16,6 +16,10 @@ export class View {
     this.camera = signal(HOME);
     /** @type {import("@preact/signals-core").Signal<Size>} */
     this.size = signal({ width: 1, height: 1 });
+    /** Go to another camera; the page lets it glide. @type {(to: Camera) => void} */
+    this.travel = (to) => {
+      this.camera.value = to;
+    };
   }
 
   /** @returns {number} */
@@ -76,9 +80,33 @@ export class View {
    * @returns {void}
    */
   fit(box) {
+    this.camera.value = this.#whole(box);
+  }
+
+  /**
+   * Go to where a box is shown whole.
+   * @param {Box} box
+   * @returns {void}
+   */
+  visit(box) {
+    this.travel(this.#whole(box));
+  }
+
+  /**
+   * Go to a zoom about the middle of the screen.
+   * @param {number} zoom
+   * @returns {void}
+   */
+  travelTo(zoom) {
+    const { width, height } = this.size.peek();
+    this.travel(zoomAt(this.camera.peek(), width / 2, height / 2, zoom));
+  }
+
+  /** @param {Box} box */
+  #whole(box) {
     const size = this.size.peek();
     const middle = { x: -size.width / 2, y: -size.height / 2, zoom: 1 };
-    this.camera.value = isEmpty(box) ? middle : fit(box, size);
+    return isEmpty(box) ? middle : fit(box, size);
   }
 
   /** @returns {Box} what is seen, in board units */

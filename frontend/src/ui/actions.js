@@ -114,10 +114,16 @@ export const ACTIONS = [
     "zoom out": "Zoom out",
     "zoom 100": "Zoom to 100 %",
     "fit all": "Show everything",
+    find: "Find words on this board",
     zen: "Zen mode: hide the panels",
+    "view mode": "View mode: only look, or edit again",
+    "copy link here": "Copy a link to this place",
     theme: "Next theme: system, light, dark",
   }),
-  ...actions("view", ["selection"], { "fit selection": "Show the selection" }),
+  ...actions("view", ["selection"], {
+    "fit selection": "Show the selection",
+    "copy link": "Copy a link to this element",
+  }),
   ...actions("board", [], {
     palette: "Find an action",
     shortcuts: "Shortcuts",

@@ -10,7 +10,6 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { seenIn } from "../draw/frames.js";
-import { isEmpty } from "../draw/geometry.js";
 import { Controller } from "../tools/controller.js";
 import { Draft } from "../tools/draft.js";
 import { FramedBoard } from "../tools/framed.js";
@@ -26,10 +25,12 @@ import { createImages, listenToDrops } from "./images/door.js";
 import { Pictures } from "./images/pictures.js";
 import { listenToKeys } from "./keyboard.js";
 import { createMeasure, createPageBaseline } from "./measure.js";
+import { openAtPlace } from "./opening.js";
 import { renderPanels } from "./panels.jsx";
 import { listenToPointers } from "./pointer.js";
 import { Stage } from "./stage.js";
 import { createTheme } from "./theme.js";
+import { createTravel } from "./travel.js";
 import { listenToWriting } from "./writing.js";
 
 /**
@@ -75,7 +76,6 @@ import { listenToWriting } from "./writing.js";
  */
 
 const EDITORS = new Set(["edit", "own"]);
-const FIRST_MAX_ZOOM = 1; // a board with a single dot on it does not open on the dot
 
 /**
  * @param {BoardParts} parts
@@ -104,6 +104,8 @@ export function mountBoard(parts) {
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
     cropping: signal(/** @type {string | null} */ (null)),
+    isViewing: signal(false),
+    found: signal(/** @type {Bench["found"]["value"]} */ (null)),
     measure,
     newId,
     near(box) {
@@ -114,7 +116,9 @@ export function mountBoard(parts) {
     arrowsOn: (id) => stage.scene.bonds.on(id),
     everything: () => stage.scene.spatial.all(),
     mayEdit: () =>
-      connection.state.status !== "closed" && EDITORS.has(connection.state.role),
+      !bench.isViewing.peek() &&
+      connection.state.status !== "closed" &&
+      EDITORS.has(connection.state.role),
     pick: (name) => controller.pick(name),
     after(ms, call) {
       const timer = setTimeout(() => {
@@ -144,7 +148,6 @@ export function mountBoard(parts) {
 
   tellOthers(bench);
   keepSelectionReal(parts, bench);
-  openOnContent(parts, bench);
   effect(() => prefs.set("style", bench.style.value));
   effect(() => prefs.set("options", bench.options.value));
   effect(() => prefs.set("tool", controller.tool.value));
@@ -185,7 +188,11 @@ export function mountBoard(parts) {
   listenToDrops(stageRoot, door, images);
   listenToCropping(cropLayer, door);
   const paste = () => clipboard.paste();
-  const desk = createDesk(parts, bench, controller, { choice, theme, images, paste });
+  const page = { choice, theme, images, paste };
+  const desk = createDesk(parts, bench, controller, page);
+  openAtPlace(parts, bench, desk.say);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  view.travel = createTravel(view, () => calm.matches);
   listenToKeys(
     (command) => desk.run(command),
     (is_held) => controller.holdSpace(is_held),
@@ -228,27 +235,6 @@ function keepSelectionReal({ replica }, { selection, cropping, draft }) {
     const ids = [...selection.peek()];
     const real = ids.filter((id) => draft.get(id));
     if (real.length < ids.length) selection.value = new Set(real);
-  });
-}
-
-/**
- * Show the content of the board as soon as it is there, unless the person has moved
- * already.
- * @param {BoardParts} parts
- * @param {Bench} bench
- */
-function openOnContent({ replica, data }, bench) {
-  const { view } = bench;
-  view.fit(bench.everything());
-  const untouched = view.camera.peek();
-  const stop = replica.subscribe(() => {
-    const has_moved = view.camera.peek() !== untouched;
-    if (!has_moved && replica.seq < data.head) return; // the tail is on its way
-    stop();
-    const box = bench.everything();
-    if (has_moved || isEmpty(box)) return;
-    view.fit(box);
-    if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
   });
 }
 

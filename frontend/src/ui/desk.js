@@ -21,6 +21,8 @@
 
 import { computed, signal } from "@preact/signals-core";
 import { COMMANDS, restyle, shownStyle } from "../tools/commands.js";
+import { hashHere, lookAt } from "../tools/places.js";
+import { openPlace } from "./opening.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
 
@@ -42,10 +44,16 @@ const MAX_TOASTS = 3;
  * @property {Signal<boolean>} isZen whether the panels are hidden
  * @property {Signal<readonly Toast[]>} toasts
  * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
- *   | "palette" | "shortcuts">} open the panel that is open
+ *   | "palette" | "shortcuts" | "find">} open the panel that is open
  * @property {Signal<Pick<OpenMenu, "anchor" | "at"> | null>} menu where a menu is open
  * @property {() => void} closeMenu
  * @property {() => Promise<void>} paste what the clipboard holds
+ * @property {Signal<boolean>} isViewing whether I have put editing aside
+ * @property {Bench["found"]} found what was found by its words
+ * @property {() => readonly Element[]} elements what is shown, in paint order
+ * @property {(id: string) => void} lookAt bring an element to the middle
+ * @property {(hash: string) => void} go to the place that a link names
+ * @property {() => string} hashHere the link to what is in the middle now
  * @property {ReadonlySignal<boolean>} mayEdit
  * @property {ReadonlySignal<boolean>} mayOwn
  * @property {ReadonlySignal<Style>} style shown in the style panel
@@ -145,7 +153,15 @@ export function createDesk(parts, bench, controller, page) {
     closeMenu() {
       menu.value = null;
     },
-    mayEdit: computed(() => maySay(state.value, "edit", "own")),
+    isViewing: bench.isViewing,
+    mayEdit: computed(
+      () => !bench.isViewing.value && maySay(state.value, "edit", "own"),
+    ),
+    found: bench.found,
+    elements: () => bench.board.list(),
+    lookAt: (id) => lookAt(bench, id),
+    go: (hash) => openPlace(bench, hash, say),
+    hashHere: () => hashHere(bench),
     mayOwn: computed(() => maySay(state.value, "own")),
     style: computed(() => {
       revision.value;
@@ -212,7 +228,7 @@ export function createDesk(parts, bench, controller, page) {
       const view = peers.list().find((peer) => peer.session === session)?.view;
       if (!view) return;
       const [x, y, w, h] = view;
-      bench.view.fit({ left: x, top: y, right: x + w, bottom: y + h });
+      bench.view.visit({ left: x, top: y, right: x + w, bottom: y + h });
     },
   };
 }

@@ -17,15 +17,17 @@ const ON_ELEMENTS = [
   ...["edit", "copy", "cut", "duplicate", RULE],
   ...["to front", "forward", "backward", "to back", RULE],
   ...["group", "ungroup", "connect", "lock", RULE],
-  ...["fit selection", "copy as PNG", "copy as SVG", "export", RULE, "delete"],
+  ...["copy link", "fit selection", RULE],
+  ...["copy as PNG", "copy as SVG", "export", RULE, "delete"],
 ];
 const ON_BOARD = [
-  ...["paste", "select all", RULE, "fit all", "zoom 100", "zen", RULE],
-  ...["palette", "shortcuts", "export"],
+  ...["paste", "select all", RULE, "fit all", "zoom 100", "copy link here", RULE],
+  ...["zen", "view mode", RULE],
+  ...["find", "palette", "shortcuts", "export"],
 ];
 const MAIN = [
-  ...["palette", "shortcuts", RULE, "export", "share", RULE],
-  ...["fit all", "zen", "theme", RULE, "person", "home"],
+  ...["find", "palette", "shortcuts", RULE, "export", "share", RULE],
+  ...["fit all", "zen", "view mode", "theme", RULE, "person", "home"],
 ];
 
 /** @param {{desk: Desk}} props */

@@ -35,6 +35,8 @@ const MIDDLE_RADIUS_PX = 3;
 const HALO_PX = 8; // around what an arrow would hold on to
 const MIN_RING_PX = 2; // a finer brush shows as a dot of this radius, or it is lost
 const LASER_PX = 5; // a trail where it is brightest
+const FOUND_PX = 5; // around what was found
+const FOUND_COLOR = "#e8a317"; // a marker that shows on paper and on slate
 const HOLLOW_PX = 4; // a smaller ring is filled
 
 /**
@@ -45,6 +47,7 @@ const HOLLOW_PX = 4; // a smaller ring is filled
  * @property {readonly {color: string, boxes: Box[]}[]} peers' selections
  * @property {readonly ShownTrail[]} trails of laser pointers
  * @property {Guide | null} guide of the tool at work
+ * @property {{boxes: readonly Box[], current: Box | undefined}} found by words
  * @property {boolean} has_handles whether the selection can be pulled right now
  * @property {{x: number, y: number, radius: number} | null} ring screen pixels
  */
@@ -93,11 +96,32 @@ export class Overlay {
     for (const { color, boxes } of above.peers) {
       for (const box of boxes) this.#box(grow(box, 3 / placing.scale), placing, color);
     }
+    this.#found(above.found, placing);
     if (above.guide?.target) this.#target(above.guide.target, placing);
     this.#selection(placing, above);
     if (above.guide?.marquee) this.#marquee(above.guide.marquee, placing);
     for (const trail of above.trails) this.#trail(trail, placing);
     if (above.ring) this.#ring(above.ring);
+  }
+
+  /**
+   * What was found, as if marked with a highlighter, and the one that is looked at.
+   * @param {Above["found"]} found
+   * @param {Placing} placing
+   */
+  #found({ boxes, current }, placing) {
+    const { context, ratio } = this.surface;
+    const margin = FOUND_PX * ratio;
+    context.fillStyle = FOUND_COLOR;
+    context.globalAlpha = 0.25;
+    for (const box of boxes) {
+      const [x, y, w, h] = onScreen(box, placing);
+      context.beginPath();
+      context.roundRect(x - margin, y - margin, w + 2 * margin, h + 2 * margin, margin);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+    if (current) this.#box(grow(current, margin / placing.scale), placing, FOUND_COLOR);
   }
 
   /**

@@ -21,6 +21,12 @@ export const PAGE_COMMANDS = {
   export: opens("export"),
   palette: opens("palette"),
   shortcuts: opens("shortcuts"),
+  find: opens("find"),
+  "copy link here": (desk) => copyLink(desk, desk.hashHere()),
+  "copy link": (desk) => {
+    const [id] = desk.selection.peek();
+    if (id !== undefined) void copyLink(desk, `#el=${id}`);
+  },
   zen: ({ isZen }) => {
     isZen.value = !isZen.peek();
   },
@@ -40,6 +46,19 @@ function opens(panel) {
   return (desk) => {
     desk.open.value = panel;
   };
+}
+
+/**
+ * @param {Desk} desk
+ * @param {string} hash of a place on the board
+ */
+async function copyLink({ url, say }, hash) {
+  try {
+    await navigator.clipboard.writeText(`${url}${hash}`);
+    say("The link is copied.");
+  } catch {
+    say("The clipboard could not be written.", true);
+  }
 }
 
 /**

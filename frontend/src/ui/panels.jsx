@@ -20,6 +20,7 @@ const ExportDialog = lazily(
 const Menus = lazily(async () => (await import("./menus.jsx")).Menus);
 const Palette = lazily(async () => (await import("./palette.jsx")).Palette);
 const Shortcuts = lazily(async () => (await import("./shortcuts.jsx")).Shortcuts);
+const FindPanel = lazily(async () => (await import("./find_panel.jsx")).FindPanel);
 const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
 
 /**
@@ -44,6 +45,8 @@ function Panels({ desk }) {
       <EraserPanel desk={desk} />
       <ViewCorner desk={desk} />
       <Toasts desk={desk} />
+      <ViewMode desk={desk} />
+      {desk.open.value === "find" && <FindPanel desk={desk} />}
       {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}
       {desk.menu.value && <Menus desk={desk} />}
       {desk.open.value === "palette" && <Palette desk={desk} />}
@@ -51,6 +54,19 @@ function Panels({ desk }) {
       {desk.open.value === "export" && <ExportDialog desk={desk} />}
       <Closed desk={desk} />
     </>
+  );
+}
+
+/** That editing is put aside, and the way back. @param {{desk: Desk}} props */
+function ViewMode({ desk }) {
+  if (!desk.isViewing.value) return null;
+  return (
+    <div class="mode panel" role="status">
+      Only looking
+      <button type="button" class="button" onClick={() => desk.run("view mode")}>
+        Edit again
+      </button>
+    </div>
   );
 }
 
@@ -62,6 +78,7 @@ function Zen({ desk }) {
         Show the panels
       </button>
       <Toasts desk={desk} />
+      {desk.open.value === "find" && <FindPanel desk={desk} />}
       {desk.menu.value && <Menus desk={desk} />}
       {desk.open.value === "palette" && <Palette desk={desk} />}
       <Closed desk={desk} />

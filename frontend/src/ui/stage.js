@@ -35,6 +35,7 @@ const REST_MS = 140; // after the last zoom step, time for a sharp picture
 const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
 const EXPECTED_MS = 34; // two frames; a pen that rests is not drawn on
 const LASER_COLOR = "#d6336c"; // until it is known in which colour I am seen
+const MOST_MARKED = 200; // of what was found, before and after the one in sight
 const FADED = 0.25; // what a peer is about to erase
 
 export class Stage {
@@ -156,6 +157,7 @@ export class Stage {
     effect(() => {
       bench.selection.value;
       bench.cropping.value;
+      bench.found.value;
       this.request();
     });
     this.#listenToEditing();
@@ -322,6 +324,17 @@ export class Stage {
     }));
   }
 
+  /** @returns {import("./overlay.js").Above["found"]} */
+  #found() {
+    const { ids, at } = this.bench.found.peek() ?? { ids: [], at: 0 };
+    const { spatial } = this.scene;
+    const near = ids.slice(Math.max(0, at - MOST_MARKED), at + MOST_MARKED);
+    return {
+      boxes: near.flatMap((id) => spatial.boxOf(id) ?? []),
+      current: spatial.boxOf(ids[at] ?? ""),
+    };
+  }
+
   #ring() {
     const { controller, bench, hovering } = this;
     if (!hovering || !bench.mayEdit()) return null;
@@ -368,6 +381,7 @@ export class Stage {
       drafts: this.#newOnes(),
       growing: bench.draft.growing,
       peers: this.#peerSelections(),
+      found: this.#found(),
       trails: this.trails.shown(performance.now()),
       guide: (controller.working() ?? controller.current()).guide?.() ?? null,
       has_handles:

@@ -106,6 +106,8 @@ export function sitDown(elements = []) {
     options: signal(FIRST_OPTIONS),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
+    isViewing: signal(false),
+    found: signal(null),
     cropping: signal(/** @type {string | null} */ (null)),
     measure,
     newId,

@@ -1,0 +1,154 @@
+"""Finding words, links to places and elements, view mode, the ends of the board."""
+
+import msgspec
+import pytest
+
+from boards.sync.protocol import Change
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+
+def text(id_: str, words: str, x: float, y: float) -> dict[str, object]:
+    """The op that puts a text."""
+    element = {"id": id_, "kind": "text", "x": x, "y": y, "w": 120, "h": 25}
+    return {"op": "put", "element": {**element, "text": words}}
+
+
+def rect(id_: str, x: float, y: float, **props: object) -> dict[str, object]:
+    """The op that puts a filled rectangle of 200 by 100."""
+    element = {"id": id_, "kind": "rect", "x": x, "y": y, "w": 200, "h": 100}
+    return {"op": "put", "element": {**element, "fill": "#e03131", **props}}
+
+
+def put(board: RestBoard, ops: list[dict[str, object]]) -> None:
+    """Put elements on the board by REST."""
+    change = msgspec.convert({"id": "put", "ops": ops}, Change)
+    assert board.post_change(change).is_success
+
+
+def selected(page: BoardPage) -> bool:
+    """Whether something is selected, as the context menu knows."""
+    page.page.keyboard.press("Control+k")
+    page.page.get_by_role("option").first.wait_for()
+    found = page.page.get_by_role("option", name="Show the selection").count() > 0
+    page.page.keyboard.press("Escape")
+    page.page.get_by_role("combobox").wait_for(state="detached")
+    return found
+
+
+def test_words_are_found_and_the_view_goes_there(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    put(
+        board,
+        [
+            text("a", "Alpha one", 0, 0),
+            text("b", "beta", 9_000, 0),
+            rect("c", 90_000, 40, label="the ALPHA two"),
+        ],
+    )
+    board.share("view")
+    viewer = new_person("Bob").open(board_url(board))
+    viewer.expect_elements(3)
+    page = viewer.page
+
+    page.keyboard.press("Control+f")
+    page.get_by_role("searchbox").fill("álpha")
+    page.get_by_text("1 of 2").wait_for()
+    viewer.expect_ink(400, 330, 220, 60, is_inked=True)
+    page.keyboard.press("Enter")
+    page.get_by_text("2 of 2").wait_for()
+    viewer.expect_ink(460, 330, 100, 60, is_inked=True)
+    page.keyboard.press("Enter")
+    page.get_by_text("1 of 2").wait_for()
+    page.keyboard.press("Shift+Enter")
+    page.get_by_text("2 of 2").wait_for()
+    page.get_by_role("searchbox").fill("gamma")
+    page.get_by_text("None").wait_for()
+    page.keyboard.press("Escape")
+
+    page.get_by_role("searchbox").wait_for(state="detached")
+
+
+def test_links_lead_to_places_and_elements(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    put(board, [rect("near", 0, 0), rect("far", 50_000, 50_000)])
+    allowed = ["clipboard-read", "clipboard-write"]
+    one = new_person("Ada", permissions=allowed).open(f"{board_url(board)}#el=far")
+    one.expect_elements(2)
+    one.expect_ink(462, 330, 100, 60, is_inked=False)  # it is red all over
+    one.expect_ink(200, 200, 624, 320, is_inked=True)
+    assert selected(one)
+
+    one.page.mouse.click(512, 360, button="right")
+    one.page.get_by_role("menuitem", name="Copy a link to this element").click()
+    one.page.get_by_text("The link is copied.").wait_for()
+    link = one.page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{board_url(board)}#el=far"
+
+    other = new_person("Bob").open(f"{board_url(board)}#100,50,3")
+    other.expect_elements(2)
+    assert other.page.get_by_role("button", name="Zoom 300 %, reset").is_visible()
+    other.expect_ink(212, 210, 600, 300, is_inked=True)
+    other.page.evaluate("location.hash = '#el=gone'")
+
+    other.page.get_by_text("is not on the board any more").wait_for()
+
+
+def test_view_mode_puts_editing_aside_for_me(page: BoardPage) -> None:
+    page.pick("r")
+    page.drag((400, 250), (600, 350))
+    page.expect_saved().expect_one("rect")
+
+    page.page.keyboard.press("Alt+r")
+    page.page.get_by_text("Only looking").wait_for()
+    assert page.page.get_by_role("button", name="Pen", exact=False).count() == 0
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.press("Delete")
+    page.pick("p")
+    page.drag((300, 300), (500, 320))
+    page.page.get_by_role("button", name="Edit again").click()
+    page.page.get_by_text("Only looking").wait_for(state="detached")
+    page.expect_saved().expect_one("rect")
+    page.pick("p")
+    page.drag((300, 400), (500, 420))
+
+    page.expect_elements(2)
+
+
+def test_the_ends_of_the_board_and_of_the_zoom_are_drawn_true(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page = new_person("Ada").open(f"{board_url(board)}#9900000,-9900000,30")
+    page.page.get_by_role("button", name="Zoom 3000 %, reset").wait_for()
+    page.pick("r")
+    page.drag((400, 300), (640, 420))
+
+    element = page.expect_saved().expect_one("rect")
+
+    assert element["w"] == pytest.approx(8, abs=0.05)
+    assert element["x"] == pytest.approx(9_900_000 + (400 - 512) / 30, abs=0.05)
+    assert element["y"] == pytest.approx(-9_900_000 + (300 - 360) / 30, abs=0.05)
+    page.page.keyboard.press("Escape")
+    page.expect_ink(395, 340, 10, 20, is_inked=True)  # its edge is where it was drawn
+    page.expect_ink(450, 340, 100, 20, is_inked=False)
+
+    page.page.mouse.move(400, 300)  # over a corner, which stays there
+    page.page.keyboard.down("Control")
+    for _ in range(20):
+        page.page.mouse.wheel(0, 200)
+    page.page.keyboard.up("Control")
+    zoom = page.page.get_by_role("button", name="Zoom 5 %, reset")
+    zoom.wait_for()
+    page.expect_ink(390, 290, 20, 20, is_inked=True)
+    zoom.click()
+    until(
+        lambda: page.page.get_by_role("button", name="Zoom 100 %, reset").count() == 1,
+        within_s=5,
+        what="the glide ends at 100 %",
+    )
