@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import Dialog, FilePayload, expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
@@ -217,6 +217,42 @@ def test_a_failed_upload_is_tried_again_and_a_cancelled_one_leaves_nothing(
     page.expect_one("image")
     expect(page.page.locator(".upload")).to_have_count(0)
     page.expect_saved()
+
+
+def test_what_was_under_way_when_a_page_is_left_is_gone(page: BoardPage) -> None:
+    page.page.route("**/assets/", lambda _route: None)  # it is never answered
+    hand_over(page, "drop", ("a.png", halves(300, 200)))
+    expect(page.page.locator(".upload progress")).to_be_visible()
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.page.on("dialog", answer)
+    page.press_at(100, 600)  # a page that was never touched may not ask
+
+    page.reload()
+
+    assert asked == ["beforeunload"]
+    assert page.elements() == []
+    expect(page.page.locator(".upload")).to_have_count(0)
+
+
+def test_a_file_that_is_too_large_is_told_at_once(page: BoardPage) -> None:
+    page.page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          const bytes = new Uint8Array(21 * 1024 * 1024);
+          data.items.add(new File([bytes], "huge.png", { type: "image/png" }));
+          document.body.dispatchEvent(new ClipboardEvent(
+            "paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }"""
+    )
+
+    fault = page.page.get_by_role("alert")
+    expect(fault).to_contain_text("21 MiB; a picture may have 20")
+    assert page.page.get_by_role("button", name="Try again: huge.png").count() == 0
 
 
 def test_a_viewer_can_add_nothing(board: RestBoard, new_person: NewPerson) -> None:

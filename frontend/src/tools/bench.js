@@ -25,6 +25,7 @@
  * @property {() => unknown} redo
  * @property {() => string} nextZ above everything
  * @property {(ops: Op[]) => Op[]} [along] ops with what moves along with their elements
+ * @property {(ops: Op[]) => Element | null} [entered] the frame that what moves comes into
  */
 
 /**
@@ -91,7 +92,8 @@
  * @typedef {object} Guide
  * @property {Box} [marquee] board units
  * @property {Press} [eraser] where the eraser rubs
- * @property {Element | null} [target] what an arrow's end would hold on to
+ * @property {Element | null} [target] what an arrow's end would hold on to, the frame that
+ *   things would come into
  * @property {number | null} [point] which point of the selected line was picked
  */
 

@@ -85,6 +85,22 @@ export class FramedBoard {
     return [...ops, ...more];
   }
 
+  /**
+   * The frame that what is moved would come into, if it was let go now.
+   * @param {Op[]} ops
+   * @returns {Frame | null} null: none, or the one it is in already
+   */
+  entered(ops) {
+    const [op] = ops;
+    if (op?.op !== "set" || !isPlacing(op)) return null;
+    const after = new After(this.board, ops);
+    const element = after.get(op.id);
+    if (!element || element.kind === "frame") return null;
+    const home = this.#home(element, after);
+    const frame = home !== null && home !== element.frame ? after.get(home) : null;
+    return frame?.kind === "frame" ? frame : null;
+  }
+
   // --- inside -------------------------------------------------------------------------
 
   /** @param {readonly Op[]} ops */

@@ -13,7 +13,7 @@
 /** @import { Handle } from "./resize.js" */
 
 import { boundsOf } from "../draw/bounds.js";
-import { boxBetween, boxHolds, decimalsAt, grow, isEmpty } from "../draw/geometry.js";
+import { boxBetween, decimalsAt, grow, isEmpty } from "../draw/geometry.js";
 import { hits, marked } from "../draw/hit.js";
 import { angleOf } from "../draw/look.js";
 import { isLined } from "../draw/route.js";
@@ -22,7 +22,14 @@ import { isDrag, REACH_PX } from "./bench.js";
 import { withContents } from "./frames.js";
 import { PointDrag, pointAt, selectedLine, withoutPoint } from "./points.js";
 import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
-import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
+import {
+  areImages,
+  copyOps,
+  isInSelection,
+  moveOps,
+  selectedBox,
+  selectedElements,
+} from "./selected.js";
 import { openNewText, openText, textAt } from "./text.js";
 
 /**
@@ -174,6 +181,9 @@ export function createSelect(bench) {
     guide() {
       if (gesture?.state === "marquee") return { marquee: gesture.box };
       if (gesture?.state === "point") return { target: gesture.drag?.target ?? null };
+      if (gesture?.state === "moving") {
+        return { target: bench.board.entered?.(gesture.ops) ?? null };
+      }
       return { point: pickedPoint()?.index ?? null };
     },
   };
@@ -272,26 +282,6 @@ function copies(bench, elements) {
   bench.draft.show(ops);
   bench.selection.value = new Set(ids);
   return ops.flatMap((op) => (op.op === "put" ? [op.element] : []));
-}
-
-/**
- * Whether a press takes hold of the selection between its elements. Not so in a frame:
- * one can draw a marquee in it while it is selected.
- * @param {Bench} bench
- * @param {Press} press
- */
-function isInSelection(bench, { x, y }) {
-  const elements = selectedElements(bench);
-  if (elements.length === 1 && elements[0]?.kind === "frame") return false;
-  return boxHolds(selectedBox(bench), x, y);
-}
-
-/**
- * @param {readonly Element[]} elements
- * @returns {boolean} whether they are pictures only: those keep their ratio unless Shift
- */
-function areImages(elements) {
-  return elements.every(({ kind }) => kind === "image");
 }
 
 /**

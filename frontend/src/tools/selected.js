@@ -9,7 +9,7 @@
 
 import { isBound } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
-import { decimalsAt, emptyBox, round, union } from "../draw/geometry.js";
+import { boxHolds, decimalsAt, emptyBox, round, union } from "../draw/geometry.js";
 import { byPaintOrder } from "../draw/spatial.js";
 import { keyAbove } from "../model/order.js";
 import { movedArrow, rebound, settled } from "./bind.js";
@@ -106,4 +106,25 @@ export function copyOps(bench, elements, dx, dy) {
       .filter(({ frame }) => !frame || !ids.has(frame))
       .flatMap(({ id }) => ids.get(id) ?? []),
   };
+}
+
+/**
+ * Whether a press takes hold of the selection between its elements. Not so in a frame:
+ * one can draw a marquee in it while it is selected.
+ * @param {Bench} bench
+ * @param {{x: number, y: number}} press board units
+ * @returns {boolean}
+ */
+export function isInSelection(bench, { x, y }) {
+  const elements = selectedElements(bench);
+  if (elements.length === 1 && elements[0]?.kind === "frame") return false;
+  return boxHolds(selectedBox(bench), x, y);
+}
+
+/**
+ * @param {readonly Element[]} elements
+ * @returns {boolean} whether they are pictures only: those keep their ratio unless Shift
+ */
+export function areImages(elements) {
+  return elements.every(({ kind }) => kind === "image");
 }

@@ -68,7 +68,9 @@ test("what is dragged out leaves the frame, what is dragged in enters it", () =>
 
   seat.hand.draw([60, 60], [200, 60], [460, 60]);
   assert.equal(at(seat, "in")?.frame, null);
-  seat.hand.draw([460, 60], [200, 60], [70, 60]);
+  seat.hand.drag([460, 60], [200, 60], [70, 60]);
+  assert.equal(seat.controller.working()?.guide?.()?.target?.id, "f"); // it shows
+  seat.hand.release(70, 60);
 
   assert.equal(at(seat, "in")?.frame, "f");
 });
