@@ -26,6 +26,7 @@ from boards.sync.properties import (
     Label,
     Link,
     Order,
+    Pattern,
     Points,
     Pressures,
     Route,
@@ -165,6 +166,7 @@ class Shape(Boxed, Lettering, kw_only=True):
 
     label: BodyText = ""
     corner: Literal["sharp", "round"] = "sharp"
+    pattern: Pattern = "solid"  # of its fill
 
 
 class Rect(Shape, tag="rect", kw_only=True):

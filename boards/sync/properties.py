@@ -50,6 +50,8 @@ BodyText = Annotated[str, Meta(max_length=MAX_TEXT_CHARS)]
 Font = Literal["hand", "sans", "mono", "serif"]
 # auto: centred in a shape, else where the text's own script begins.
 Align = Literal["auto", "left", "center", "right"]
+# How a shape is filled: all over, by parallel lines, or by lines that cross.
+Pattern = Literal["solid", "hatch", "cross"]
 # How a line gets from point to point: as it is, smoothly, or by right angles.
 Route = Literal["straight", "curve", "elbow"]
 ArrowHead = Literal["none", "arrow", "triangle", "dot", "diamond", "bar"]

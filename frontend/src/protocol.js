@@ -113,6 +113,7 @@ export const DEFAULTS = Object.freeze({
   start: null,
   end: null,
   corner: "sharp",
+  pattern: "solid",
   crop: null,
   title: "",
 });
@@ -285,6 +286,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -315,6 +317,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -345,6 +348,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -375,6 +379,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -405,6 +410,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -435,6 +441,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -465,6 +472,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -495,6 +503,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -525,6 +534,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} [label] at most 10000 characters, default ""
  * @property {"round" | "sharp"} [corner] default "sharp"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -679,6 +689,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {Binding | null} [start]
  * @property {Binding | null} [end]
  * @property {"round" | "sharp" | null} [corner]
+ * @property {"cross" | "hatch" | "solid" | null} [pattern]
  * @property {string} [text] at most 10000 characters
  * @property {string} [asset]
  * @property {number[] | null} [crop] at most 4

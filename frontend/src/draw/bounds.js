@@ -55,6 +55,17 @@ function inkReach(element) {
 }
 
 /**
+ * How far a hand-drawn line strays: some units, and more where it is long and sags.
+ * @param {Element} element
+ * @param {Box} box
+ * @returns {number}
+ */
+function strayReach({ rough = 0 }, { left, top, right, bottom }) {
+  if (rough === 0) return 0;
+  return rough * (4 + Math.min(8, 0.01 * Math.max(right - left, bottom - top)));
+}
+
+/**
  * @param {number} width of the shaft
  * @returns {number} how long the two strokes of an arrow's head are
  */
@@ -123,7 +134,8 @@ export function boundsOf(element, measure) {
  * @returns {Box}
  */
 export function paintBounds(element, measure) {
-  const ink = grow(plainBox(element, measure), inkReach(element));
+  const bare = plainBox(element, measure);
+  const ink = grow(bare, inkReach(element) + strayReach(element, bare));
   const plain = isLabelled(element) ? union(ink, labelBox(element, measure)) : ink;
   if (element.kind !== "frame") return rotatedBox(plain, angleOf(element));
   const width = measure(element.title ?? "", "sans", FRAME_TITLE_SIZE);

@@ -125,7 +125,7 @@ function paintItem(context, item, path, opacity, color) {
  */
 function paintPath(context, item, path, color) {
   if (item.blend === "multiply") context.globalCompositeOperation = blendOn(color);
-  if (item.fill !== undefined) {
+  if (item.fill !== undefined && item.pattern === undefined) {
     context.fillStyle = color(item.fill);
     context.fill(path);
   }

@@ -47,6 +47,32 @@ export function angleOf(element) {
 }
 
 /**
+ * What the hand-drawn look of an element comes from: its own seed, or else its id, so that
+ * no two waver alike.
+ * @param {Pick<Element, "id" | "seed">} element
+ * @returns {number} 1…2³¹ − 1
+ */
+export function seedOf({ id, seed = DEFAULTS.seed }) {
+  if (seed !== 0) return seed;
+  let hash = 0x811c9dc5; // FNV-1a
+  for (let i = 0; i < id.length; i++) {
+    hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193);
+  }
+  return hash & 0x7fffffff || 1;
+}
+
+/**
+ * Whether an element needs the hand-drawn look: a line that wavers, or a fill of lines.
+ * @param {Element} element
+ * @returns {element is Shape | Lined}
+ */
+export function isSketched(element) {
+  if (!isLabelled(element)) return false;
+  if ((element.rough ?? DEFAULTS.rough) > 0) return true;
+  const is_hatched = "pattern" in element && element.pattern !== "solid";
+  return is_hatched && fillOf(element) !== "none";
+}
+
 /**
  * Whether an element's words are a label, beside what it is itself.
  * @param {Element} element

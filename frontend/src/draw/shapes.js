@@ -48,6 +48,7 @@ import { layoutText } from "./text.js";
  * @property {string} [stroke] a stored colour; absent: not stroked
  * @property {number} [width] of the stroke; ends and corners are round
  * @property {number[]} [dash] lengths of ink and gap
+ * @property {"hatch" | "cross"} [pattern] the fill is lines, which `sketch` makes
  * @property {"multiply"} [blend] how it mixes with what is below
  * @property {number} [opacity] 0…1, on top of the display's own
  */
@@ -90,6 +91,14 @@ import { layoutText } from "./text.js";
  * @property {number} opacity
  * @property {Item[]} items
  */
+
+/**
+ * Redraws a display by hand, where its element says so.
+ * @typedef {(look: Display, element: Element) => Display} Sketch
+ */
+
+/** @type {Sketch} */
+export const plainly = (look) => look;
 
 const HIGHLIGHT_OPACITY = 0.45; // words below a highlighted line stay readable
 
@@ -193,7 +202,14 @@ function dashOf(dash, width) {
  */
 function shapeItem(element, d) {
   const fill = fillOf(element);
-  return { type: "path", d, ...(fill === "none" ? {} : { fill }), ...pencil(element) };
+  const pattern = "pattern" in element ? element.pattern : undefined;
+  return {
+    type: "path",
+    d,
+    ...(fill === "none" ? {} : { fill }),
+    ...(fill === "none" || !pattern || pattern === "solid" ? {} : { pattern }),
+    ...pencil(element),
+  };
 }
 
 /**

@@ -139,7 +139,8 @@ function pathOf(item, opacity, color) {
         ' stroke-linecap="round" stroke-linejoin="round"';
   const dash = item.dash ? ` stroke-dasharray="${item.dash.map(short).join(" ")}"` : "";
   const blend = item.blend ? ` style="mix-blend-mode:${item.blend}"` : "";
-  const fill = item.fill === undefined ? "none" : color(item.fill);
+  const fill =
+    item.fill === undefined || item.pattern !== undefined ? "none" : color(item.fill);
   return `<path d="${item.d}" fill="${fill}"${stroke}${dash}${faded(opacity)}${blend}/>`;
 }
 

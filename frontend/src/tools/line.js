@@ -13,7 +13,7 @@ import { decimalsAt, round, snapAngle } from "../draw/geometry.js";
 import { DRAG_PX, isDrag } from "./bench.js";
 import { endsOf, restProps, settled, targetAt } from "./bind.js";
 import { putDown } from "./options.js";
-import { propsOf } from "./style.js";
+import { propsOf, seedProps } from "./style.js";
 
 export const SNAP_RAD = Math.PI / 12; // 15°, as everywhere else
 
@@ -29,7 +29,8 @@ class Growing {
     this.kind = kind;
     this.id = bench.newId();
     this.z = bench.board.nextZ();
-    this.style = propsOf(kind, bench.style.peek());
+    const props = propsOf(kind, bench.style.peek());
+    this.style = { ...props, ...seedProps(this.id, props) };
     this.from = from;
     /** Points that were put down. @type {Point[]} */
     this.points = [[from.x, from.y]];

@@ -13,7 +13,7 @@ import { isDrag } from "./bench.js";
 import { nextTitle } from "./frames.js";
 import { putDown } from "./options.js";
 import { boxInView } from "./room.js";
-import { propsOf } from "./style.js";
+import { propsOf, seedProps } from "./style.js";
 import { hasWords, openText } from "./text.js";
 
 /** @typedef {ShapeKind | "frame" | "note"} BoxKind */
@@ -129,11 +129,14 @@ function noteBox({ x, y }) {
  */
 function newShape(bench, kind, place) {
   const style = bench.style.peek();
+  const id = bench.newId();
+  const props = propsOf(kind, style);
   const common = {
-    id: bench.newId(),
+    id,
     z: bench.board.nextZ(),
     ...place,
-    ...propsOf(kind, style),
+    ...props,
+    ...seedProps(id, props),
   };
   if (kind === "frame") return { ...common, kind, title: nextTitle(bench) };
   if (kind !== "note") return { ...common, kind };

@@ -6,6 +6,7 @@
 /** @import { Route } from "../draw/route.js" */
 /** @import { Element } from "../protocol.js" */
 
+import { seedOf } from "../draw/look.js";
 import { DEFAULTS } from "../protocol.js";
 
 /**
@@ -17,7 +18,10 @@ import { DEFAULTS } from "../protocol.js";
  * @property {number} opacity 0…1
  * @property {number} size of text
  * @property {"hand" | "sans" | "mono" | "serif"} font
+ * @property {"auto" | "left" | "center" | "right"} align of words
  * @property {"sharp" | "round"} corner of shapes
+ * @property {"solid" | "hatch" | "cross"} pattern of the fill
+ * @property {0 | 1 | 2} rough how much the hand shows
  * @property {Route} route of lines and arrows through their points
  * @property {HeadKind} head at the end of arrows
  * @property {HeadKind} tail at their beginning
@@ -32,7 +36,10 @@ export const FIRST_STYLE = {
   opacity: DEFAULTS.opacity,
   size: DEFAULTS.size,
   font: DEFAULTS.font,
+  align: DEFAULTS.align,
   corner: DEFAULTS.corner,
+  pattern: DEFAULTS.pattern,
+  rough: DEFAULTS.rough,
   route: DEFAULTS.route,
   head: DEFAULTS.head,
   tail: DEFAULTS.tail,
@@ -42,10 +49,11 @@ export const FIRST_STYLE = {
 
 const INKED = /** @type {const} */ (["stroke", "width", "opacity"]);
 const LINED = /** @type {const} */ ([...INKED, "dash"]);
-const ROUTED = /** @type {const} */ ([...LINED, "route", "size", "font"]);
-const CURVED = /** @type {const} */ ([...LINED, "fill", "size", "font"]);
+const SKETCHED = /** @type {const} */ ([...LINED, "rough", "size", "font", "align"]);
+const ROUTED = /** @type {const} */ ([...SKETCHED, "route"]);
+const CURVED = /** @type {const} */ ([...SKETCHED, "fill", "pattern"]);
 const CORNERED = /** @type {const} */ ([...CURVED, "corner"]);
-const LETTERED = /** @type {const} */ (["stroke", "opacity", "size", "font"]);
+const LETTERED = /** @type {const} */ (["stroke", "opacity", "size", "font", "align"]);
 
 /**
  * Which of the styles each kind shows.
@@ -106,4 +114,14 @@ export function propsOf(kind, style) {
   }));
   const props = all.filter(({ name, value }) => value !== DEFAULTS[name]);
   return Object.fromEntries(props.map(({ name, value }) => [name, value]));
+}
+
+/**
+ * The seed of an element that is drawn by hand: kept, so that its copies look alike.
+ * @param {string} id
+ * @param {Partial<Style>} props
+ * @returns {{seed?: number}}
+ */
+export function seedProps(id, { rough, pattern }) {
+  return rough || (pattern && pattern !== "solid") ? { seed: seedOf({ id }) } : {};
 }

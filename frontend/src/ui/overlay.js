@@ -7,6 +7,7 @@
 
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { Pictures } from "../draw/picture.js" */
+/** @import { Sketch } from "../draw/shapes.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { ShownTrail } from "../draw/trails.js" */
@@ -22,7 +23,7 @@ import { without } from "../draw/label.js";
 import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { isLined } from "../draw/route.js";
-import { display } from "../draw/shapes.js";
+import { display, plainly } from "../draw/shapes.js";
 import { pointHandles, selectedLine } from "../tools/points.js";
 import { HANDLES, handlePoint } from "../tools/resize.js";
 import { handleBox } from "../tools/select.js";
@@ -66,6 +67,8 @@ export class Overlay {
     this.color = (stored) => stored;
     /** @type {Pictures} */
     this.pictures = noPictures;
+    /** @type {Sketch} */
+    this.sketch = plainly;
     /** @type {Tints} */
     this.tints = { accent: "#265a9e", paper: "#ffffff", ink: "#1e1e1e" };
   }
@@ -83,7 +86,8 @@ export class Overlay {
     surface.enter(placing);
     for (const element of above.drafts) {
       const is_growing = element.id === above.growing;
-      const look = prepare(display(element, bench.measure, is_growing));
+      const plain = display(element, bench.measure, is_growing);
+      const look = prepare(this.sketch(plain, element));
       const frame = frameOf(element, (id) => bench.draft.get(id));
       context.save();
       if (frame) clipTo(context, frame, bench.measure);

@@ -10,6 +10,7 @@
 /** @import { Lined } from "../draw/route.js" */
 /** @import { Spatial } from "../draw/spatial.js" */
 /** @import { Pictures } from "../draw/picture.js" */
+/** @import { Sketch } from "../draw/shapes.js" */
 /** @import { Measure } from "../draw/text.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Element } from "../protocol.js" */
@@ -21,7 +22,7 @@ import { boxBetween } from "../draw/geometry.js";
 import { strokeOf, widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { isLined, leadOf } from "../draw/route.js";
-import { display } from "../draw/shapes.js";
+import { display, plainly } from "../draw/shapes.js";
 
 const SPECK_PX = 1.5; // smaller than this on the screen, a dot does
 const FAR_PX = 1.2; // ink thinner than this shows no swelling
@@ -44,6 +45,8 @@ export class Painter {
     this.paper = "#ffffff";
     /** @type {Pictures} */
     this.pictures = noPictures;
+    /** @type {Sketch} */
+    this.sketch = plainly;
   }
 
   /** Forget how everything was prepared. @returns {void} */
@@ -135,7 +138,7 @@ export class Painter {
             display: { ...known.prepared.display, ...placeOf(look) },
             paths: known.prepared.paths,
           }
-        : prepare(look);
+        : prepare(this.sketch(look, element));
     if (!known && this.#prepared.size >= MAX_PREPARED) this.#dropOldest();
     this.#prepared.set(element.id, { element, prepared });
     return prepared;

@@ -29,6 +29,7 @@ import { Flow } from "./flow.js";
 import { Overlay, ringRadius } from "./overlay.js";
 import { AfterFrame } from "./pace.js";
 import { Scene } from "./scene.js";
+import { Sketching } from "./sketching.js";
 import { Surface } from "./surface.js";
 
 const REST_MS = 140; // after the last zoom step, time for a sharp picture
@@ -80,6 +81,12 @@ export class Stage {
     this.overlay = new Overlay(new Surface(above, { opaque: false }), bench);
     this.scene.painter.pictures = pictures.get;
     this.overlay.pictures = pictures.get;
+    const { sketch } = new Sketching(() => {
+      this.scene.forget();
+      this.request();
+    });
+    this.scene.painter.sketch = sketch;
+    this.overlay.sketch = sketch;
     pictures.subscribe((asset) => {
       this.scene.soilAsset(asset);
       this.request();

@@ -55,6 +55,26 @@ const HEADS = [
   },
   { name: "Bar", value: "bar", d: "M3 12H20M20 6V18" },
 ];
+/** @type {readonly {name: string, value: Style["pattern"], d: string}[]} */
+const PATTERNS = [
+  { name: "Solid", value: "solid", d: "M5 5H19V19H5ZM5 9H19M5 12H19M5 15H19" },
+  { name: "Hatch", value: "hatch", d: "M5 5H19V19H5ZM5 12L12 5M5 19L19 5M12 19L19 12" },
+  {
+    name: "Cross-hatch",
+    value: "cross",
+    d: "M5 5H19V19H5ZM5 12L12 5M5 19L19 5M12 19L19 12M5 12L12 19M5 5L19 19M12 5L19 12",
+  },
+];
+/** @type {readonly {name: string, value: Style["rough"], d: string}[]} */
+const LOOKS = [
+  { name: "Ruled", value: 0, d: "M4 14H20" },
+  { name: "Hand-drawn", value: 1, d: "M4 14C8 10 10 16 13 13S18 12 20 13" },
+  {
+    name: "Sketchy",
+    value: 2,
+    d: "M3 15C7 9 9 17 12 13S18 10 21 13M4 12C8 13 13 17 20 15",
+  },
+];
 const STROKE_TEST = /^#[0-9a-f]{6}$/i;
 
 /**
@@ -96,8 +116,24 @@ export function StylePanel({ desk, isDark }) {
           onPick={(fill) => desk.restyle({ fill })}
         />
       )}
+      {names.has("pattern") && style.fill !== "none" && (
+        <Choices
+          title="Pattern"
+          choices={PATTERNS}
+          value={style.pattern}
+          onPick={(pattern) => desk.restyle({ pattern })}
+        />
+      )}
       {names.has("width") && <Widths desk={desk} style={style} />}
       {names.has("dash") && <Dashes desk={desk} style={style} />}
+      {names.has("rough") && (
+        <Choices
+          title="Look"
+          choices={LOOKS}
+          value={style.rough}
+          onPick={(rough) => desk.restyle({ rough })}
+        />
+      )}
       {names.has("corner") && (
         <Choices
           title="Corners"
@@ -195,7 +231,7 @@ function Swatches({ title, swatches, value, isDark, onPick, hasOwn = false }) {
 
 /**
  * One of a few values, each shown as a small drawing.
- * @template {string} Value
+ * @template {string | number} Value
  * @param {{title: string, value: Value, isFlipped?: boolean,
  *   choices: readonly {name: string, value: Value, d: string, isFilled?: boolean}[],
  *   onPick: (value: Value) => void}} props

@@ -15,12 +15,14 @@ import { allResolved } from "../../draw/binding.js";
 import { boundsOf } from "../../draw/bounds.js";
 import { frameOf, insideOf } from "../../draw/frames.js";
 import { grow, isEmpty } from "../../draw/geometry.js";
+import { isSketched } from "../../draw/look.js";
 import { cropOf } from "../../draw/picture.js";
-import { display } from "../../draw/shapes.js";
+import { display, plainly } from "../../draw/shapes.js";
 import { Spatial } from "../../draw/spatial.js";
 import { svgOf } from "../../draw/svg.js";
 import { colorMap, PAPER } from "../../draw/theme.js";
 import { Painter } from "../painter.js";
+import { loadSketch } from "../sketching.js";
 
 /**
  * What an export is made from.
@@ -29,6 +31,7 @@ import { Painter } from "../painter.js";
  * @property {() => ReadonlySet<string>} selection
  * @property {Measure} measure
  * @property {Pictures} pictures
+ * @property {import("../../draw/shapes.js").Sketch} [sketch] kept here once it was needed
  */
 
 /** `board`, `selection`, or the id of a frame after `frame:`. @typedef {string} Scope */
@@ -114,6 +117,7 @@ export function paintPicture(canvas, { elements, box }, source, look) {
   const painter = new Painter(spatialOf(elements, measure), measure);
   painter.color = colorMap(look.theme);
   painter.pictures = pictures.get;
+  painter.sketch = source.sketch ?? plainly;
   painter.paper = look.hasPaper ? PAPER[look.theme] : "transparent";
   const { scale } = look;
   painter.part(context, { scale, x: -box.left * scale, y: -box.top * scale }, box);
@@ -139,13 +143,26 @@ export async function pngOf(picture, source, look) {
 }
 
 /**
+ * Have the hand-drawn look ready where something needs it.
+ * @param {readonly Element[]} elements
+ * @param {Source} source
+ * @returns {Promise<void>} also when it cannot be had: outlines are plain then
+ */
+async function fetchSketch(elements, source) {
+  if (source.sketch || !elements.some(isSketched)) return;
+  source.sketch = await loadSketch().catch(() => undefined);
+}
+
+/**
  * Have the pictures ready as large as they will be painted.
  * @param {readonly Element[]} elements
  * @param {Source} source
  * @param {number} scale pixels of a board unit
  * @returns {Promise<void>} also when some cannot be had: a sign stands for those
  */
-export async function fetchPictures(elements, { pictures }, scale) {
+export async function fetchPictures(elements, source, scale) {
+  const { pictures } = source;
+  await fetchSketch(elements, source);
   const images = elements.filter((element) => element.kind === "image");
   await Promise.all(
     images.map((image) => {
@@ -196,12 +213,14 @@ export async function svgTextOf(picture, source, { theme, hasPaper, title }) {
   const { elements, box } = picture;
   const { measure } = source;
   const urls = await dataUrls(elements, source);
+  await fetchSketch(elements, source);
+  const { sketch = plainly } = source;
   const href = (/** @type {string} */ asset) => urls.get(asset);
   const byId = new Map(elements.map((element) => [element.id, element]));
   const displays = elements.map((element) => {
     const frame = frameOf(element, (id) => byId.get(id));
     const clip = frame ? { clip: insideOf(frame, measure) } : {};
-    return { ...display(element, measure), ...clip };
+    return { ...sketch(display(element, measure), element), ...clip };
   });
   const background = hasPaper ? PAPER[theme] : "none";
   return svgOf(displays, { box, background, color: colorMap(theme), title, href });
