@@ -183,6 +183,7 @@ export function mountBoard(parts) {
     most_bytes: parts.data.asset_bytes,
     isSelecting: () => controller.tool.peek() === "select" && !controller.working(),
     say: (words, is_bad) => desk.say(words, is_bad),
+    t: parts.t,
   };
   const images = createImages(uploadLayer, door);
   listenToDrops(stageRoot, door, images);

@@ -6,6 +6,7 @@
 /** @import { Desk } from "../desk.js" */
 
 import { Crop } from "lucide";
+import texts from "../../../messages/en/describe.json";
 import { Icon } from "../icon.jsx";
 
 const MOST_CHARS = 1_000; // as the wire has it
@@ -20,22 +21,22 @@ export function AltPanel({ desk }) {
         <button
           type="button"
           class="button button-plain crop-button"
-          title="Crop — Enter"
+          title={desk.t(texts.crop_hint)}
           onClick={() => desk.run("edit")}
         >
           <Icon of={Crop} />
-          Crop
+          {desk.t(texts.crop)}
         </button>
       )}
       <label class="style-row">
-        <span class="style-title">Description</span>
+        <span class="style-title">{desk.t(texts.description)}</span>
         <textarea
           key={element.id}
           class="field alt-field"
           rows={2}
           maxLength={MOST_CHARS}
           disabled={element.locked}
-          placeholder="For people who cannot see it"
+          placeholder={desk.t(texts.description_hint)}
           value={element.alt ?? ""}
           onKeyDown={(event) => {
             if (event.key === "Escape") event.currentTarget.blur();

@@ -9,9 +9,11 @@
 /** @import { Signal } from "@preact/signals-core" */
 /** @import { Element } from "../../protocol.js" */
 /** @import { Bench } from "../../tools/bench.js" */
+/** @import { Words } from "../../words/words.js" */
 /** @import { Pictures } from "./pictures.js" */
 
 import { signal } from "@preact/signals-core";
+import texts from "../../../messages/en/uploads.json";
 import { decimalsAt, round } from "../../draw/geometry.js";
 import { keyAbove } from "../../model/order.js";
 import { withRatio } from "../../tools/row.js";
@@ -45,6 +47,7 @@ const SHOWN_WITHIN_MS = 4_000; // a picture that comes back slowly is put all th
  * @property {number} most_bytes of one
  * @property {() => boolean} isSelecting whether new pictures may be selected
  * @property {(words: string, is_bad?: boolean) => void} say
+ * @property {Words} t says a text in the language of the page
  */
 
 /** Sends a few at once: the server cleans two at a time. */
@@ -130,7 +133,8 @@ export class Batch {
     const { file, progress } = upload;
     const most = this.door.most_bytes;
     if (file.size > most) {
-      const words = `This file has ${mib(file.size)} MiB; a picture may have ${mib(most)}.`;
+      const sizes = { has: mib(file.size), most: mib(most) };
+      const words = this.door.t(texts.too_large, sizes);
       return { step: "failed", words, mayRetry: false };
     }
     for (let n = 1; ; n++) {
@@ -185,9 +189,9 @@ export class Batch {
 
   /** @param {readonly Upload[]} uploads */
   #put(uploads) {
-    const { bench, isSelecting, say } = this.door;
+    const { bench, isSelecting, say, t } = this.door;
     if (uploads.length === 0) return;
-    if (!bench.mayEdit()) return say("You may no longer draw on this board.", true);
+    if (!bench.mayEdit()) return say(t(texts.no_right), true);
     const decimals = decimalsAt(bench.view.zoom);
     let z = bench.board.nextZ();
     const elements = uploads.flatMap(({ id, box, progress }) => {

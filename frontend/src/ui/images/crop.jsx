@@ -7,12 +7,14 @@
 /** @import { Crop } from "../../draw/picture.js" */
 /** @import { Image } from "../../protocol.js" */
 /** @import { Bench } from "../../tools/bench.js" */
+/** @import { Words } from "../../words/words.js" */
 /** @import { Handle } from "../../tools/resize.js" */
 
 import "@preact/signals"; // lets components read signals
 import { signal } from "@preact/signals-core";
 import { render } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import texts from "../../../messages/en/crop.json";
 import { decimalsAt, rotate } from "../../draw/geometry.js";
 import { cropOf, WHOLE } from "../../draw/picture.js";
 import { cropped, pulled, slid, wholeBox } from "../../tools/crop.js";
@@ -33,12 +35,11 @@ const ARROWS = {
 /**
  * Crop an image until `bench.cropping` says otherwise.
  * @param {HTMLElement} layer
- * @param {Bench} bench
+ * @param {{bench: Bench, urlOf: (asset: string) => string, t: Words}} page
  * @param {string} id
- * @param {(asset: string) => string} urlOf
  * @returns {() => void} ends it: what was changed is kept
  */
-export function startCrop(layer, bench, id, urlOf) {
+export function startCrop(layer, { bench, urlOf, t }, id) {
   const found = bench.board.get(id);
   if (found?.kind !== "image") return () => {};
   const crop = signal(cropOf(found));
@@ -51,7 +52,7 @@ export function startCrop(layer, bench, id, urlOf) {
     bench.draft.show(opsOf(bench, found, next));
   };
   render(
-    <CropView bench={bench} image={found} crop={crop} change={change} end={end}>
+    <CropView bench={bench} t={t} image={found} crop={crop} change={change} end={end}>
       <img class="crop-picture" src={urlOf(found.asset)} alt="" draggable={false} />
     </CropView>,
     layer,
@@ -76,11 +77,11 @@ function opsOf(bench, image, crop) {
 }
 
 /**
- * @param {{bench: Bench, image: Image, change: (crop: Crop) => void, end: () => void,
+ * @param {{bench: Bench, t: Words, image: Image, change: (crop: Crop) => void, end: () => void,
  *   crop: import("@preact/signals-core").Signal<Crop>,
  *   children: import("preact").ComponentChildren}} props
  */
-function CropView({ bench, image, crop, change, end, children }) {
+function CropView({ bench, t, image, crop, change, end, children }) {
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {
     root.current?.focus({ preventScroll: true });
@@ -129,7 +130,7 @@ function CropView({ bench, image, crop, change, end, children }) {
       class="crop"
       ref={root}
       role="dialog"
-      aria-label="Crop the picture"
+      aria-label={t(texts.title)}
       tabIndex={-1}
       onKeyDown={keyed}
       style={{
@@ -144,11 +145,11 @@ function CropView({ bench, image, crop, change, end, children }) {
     >
       {children}
       <div class="crop-window">
-        <Grip name="Part of the picture" handle={MIDDLE} crop={crop} pull={pull} />
+        <Grip name={t(texts.part)} handle={MIDDLE} crop={crop} pull={pull} />
         {HANDLES.map((handle) => (
           <Grip
-            key={nameOf(handle)}
-            name={nameOf(handle)}
+            key={sideOf(handle)}
+            name={t(texts.edge, { side: sideOf(handle) })}
             handle={handle}
             crop={crop}
             pull={pull}
@@ -157,10 +158,10 @@ function CropView({ bench, image, crop, change, end, children }) {
       </div>
       <div class="crop-bar panel">
         <button type="button" class="button button-plain" onClick={() => change(WHOLE)}>
-          Whole picture
+          {t(texts.whole)}
         </button>
         <button type="button" class="button button-primary" onClick={end}>
-          Done
+          {t(texts.done)}
         </button>
       </div>
     </div>
@@ -216,13 +217,8 @@ function Grip({ name, handle, crop, pull }) {
 
 /**
  * @param {Handle} handle
- * @returns {string} for people who cannot see it
+ * @returns {string} its side or corner, as the texts name it
  */
-function nameOf({ across, down }) {
-  const sides = [
-    ["Upper", "", "Lower"][down + 1],
-    ["left", "", "right"][across + 1],
-  ].filter((side) => side !== "");
-  const name = `${sides.join(" ")} ${sides.length > 1 ? "corner" : "edge"}`;
-  return name.charAt(0).toUpperCase() + name.slice(1);
+function sideOf({ across, down }) {
+  return `${["top", "", "bottom"][down + 1]}${["left", "", "right"][across + 1]}`;
 }

@@ -5,13 +5,14 @@
 /** @import { Door } from "./batch.js" */
 
 import { effect } from "@preact/signals-core";
+import texts from "../../../messages/en/images.json";
 
 /**
  * @param {HTMLElement} layer
  * @param {Door} door
  * @returns {void}
  */
-export function listenToCropping(layer, { bench, pictures, say }) {
+export function listenToCropping(layer, { bench, pictures, say, t }) {
   let end = () => {};
   effect(() => {
     const id = bench.cropping.value;
@@ -21,11 +22,11 @@ export function listenToCropping(layer, { bench, pictures, say }) {
     import("./crop.jsx").then(
       ({ startCrop }) => {
         if (bench.cropping.peek() !== id) return; // it was ended before it began
-        end = startCrop(layer, bench, id, pictures.urlOf);
+        end = startCrop(layer, { bench, urlOf: pictures.urlOf, t }, id);
       },
       () => {
         bench.cropping.value = null;
-        say("That could not be loaded. Check your connection, then try again.", true);
+        say(t(texts.not_loaded), true);
       },
     );
   });

@@ -9,12 +9,11 @@
 /** @import { Pictures } from "./pictures.js" */
 /** @import { Uploads } from "./uploads.jsx" */
 
+import texts from "../../../messages/en/images.json";
+
 const TYPES = "image/png,image/jpeg,image/gif,image/webp,image/avif,image/svg+xml";
 const ENDINGS = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 const MOST_FILES = 50;
-const NOT_LOADED = "That could not be loaded. Check your connection, then try again.";
-const NO_PICTURE =
-  "That is no picture the board can show: PNG, JPEG, GIF, WebP, AVIF or SVG.";
 
 /**
  * @typedef {object} Images
@@ -33,7 +32,7 @@ const NO_PICTURE =
  * @returns {Images}
  */
 export function createImages(layer, door) {
-  const { bench, say } = door;
+  const { bench, say, t } = door;
   /** @type {Promise<Uploads> | null} */
   let loading = null;
   const uploads = async () => {
@@ -42,7 +41,7 @@ export function createImages(layer, door) {
     });
     loading.catch(() => {
       loading = null;
-      say(NOT_LOADED, true);
+      say(t(texts.not_loaded), true);
     });
     return loading;
   };
@@ -52,7 +51,7 @@ export function createImages(layer, door) {
     const pictures = files.filter(isPicture);
     if (pictures.length === 0 || !bench.mayEdit()) return false;
     if (pictures.length > MOST_FILES) {
-      say(`Only the first ${MOST_FILES} pictures were taken.`);
+      say(t(texts.only_first, { n: MOST_FILES }));
     }
     bench.pick("select");
     uploads().then(
@@ -68,10 +67,10 @@ export function createImages(layer, door) {
       try {
         const { carried } = await import("./carry.js");
         const { elements: had, n_lost } = await carried(elements, source, door.url);
-        if (n_lost > 0) say(lostWords(n_lost), true);
+        if (n_lost > 0) say(t(texts.lost, { n: n_lost }), true);
         return had;
       } catch {
-        say(NOT_LOADED, true);
+        say(t(texts.not_loaded), true);
         return [];
       }
     },
@@ -85,7 +84,7 @@ export function createImages(layer, door) {
       input.hidden = true;
       input.addEventListener("change", () => {
         const files = [...(input.files ?? [])];
-        if (files.length > 0 && !take(files)) say(NO_PICTURE, true);
+        if (files.length > 0 && !take(files)) say(t(texts.no_picture), true);
         input.remove();
       });
       input.addEventListener("cancel", () => input.remove());
@@ -102,7 +101,7 @@ export function createImages(layer, door) {
  * @param {Images} images
  * @returns {void}
  */
-export function listenToDrops(stage, { bench, say }, images) {
+export function listenToDrops(stage, { bench, say, t }, images) {
   /** @param {DragEvent} event */
   const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
   /** @param {boolean} is_over */
@@ -130,7 +129,7 @@ export function listenToDrops(stage, { bench, say }, images) {
       event.clientY - box.top,
     );
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (!images.take(files, { x, y })) say(NO_PICTURE, true);
+    if (!images.take(files, { x, y })) say(t(texts.no_picture), true);
   });
 }
 
@@ -145,12 +144,6 @@ export function arePictures(files, words) {
   const pictures = files.filter(isPicture);
   const is_named = pictures.some(({ name }) => words.includes(name));
   return pictures.length > 0 && (words.trim() === "" || is_named);
-}
-
-/** @param {number} n images */
-function lostWords(n) {
-  const which = n === 1 ? "A picture was" : `${n} pictures were`;
-  return `${which} left out: this board could not get them from where they were copied.`;
 }
 
 /** @param {File} file */

@@ -2,17 +2,14 @@
  * One picture to the server: progress on the way, and in plain words why not.
  */
 
+import texts from "../../../messages/en/uploads.json";
 import { csrfToken } from "../rest.js";
 
 /**
- * What became of it.
+ * What became of it; `words` are a text of ours or what the server said.
  * @typedef {{ok: true, asset: {hash: string, w: number, h: number}}
  *   | {ok: false, words: string, mayRetry: boolean, wait_ms: number | null}} Outcome
  */
-
-const UNREACHED =
-  "The server could not be reached. The picture is sent again once it can.";
-const ODD = "The server gave no sensible answer.";
 
 /**
  * @param {string} url
@@ -28,7 +25,7 @@ export function send(url, file, onProgress) {
     });
     request.addEventListener("load", () => resolve(outcomeOf(request)));
     request.addEventListener("error", () =>
-      resolve({ ok: false, words: UNREACHED, mayRetry: true, wait_ms: null }),
+      resolve({ ok: false, words: texts.unreached, mayRetry: true, wait_ms: null }),
     );
   });
   request.open("POST", url);
@@ -54,7 +51,7 @@ function outcomeOf({ status, responseText }) {
   const { detail, wait_ms } = error;
   return {
     ok: false,
-    words: typeof detail === "string" ? detail : ODD,
+    words: typeof detail === "string" ? detail : texts.odd,
     mayRetry: status === 429 || status >= 500,
     wait_ms: typeof wait_ms === "number" ? wait_ms : null,
   };

@@ -10,6 +10,7 @@ import "@preact/signals"; // lets components read signals
 import { signal } from "@preact/signals-core";
 import { RotateCw, X } from "lucide";
 import { render } from "preact";
+import texts from "../../../messages/en/uploads.json";
 import { rowOf } from "../../tools/row.js";
 import { Icon } from "../icon.jsx";
 import { Batch, newUpload, Sender } from "./batch.js";
@@ -111,6 +112,7 @@ async function sizeOf(url) {
  */
 function Cards({ uploads, shown, bench }) {
   bench.view.camera.value; // follow the board when it moves
+  const { t } = uploads.door;
   const failed = shown.value.filter(({ progress }) => progress.value.step === "failed");
   return (
     <>
@@ -118,7 +120,7 @@ function Cards({ uploads, shown, bench }) {
         <Card key={upload.id} uploads={uploads} upload={upload} bench={bench} />
       ))}
       {failed.length > 0 && (
-        <ul class="upload-faults panel" aria-label="Pictures that were not added">
+        <ul class="upload-faults panel" aria-label={t(texts.faults)}>
           {failed.map((upload) => (
             <Fault key={upload.id} uploads={uploads} upload={upload} />
           ))}
@@ -138,7 +140,8 @@ function Card({ uploads, upload, bench }) {
   if (progress.step === "failed" && !progress.mayRetry) return null;
   const { zoom } = bench.view;
   const [x, y] = bench.view.toScreen(box.x, box.y);
-  const name = nameOf(upload);
+  const { t } = uploads.door;
+  const name = upload.file.name || t(texts.nameless);
   const share = progress.step === "sending" ? progress.share : 0;
   const is_sent = share === 1 || progress.step === "there";
   const has_room = Math.min(box.w, box.h) * zoom > MIN_CANCELLED_PX;
@@ -158,15 +161,15 @@ function Card({ uploads, upload, bench }) {
           class="upload-progress"
           max="1"
           value={is_sent ? undefined : share}
-          aria-label={`Uploading ${name}`}
+          aria-label={t(texts.uploading, { name })}
         />
       )}
       {progress.step !== "failed" && has_room && (
         <button
           type="button"
           class="icon-button upload-cancel"
-          aria-label={`Cancel: ${name}`}
-          title="Cancel"
+          aria-label={t(texts.cancel_one, { name })}
+          title={t(texts.cancel)}
           onClick={() => uploads.cancel(upload)}
         >
           <Icon of={X} />
@@ -180,19 +183,20 @@ function Card({ uploads, upload, bench }) {
 function Fault({ uploads, upload }) {
   const progress = upload.progress.value;
   if (progress.step !== "failed") return null;
-  const name = nameOf(upload);
+  const { t } = uploads.door;
+  const name = upload.file.name || t(texts.nameless);
   return (
     <li class="upload-fault" role="alert">
       <div class="upload-words">
         <strong>{name}</strong>
-        <span>{progress.words}</span>
+        <span>{t(progress.words)}</span>
       </div>
       {progress.mayRetry && (
         <button
           type="button"
           class="icon-button"
-          aria-label={`Try again: ${name}`}
-          title="Try again"
+          aria-label={t(texts.retry_one, { name })}
+          title={t(texts.retry)}
           onClick={() => uploads.retry(upload)}
         >
           <Icon of={RotateCw} />
@@ -201,17 +205,12 @@ function Fault({ uploads, upload }) {
       <button
         type="button"
         class="icon-button"
-        aria-label={`Dismiss: ${name}`}
-        title="Dismiss"
+        aria-label={t(texts.dismiss_one, { name })}
+        title={t(texts.dismiss)}
         onClick={() => uploads.cancel(upload)}
       >
         <Icon of={X} />
       </button>
     </li>
   );
-}
-
-/** @param {Upload} upload */
-function nameOf({ file }) {
-  return file.name || "Picture";
 }
