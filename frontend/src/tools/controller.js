@@ -108,7 +108,7 @@ export class Controller {
    * @returns {void}
    */
   down(reading, button = "main") {
-    if (reading.device === "pen") this.#penSeen = true;
+    if (reading.device === "pen") this.#takePen();
     if (reading.device === "touch") {
       this.#fingers.set(reading.id, { x: reading.x, y: reading.y });
       if (this.#isPenAtWork()) return; // a palm
@@ -142,6 +142,7 @@ export class Controller {
   move(readings) {
     const last = readings.at(-1);
     if (!last) return;
+    if (last.device === "pen") this.#penSeen = true; // one that hovers, too
     const finger = this.#fingers.get(last.id);
     const gesture = this.#gesture;
     if (gesture?.state === "pinch" && finger)
@@ -260,6 +261,19 @@ export class Controller {
     if (button === "pan" || this.#spaceHeld || this.tool.peek() === "hand") return true;
     if (reading.device !== "touch" || this.tool.peek() === "laser") return false;
     return this.#penSeen || !this.bench.mayEdit();
+  }
+
+  /** A pen is here: what a palm or a finger has begun was not meant. */
+  #takePen() {
+    this.#penSeen = true;
+    const gesture = this.#gesture;
+    const isTouched =
+      gesture?.state === "pinch" ||
+      (gesture?.state === "pan" && this.#fingers.has(gesture.pointer)) ||
+      (gesture?.state === "tool" && gesture.first.device === "touch");
+    if (!isTouched) return;
+    this.#gesture = null;
+    if (gesture.state === "tool") gesture.tool.cancel();
   }
 
   #isPenAtWork() {

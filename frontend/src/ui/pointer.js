@@ -8,6 +8,7 @@
 const LINE_PX = 40; // wheels that count lines
 const PAGE_PX = 800; // and pages
 const ERASER_BUTTON = 5;
+const ERASER_BUTTONS = 32; // some pens say "main button" and set this bit
 
 /**
  * @param {HTMLElement} stage
@@ -59,10 +60,12 @@ export function listenToPointers(stage, controller, onInput, onExpected) {
     onExpected([]);
     onInput();
   });
-  stage.addEventListener("pointercancel", (event) => {
-    controller.lose(event.pointerId);
-    onInput();
-  });
+  for (const name of /** @type {const} */ (["pointercancel", "lostpointercapture"])) {
+    stage.addEventListener(name, (event) => {
+      controller.lose(event.pointerId); // after an "up" there is nothing to lose
+      onInput();
+    });
+  }
   stage.addEventListener("pointerleave", () => {
     controller.leave();
     onInput();
@@ -102,7 +105,7 @@ function all(event) {
  * @param {PointerEvent} event
  * @returns {Button}
  */
-function buttonOf({ button }) {
-  if (button === ERASER_BUTTON) return "eraser";
+function buttonOf({ button, buttons }) {
+  if (button === ERASER_BUTTON || buttons & ERASER_BUTTONS) return "eraser";
   return button === 0 ? "main" : "pan";
 }

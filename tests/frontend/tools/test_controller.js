@@ -143,3 +143,29 @@ for (const [key, command] of /** @type {const} */ ([
     assert.equal(commandOf({ shift: false, alt: false, ctrl: false, ...key }), command);
   });
 }
+
+test("a pen takes over from the palm that came first", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "touch", id: 7 };
+  seat.hand.drag([300, 300], [310, 300]);
+  seat.hand.how = { device: "pen", id: 1, pressure: 0.5 };
+  seat.hand.draw([0, 0], [10, 0], [20, 0]);
+  seat.hand.how = { device: "touch", id: 7 };
+  seat.hand.release(310, 300);
+
+  const [stroke, ...others] = seat.board.list();
+  assert.equal(others.length, 0);
+  assert.ok(stroke?.kind === "pen" && stroke.x === 0);
+});
+
+test("a pen that only hovered makes fingers pan", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.controller.move([seat.hand.reading(5, 5, { device: "pen", id: 3 })]);
+  seat.hand.how = { device: "touch" };
+  seat.hand.draw([0, 0], [50, 50]);
+
+  assert.equal(seat.board.list().length, 0);
+  assert.equal(seat.bench.view.camera.value.x, -50);
+});
