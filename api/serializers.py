@@ -14,7 +14,7 @@ from api.errors import Faults
 from boards import catalog, views
 from boards.access import Role
 from boards.models import Board
-from boards.sync.protocol import PLAIN_PATTERN
+from boards.sync.properties import PLAIN_PATTERN
 
 
 class BoardWish(serializers.Serializer[Any]):

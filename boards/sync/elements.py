@@ -27,6 +27,7 @@ from boards.sync.properties import (
     Link,
     Order,
     Pattern,
+    PersonName,
     Points,
     Pressures,
     Route,
@@ -216,10 +217,11 @@ class Text(Lettered, tag="text", kw_only=True):
 
 
 class Note(Lettered, tag="note", kw_only=True):
-    """A sticky note, `fill` is its paper."""
+    """A sticky note, `fill` is its paper, `author` the name written at its bottom."""
 
     w: Size
     h: Size
+    author: PersonName = ""
 
 
 def check_crop(crop: list[int | float]) -> None:

@@ -22,6 +22,7 @@ ID_PATTERN = r"^[A-Za-z0-9_-]{1,64}" + END
 COLOR_PATTERN = r"^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)" + END
 ORDER_PATTERN = r"^[0-9A-Za-z]{1,128}" + END
 HASH_PATTERN = r"^[0-9a-f]{64}" + END  # sha-256 of a clean picture
+PLAIN_PATTERN = r"^[^\x00-\x1f\x7f]*" + END  # one line, no control characters
 LINK_PATTERN = r"^(https?://|#)[^\s\x00-\x1f]{0,2000}" + END
 
 # JSON integers stay integers, so that the stored text is as short as the sent one.
@@ -45,6 +46,7 @@ ElementId = Annotated[str, Meta(pattern=ID_PATTERN)]
 Color = Annotated[str, Meta(pattern=COLOR_PATTERN)]
 Order = Annotated[str, Meta(pattern=ORDER_PATTERN)]
 Link = Annotated[str, Meta(pattern=LINK_PATTERN)]
+PersonName = Annotated[str, Meta(max_length=64, pattern=PLAIN_PATTERN)]
 Label = Annotated[str, Meta(max_length=1_000)]
 BodyText = Annotated[str, Meta(max_length=MAX_TEXT_CHARS)]
 Font = Literal["hand", "sans", "mono", "serif"]

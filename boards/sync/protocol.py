@@ -17,6 +17,7 @@ from boards.sync.properties import (
     END,
     Coord,
     ElementId,
+    PersonName,
     Points,
     Pressures,
     Size,
@@ -34,11 +35,9 @@ MAX_SELECTION = 1_000
 MAX_LASER_POINTS = 128  # more than any pointer moves within a pace
 
 CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}" + END
-PLAIN_PATTERN = r"^[^\x00-\x1f\x7f]*" + END  # one line, no control characters
 
 ChangeId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
 ClientId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
-PersonName = Annotated[str, Meta(max_length=64, pattern=PLAIN_PATTERN)]
 PersonColor = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}" + END)]
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 

@@ -24,10 +24,10 @@ export const COLOR_PATTERN = /^(none|#[0-9a-fA-F]{6}([0-9a-fA-F]{2})?)(?![\s\S])
 export const ORDER_PATTERN = /^[0-9A-Za-z]{1,128}(?![\s\S])/u;
 export const HASH_PATTERN = /^[0-9a-f]{64}(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
+export const PLAIN_PATTERN = /^[^\x00-\x1f\x7f]*(?![\s\S])/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
 export const LINK_PATTERN = /^(https?:\/\/|#)[^\s\x00-\x1f]{0,2000}(?![\s\S])/u;
 export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}(?![\s\S])/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
-export const PLAIN_PATTERN = /^[^\x00-\x1f\x7f]*(?![\s\S])/u;
 
 /** Why something was refused. */
 export const CODE = Object.freeze({
@@ -114,6 +114,7 @@ export const DEFAULTS = Object.freeze({
   end: null,
   corner: "sharp",
   pattern: "solid",
+  author: "",
   crop: null,
   title: "",
 });
@@ -567,7 +568,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  */
 
 /**
- * A sticky note, `fill` is its paper.
+ * A sticky note, `fill` is its paper, `author` the name written at its bottom.
  * @typedef {object} Note
  * @property {"note"} kind
  * @property {string} id
@@ -593,6 +594,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
  * @property {string} text at most 10000 characters
+ * @property {string} [author] at most 64 characters, default ""
  */
 
 /**
@@ -691,6 +693,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {"round" | "sharp" | null} [corner]
  * @property {"cross" | "hatch" | "solid" | null} [pattern]
  * @property {string} [text] at most 10000 characters
+ * @property {string | null} [author] at most 64 characters
  * @property {string} [asset]
  * @property {number[] | null} [crop] at most 4
  * @property {string | null} [title] at most 1000 characters

@@ -151,3 +151,59 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
     until(lambda: peer.elements()[0]["kind"] == "pen", what="the ink is back")
     page.page.keyboard.press("Control+z")
     peer.expect_elements(0)
+
+
+def test_fast_strokes_are_never_lost(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("p")
+    devices = page.page.context.new_cdp_session(page.page)
+
+    def mouse(kind: str, x: int, y: int) -> None:
+        devices.send(
+            "Input.dispatchMouseEvent",
+            {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1}
+            | {"clickCount": 1},
+        )
+
+    for n in range(200):
+        x, y = 260 + 30 * (n % 20), 120 + 40 * (n // 20)
+        mouse("mousePressed", x, y)
+        mouse("mouseMoved", x + 12, y + 9)
+        mouse("mouseReleased", x + 20, y)
+
+    drawn = page.expect_elements(200)
+    page.expect_saved()
+    peer.expect_seq(200)
+    assert peer.elements() == drawn
+    assert all(len(pen["points"]) >= 4 for pen in drawn)
+
+
+def test_notes_are_signed_and_enter_in_a_composition_does_not_end_typing(
+    page: BoardPage,
+) -> None:
+    page.pick("n")
+    page.press_at(400, 300)
+    ime = page.page.context.new_cdp_session(page.page)
+    ime.send(
+        "Input.imeSetComposition",
+        {"text": "かんじ", "selectionStart": 3, "selectionEnd": 3},
+    )
+    ime.send(
+        "Input.dispatchKeyEvent",
+        {"type": "keyDown", "key": "Enter", "code": "Enter", "modifiers": 2}
+        | {"windowsVirtualKeyCode": 229},
+    )
+    ime.send("Input.insertText", {"text": "漢字"})
+    assert page.page.locator("textarea.writing").input_value() == "漢字"
+
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.type("next")
+    page.page.keyboard.press("Escape")
+
+    first, second = page.expect_saved().expect_elements(2)
+    assert (first["text"], second["text"]) == ("漢字", "next")
+    assert first["author"] == second["author"] == "Ada"
+    assert second["x"] > first["x"] + first["w"]
+    assert page.ink_in(314, 378, 40, 16) > 20  # the name at the bottom

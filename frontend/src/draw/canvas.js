@@ -109,7 +109,7 @@ function turn(context, cx, cy, angle) {
  */
 function paintItem(context, item, path, opacity, color) {
   if (item.type === "text") {
-    context.globalAlpha = opacity;
+    context.globalAlpha = opacity * (item.opacity ?? 1);
     paintText(context, item, color);
   } else if (path) {
     context.globalAlpha = opacity * (item.opacity ?? 1);

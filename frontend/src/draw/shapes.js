@@ -27,6 +27,7 @@ import {
   strokeOf,
   widthOf,
 } from "./look.js";
+import { authorItems } from "./note.js";
 import {
   innerPath,
   isShape,
@@ -63,6 +64,7 @@ import { layoutText } from "./text.js";
  * @property {FontName} font
  * @property {number} size
  * @property {string} fill a stored colour
+ * @property {number} [opacity]
  */
 
 /**
@@ -313,6 +315,7 @@ function noteItems(note, measure) {
     { type: "path", d: noteShadow(note.w, note.h), fill: "#000000", opacity: 0.12 },
     { type: "path", d: paper, fill },
     ...letterItems(note, { x: NOTE_MARGIN, y: NOTE_MARGIN, width }, measure),
+    ...authorItems(note, measure),
   ];
 }
 

@@ -97,7 +97,7 @@ function groupOf({ x, y, angle, cx, cy, opacity, items }, sheet) {
 function itemOf(item, opacity, { color, href }) {
   if (item.type === "image") return imageOf(item, opacity, href?.(item.asset));
   return item.type === "text"
-    ? textOf(item, opacity, color)
+    ? textOf(item, opacity * (item.opacity ?? 1), color)
     : pathOf(item, opacity * (item.opacity ?? 1), color);
 }
 

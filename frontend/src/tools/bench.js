@@ -61,6 +61,7 @@
  * @property {Signal<Found | null>} found what was found by its words
  * @property {Measure} measure
  * @property {() => string} newId
+ * @property {() => string} author my name, "" when I have none
  * @property {(box: Box) => Element[]} near whose paint may touch the box, in paint order
  * @property {(id: string) => ReadonlySet<string>} arrowsOn ids of the arrows on the board
  *   that hold on to an element

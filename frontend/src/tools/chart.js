@@ -132,7 +132,7 @@ function boxAfter(bench, source, box) {
     return { kind: "rect", ...propsOf("rect", bench.style.peek()), ...place, ...frame };
   }
   const like = Object.entries(source).filter(([name]) => !ITS_OWN.has(name));
-  const words = source.kind === "note" ? { text: "" } : {};
+  const words = source.kind === "note" ? { text: "", author: bench.author() } : {};
   return /** @type {Element} */ ({ ...Object.fromEntries(like), ...place, ...words });
 }
 

@@ -2,7 +2,7 @@
  * Shapes, frame and note: a box pulled up between two corners.
  */
 
-/** @import { Element } from "../protocol.js" */
+/** @import { Element, Note } from "../protocol.js" */
 /** @import { Box, Point } from "../draw/geometry.js" */
 /** @import { ShapeKind } from "../draw/outlines.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
@@ -18,6 +18,9 @@ import { hasWords, openText } from "./text.js";
 
 /** @typedef {ShapeKind | "frame" | "note"} BoxKind */
 
+/** What the next note does not take over. */
+const NOT_NEXT = new Set(["author", "angle", "groups", "locked", "link", "alt"]);
+const NOTE_GAP = 20; // between a note and the next
 const NOTE_UNITS = 200; // a square that holds two dozen words
 
 /** How large a shape is that is made by keyboard. @type {Record<string, Point>} */
@@ -122,6 +125,39 @@ function noteBox({ x, y }) {
 }
 
 /**
+ * My name on a note, where I have one.
+ * @param {Bench} bench
+ * @returns {{author?: string}}
+ */
+function authored(bench) {
+  const author = bench.author();
+  return author === "" ? {} : { author };
+}
+
+/**
+ * A note beside another, of the same kind: the next thought.
+ * @param {Bench} bench
+ * @param {Note} note
+ * @returns {void}
+ */
+export function openNextNote(bench, note) {
+  bench.editing.peek()?.finish();
+  const like = Object.entries(note).filter(([name]) => !NOT_NEXT.has(name));
+  const next = /** @type {Note} */ ({
+    ...Object.fromEntries(like),
+    id: bench.newId(),
+    z: bench.board.nextZ(),
+    x: note.x + note.w + NOTE_GAP,
+    h: Math.min(note.h, Math.max(note.w, NOTE_UNITS)), // not as high as its words made it
+    text: "",
+    ...authored(bench),
+  });
+  bench.board.submit([{ op: "put", element: next }]);
+  bench.selection.value = new Set([next.id]);
+  openText(bench, next);
+}
+
+/**
  * @param {Bench} bench
  * @param {BoxKind} kind
  * @param {{x: number, y: number, w: number, h: number}} place
@@ -141,5 +177,5 @@ function newShape(bench, kind, place) {
   if (kind === "frame") return { ...common, kind, title: nextTitle(bench) };
   if (kind !== "note") return { ...common, kind };
   const fill = style.fill === "none" ? NOTE_PAPER : style.fill;
-  return { ...common, kind, fill, text: "" };
+  return { ...common, kind, fill, text: "", ...authored(bench) };
 }

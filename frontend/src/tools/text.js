@@ -13,6 +13,7 @@ import { LINE_HEIGHT } from "../draw/fonts.js";
 import { decimalsAt, grow, round } from "../draw/geometry.js";
 import { hits, surrounds } from "../draw/hit.js";
 import { isLabelled, letteringOf } from "../draw/look.js";
+import { noteHeight } from "../draw/note.js";
 import { isLined } from "../draw/route.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
@@ -65,7 +66,8 @@ export class TextSession {
 
   /** @returns {Worded} as it is now */
   current() {
-    return settled(this.bench, withWords(this.element, this.value));
+    const element = withWords(this.element, this.value);
+    return settled(this.bench, { ...element, ...this.#grown(element) });
   }
 
   /** @returns {Op[]} */
@@ -73,8 +75,21 @@ export class TextSession {
     if (this.is_new) {
       return [{ op: "put", element: withWords(this.element, this.value) }];
     }
-    const name = wordsName(this.element);
-    return [{ op: "set", id: this.element.id, props: { [name]: this.value } }];
+    const { id } = this.element;
+    const words = { [wordsName(this.element)]: this.value };
+    const grown = this.#grown(withWords(this.element, this.value));
+    return [{ op: "set", id, props: { ...words, ...grown } }];
+  }
+
+  /**
+   * A note is as high as its words need it, and never lower than it was before.
+   * @param {Worded} element
+   * @returns {{h?: number}}
+   */
+  #grown(element) {
+    if (element.kind !== "note") return {};
+    const h = noteHeight(element, this.bench.measure);
+    return h > element.h ? { h } : {};
   }
 
   /** @returns {Op[]} */

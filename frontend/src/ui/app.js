@@ -108,6 +108,7 @@ export function mountBoard(parts) {
     found: signal(/** @type {Bench["found"]["value"]} */ (null)),
     measure,
     newId,
+    author: () => prefs.get("name", ""),
     near(box) {
       const { spatial } = stage.scene;
       const get = (/** @type {string} */ id) => spatial.leaves.get(id)?.element;

@@ -19,8 +19,10 @@ import { isLined } from "../draw/route.js";
 import { layoutText } from "../draw/text.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { commandOf } from "../tools/keys.js";
+import { openNextNote } from "../tools/shape.js";
 import { keyOf } from "./keyboard.js";
 
+const COMPOSING = 229; // the key code of keys that an input method takes
 const CARET_EM = 0.15; // room for the caret behind the last letter
 
 /**
@@ -72,7 +74,14 @@ function open(layer, bench, session, page) {
   });
   area.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.isComposing) return;
+    // Safari ends a composition before it tells of the Enter that did.
+    if (event.isComposing || event.keyCode === COMPOSING) return;
+    const { element } = session;
+    if (event.key === "Tab" && !event.shiftKey && element.kind === "note") {
+      event.preventDefault();
+      openNextNote(bench, element);
+      return;
+    }
     const command = area.value === "" ? commandOf(keyOf(event)) : null;
     if (command?.startsWith("next ")) {
       event.preventDefault();

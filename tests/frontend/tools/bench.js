@@ -111,6 +111,7 @@ export function sitDown(elements = []) {
     cropping: signal(/** @type {string | null} */ (null)),
     measure,
     newId,
+    author: () => "Ada",
     near: (box) => seenIn(spatial.search(box), box, (id) => board.get(id), measure),
     arrowsOn: (id) => bonds.on(id),
     everything: () => spatial.all(),

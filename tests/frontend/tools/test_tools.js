@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { COMMANDS, restyle, shownStyle } from "../../../frontend/src/tools/commands.js";
+import { openNextNote } from "../../../frontend/src/tools/shape.js";
 import { pen, rect } from "../draw/elements.js";
 import { sitDown } from "./bench.js";
 
@@ -315,4 +316,25 @@ test("commands: a marker is broader than a pen of the same width, and stays so",
   restyle(seat.bench, { width: 8 });
   assert.equal(seat.board.list()[0]?.width, 32);
   assert.equal(shownStyle(seat.bench).width, 8);
+});
+
+test("note: grows with its words, carries its author's name, Tab makes the next", () => {
+  const seat = sitDown();
+  seat.controller.pick("note");
+  seat.hand.draw([400, 300]);
+  const session = seat.bench.editing.peek();
+  session?.input("one\n".repeat(20));
+  session?.finish();
+
+  const [note] = seat.board.list();
+  assert.ok(note?.kind === "note" && note.author === "Ada");
+  assert.ok(note.h > 20 * 20, "as high as its words");
+
+  openNextNote(seat.bench, note);
+  seat.bench.editing.peek()?.input("two");
+  seat.bench.editing.peek()?.finish();
+  const [, next] = seat.board.list();
+  assert.ok(next?.kind === "note" && next.text === "two");
+  assert.ok(next.x >= note.x + note.w && next.y === note.y);
+  assert.ok(next.h < note.h, "its words do not need it that high");
 });
