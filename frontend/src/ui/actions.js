@@ -7,6 +7,7 @@
 
 /** @import { Desk } from "./desk.js" */
 
+import texts from "../../messages/en/actions.json";
 import { TOOL_TITLES } from "./tool_titles.js";
 
 /** @typedef {"tools" | "edit" | "arrange" | "view" | "board"} Group */
@@ -16,18 +17,18 @@ import { TOOL_TITLES } from "./tool_titles.js";
 /**
  * @typedef {object} Action
  * @property {string} command
- * @property {string} title
+ * @property {string} title to be said by `desk.t`
  * @property {Group} group
  * @property {readonly Need[]} needs
  */
 
 /** @type {Readonly<Record<Group, string>>} */
 export const GROUP_TITLES = {
-  tools: "Tools",
-  edit: "Edit",
-  arrange: "Arrange",
-  view: "View",
-  board: "Board",
+  tools: texts["group tools"],
+  edit: texts["group edit"],
+  arrange: texts["group arrange"],
+  view: texts["group view"],
+  board: texts["group board"],
 };
 
 const FOR_VIEWERS = new Set(["select", "hand", "laser"]);
@@ -39,99 +40,79 @@ const CHANGES_SEVERAL = ["edit", "several"];
 /**
  * @param {Group} group
  * @param {readonly Need[]} needs
- * @param {Readonly<Record<string, string>>} titles by command
+ * @param {readonly (keyof typeof texts)[]} commands
  * @returns {Action[]}
  */
-function actions(group, needs, titles) {
-  return Object.entries(titles).map(([command, title]) => ({
-    ...{ command, title, group, needs },
-  }));
+function actions(group, needs, commands) {
+  return commands.map((command) => ({ command, title: texts[command], group, needs }));
 }
 
 /** @type {readonly Action[]} */
 export const ACTIONS = [
-  ...Object.entries(TOOL_TITLES).flatMap(([name, title]) =>
-    actions("tools", FOR_VIEWERS.has(name) ? [] : ["edit"], {
-      [`tool ${name}`]: title,
-    }),
+  ...Object.entries(TOOL_TITLES).map(([name, title]) => ({
+    command: `tool ${name}`,
+    title,
+    group: /** @type {const} */ ("tools"),
+    needs: /** @type {readonly Need[]} */ (FOR_VIEWERS.has(name) ? [] : ["edit"]),
+  })),
+  ...actions("edit", ["edit"], ["undo", "redo"]),
+  ...actions("edit", [], ["select all", "escape"]),
+  ...actions("tools", ["edit"], ["image", "keep tool", "eraser mode"]),
+  ...actions("edit", ["selection"], ["copy"]),
+  ...actions("edit", CHANGES, ["cut"]),
+  ...actions("edit", ["edit"], ["paste"]),
+  ...actions("edit", CHANGES, [
+    "edit",
+    "duplicate",
+    "delete",
+    "next left",
+    "next right",
+    "next up",
+    "next down",
+    "nudge left",
+    "nudge right",
+    "nudge up",
+    "nudge down",
+    "nudge far left",
+    "nudge far right",
+    "nudge far up",
+    "nudge far down",
+  ]),
+  ...actions("edit", [], ["copy as PNG", "copy as SVG"]),
+  ...actions("arrange", CHANGES, [
+    "to front",
+    "to back",
+    "forward",
+    "backward",
+    "lock",
+    "flip across",
+    "flip down",
+    "frame selection",
+  ]),
+  ...actions("arrange", CHANGES_SEVERAL, [
+    "connect",
+    "group",
+    "ungroup",
+    "align left",
+    "align center",
+    "align right",
+    "align top",
+    "align middle",
+    "align bottom",
+    "distribute across",
+    "distribute down",
+  ]),
+  ...actions(
+    "view",
+    [],
+    ["zoom in", "zoom out", "zoom 100", "fit all", "find", "zen", "view mode", "copy link here", "theme"],
   ),
-  ...actions("edit", ["edit"], { undo: "Undo", redo: "Redo" }),
-  ...actions("edit", [], { "select all": "Select all", escape: "Let go, step back" }),
-  ...actions("tools", ["edit"], {
-    image: "Image",
-    "keep tool": "Keep the tool in hand",
-    "eraser mode": "Eraser: whole things or parts of strokes",
-  }),
-  ...actions("edit", ["selection"], { copy: "Copy" }),
-  ...actions("edit", CHANGES, { cut: "Cut" }),
-  ...actions("edit", ["edit"], { paste: "Paste" }),
-  ...actions("edit", CHANGES, {
-    edit: "Edit the words, crop a picture",
-    duplicate: "Duplicate",
-    delete: "Delete",
-    "next left": "One more at the left, joined",
-    "next right": "One more at the right, joined",
-    "next up": "One more above, joined",
-    "next down": "One more below, joined",
-    "nudge left": "Move left",
-    "nudge right": "Move right",
-    "nudge up": "Move up",
-    "nudge down": "Move down",
-    "nudge far left": "Move far left",
-    "nudge far right": "Move far right",
-    "nudge far up": "Move far up",
-    "nudge far down": "Move far down",
-  }),
-  ...actions("edit", [], {
-    "copy as PNG": "Copy as PNG",
-    "copy as SVG": "Copy as SVG",
-  }),
-  ...actions("arrange", CHANGES, {
-    "to front": "Bring to the front",
-    "to back": "Send to the back",
-    forward: "Bring forward",
-    backward: "Send backward",
-    lock: "Lock or unlock",
-    "flip across": "Mirror left to right",
-    "flip down": "Mirror top to bottom",
-    "frame selection": "Put a frame around",
-  }),
-  ...actions("arrange", CHANGES_SEVERAL, {
-    connect: "Join by an arrow",
-    group: "Group",
-    ungroup: "Ungroup",
-    "align left": "Align left",
-    "align center": "Align centres",
-    "align right": "Align right",
-    "align top": "Align top",
-    "align middle": "Align middles",
-    "align bottom": "Align bottom",
-    "distribute across": "Equal gaps across",
-    "distribute down": "Equal gaps down",
-  }),
-  ...actions("view", [], {
-    "zoom in": "Zoom in",
-    "zoom out": "Zoom out",
-    "zoom 100": "Zoom to 100 %",
-    "fit all": "Show everything",
-    find: "Find words on this board",
-    zen: "Zen mode: hide the panels",
-    "view mode": "View mode: only look, or edit again",
-    "copy link here": "Copy a link to this place",
-    theme: "Next theme: system, light, dark",
-  }),
-  ...actions("view", ["selection"], {
-    "fit selection": "Show the selection",
-    "copy link": "Copy a link to this element",
-  }),
-  ...actions("board", [], {
-    palette: "Find an action",
-    shortcuts: "Shortcuts",
-    export: "Export as PNG, SVG, JSON",
-    share: "Share this board",
-    person: "Change my name",
-    home: "My boards",
-  }),
+  ...actions("view", ["selection"], ["fit selection", "copy link"]),
+  ...actions(
+    "board",
+    [],
+    ["palette", "shortcuts", "export", "share", "person", "home"],
+  ),
 ];
 
 /**

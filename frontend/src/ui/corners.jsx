@@ -5,6 +5,8 @@
 /** @import { Desk } from "./desk.js" */
 
 import { Menu, Minus, Monitor, Moon, Plus, Redo2, Share2, Sun, Undo2 } from "lucide";
+import texts from "../../messages/en/corners.json";
+import shared from "../../messages/en/shared.json";
 import { Icon } from "./icon.jsx";
 import { THEME_CHOICES } from "./theme.js";
 import { initials, statusWords } from "./words.js";
@@ -15,10 +17,11 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 /** @param {{desk: Desk}} props */
 export function TitleCorner({ desk }) {
   const title = desk.title.value;
+  const untitled = desk.t(shared.untitled);
   return (
     <header class="corner corner-title panel">
-      <a class="home" href="/" title="My boards">
-        <span class="visually-hidden">My boards</span>
+      <a class="home" href="/" title={desk.t(shared.my_boards)}>
+        <span class="visually-hidden">{desk.t(shared.my_boards)}</span>
         <svg class="home-mark" viewBox="0 0 32 32" aria-hidden="true">
           <rect width="32" height="32" rx="8" />
           <path d="M9 22 23 10" />
@@ -30,8 +33,8 @@ export function TitleCorner({ desk }) {
         type="button"
         class="icon-button"
         aria-haspopup="menu"
-        aria-label="Menu"
-        title="Menu"
+        aria-label={desk.t(texts.menu)}
+        title={desk.t(texts.menu)}
         onClick={(event) => {
           const { currentTarget: anchor } = event;
           desk.menu.value = desk.menu.peek() ? null : { anchor };
@@ -42,18 +45,18 @@ export function TitleCorner({ desk }) {
       {desk.mayOwn.value ? (
         <input
           class="title"
-          aria-label="Name of the board"
-          placeholder="Untitled board"
+          aria-label={desk.t(texts.title)}
+          placeholder={untitled}
           maxlength={200}
           value={title}
-          size={Math.min(28, Math.max(10, (title || "Untitled board").length))}
+          size={Math.min(28, Math.max(10, (title || untitled).length))}
           onKeyDown={(event) => {
             if (event.key === "Enter" && !event.isComposing) event.currentTarget.blur();
           }}
           onChange={(event) => desk.save({ title: event.currentTarget.value.trim() })}
         />
       ) : (
-        <h1 class="title">{title || "Untitled board"}</h1>
+        <h1 class="title">{title || untitled}</h1>
       )}
       <Status desk={desk} />
     </header>
@@ -62,7 +65,7 @@ export function TitleCorner({ desk }) {
 
 /** @param {{desk: Desk}} props */
 function Status({ desk }) {
-  const { tone, text, more } = statusWords(desk.state.value);
+  const { tone, text, more } = statusWords(desk.t, desk.state.value);
   return (
     <p class="status" data-tone={tone} role="status" title={more}>
       <span class="status-dot" aria-hidden="true" />
@@ -76,20 +79,21 @@ export function PeopleCorner({ desk }) {
   const peers = desk.peers.value;
   const rest = peers.length - MAX_AVATARS;
   const { name, color } = desk.me.value;
+  const guest = desk.t(shared.guest);
   return (
     <div class="corner corner-people panel">
-      <ul class="people" aria-label="People on this board">
+      <ul class="people" aria-label={desk.t(texts.people)}>
         {peers.slice(0, MAX_AVATARS).map((peer) => (
           <li key={peer.session}>
             <button
               type="button"
               class="avatar"
               style={{ "--peer": peer.color }}
-              aria-label={`Show what ${peer.name || "a guest"} sees`}
-              title={peer.name || "Guest"}
+              aria-label={desk.t(texts.visit, { name: peer.name || guest })}
+              title={peer.name || guest}
               onClick={() => desk.visit(peer.session)}
             >
-              {initials(peer.name || "Guest")}
+              {initials(peer.name || guest)}
             </button>
           </li>
         ))}
@@ -99,13 +103,13 @@ export function PeopleCorner({ desk }) {
             type="button"
             class="avatar avatar-me"
             style={{ "--peer": color || "var(--accent)" }}
-            aria-label={`You${name ? `, ${name}` : ""}: change your name`}
-            title={`${name || "Guest"} (you)`}
+            aria-label={desk.t(texts.me, { name: name || guest })}
+            title={desk.t(texts.me_hint, { name: name || guest })}
             onClick={() => {
               desk.open.value = "person";
             }}
           >
-            {initials(name || "You")}
+            {initials(name || desk.t(shared.you))}
           </button>
         </li>
       </ul>
@@ -113,13 +117,13 @@ export function PeopleCorner({ desk }) {
       <button
         type="button"
         class="button button-primary share-button"
-        aria-label="Share"
+        aria-label={desk.t(texts.share)}
         onClick={() => {
           desk.open.value = "share";
         }}
       >
         <Icon of={Share2} />
-        <span class="share-word">Share</span>
+        <span class="share-word">{desk.t(texts.share)}</span>
       </button>
     </div>
   );
@@ -134,8 +138,8 @@ function ThemeSwitch({ desk }) {
     <button
       type="button"
       class="icon-button"
-      aria-label={`Theme: ${choice}. Change to ${next}`}
-      title={`Theme: ${choice} — Shift+Alt+D`}
+      aria-label={desk.t(texts.theme_change, { choice, next: next ?? "system" })}
+      title={`${desk.t(texts.theme, { choice })} — Shift+Alt+D`}
       onClick={() => desk.run("theme")}
     >
       <Icon of={THEME_ICONS[choice]} />
@@ -148,19 +152,21 @@ export function ViewCorner({ desk }) {
   const { undo, redo } = desk.history.value;
   return (
     <div class="corner corner-view">
-      <fieldset class="panel row" aria-label="Zoom">
+      <fieldset class="panel row" aria-label={desk.t(texts.zoom)}>
         <Press
           desk={desk}
           command="zoom out"
-          label="Zoom out"
+          label={desk.t(texts.zoom_out)}
           hint="Ctrl+−"
           icon={Minus}
         />
         <button
           type="button"
           class="zoom"
-          title="Zoom to 100 % — Ctrl+0. Fit all — Shift+1"
-          aria-label={`Zoom ${Math.round(desk.zoom.value * 100)} %, reset`}
+          title={desk.t(texts.zoom_hint)}
+          aria-label={desk.t(texts.zoom_reset, {
+            percent: Math.round(desk.zoom.value * 100),
+          })}
           onClick={() => desk.run("zoom 100")}
         >
           {Math.round(desk.zoom.value * 100)} %
@@ -168,17 +174,17 @@ export function ViewCorner({ desk }) {
         <Press
           desk={desk}
           command="zoom in"
-          label="Zoom in"
+          label={desk.t(texts.zoom_in)}
           hint="Ctrl++"
           icon={Plus}
         />
       </fieldset>
       {desk.mayEdit.value && (
-        <fieldset class="panel row" aria-label="History">
+        <fieldset class="panel row" aria-label={desk.t(texts.history)}>
           <Press
             desk={desk}
             command="undo"
-            label="Undo"
+            label={desk.t(texts.undo)}
             hint="Ctrl+Z"
             icon={Undo2}
             isOff={!undo}
@@ -186,7 +192,7 @@ export function ViewCorner({ desk }) {
           <Press
             desk={desk}
             command="redo"
-            label="Redo"
+            label={desk.t(texts.redo)}
             hint="Ctrl+Shift+Z"
             icon={Redo2}
             isOff={!redo}

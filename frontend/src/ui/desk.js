@@ -37,6 +37,8 @@ const MAX_TOASTS = 3;
  * @property {Signal<readonly ShownPeer[]>} peers
  * @property {Signal<{undo: boolean, redo: boolean}>} history
  * @property {Signal<{name: string, color: string}>} me
+ * @property {ReadonlySignal<string>} language chosen by the person; "" is the browser's
+ * @property {(language: string) => void} speak another language; loads the page again
  * @property {Signal<string>} title
  * @property {Signal<string>} linkRole
  * @property {Signal<ThemeChoice>} theme
@@ -135,8 +137,15 @@ export function createDesk(parts, bench, controller, page) {
     say(notice.detail, notice.change !== undefined);
   });
 
+  const language = signal(prefs.get("language", ""));
+
   return {
     t,
+    language,
+    speak(chosen) {
+      prefs.set("language", chosen);
+      location.reload(); // what is unsent survives in the outbox
+    },
     state,
     peers: present,
     history,

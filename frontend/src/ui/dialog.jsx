@@ -3,16 +3,19 @@
  */
 
 /** @import { ComponentChildren } from "preact" */
+/** @import { Words } from "../words/words.js" */
 
 import { X } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
+import texts from "../../messages/en/shared.json";
+import { createWords } from "../words/words.js";
 import { Icon } from "./icon.jsx";
 
 /**
  * A modal dialog, closed by Esc, its cross or a click beside it.
- * @param {{title: string, onClose: () => void, children: ComponentChildren}} props
+ * @param {{t?: Words, title: string, onClose: () => void, children: ComponentChildren}} props
  */
-export function Dialog({ title, onClose, children }) {
+export function Dialog({ t = createWords("en"), title, onClose, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -32,7 +35,7 @@ export function Dialog({ title, onClose, children }) {
           <button
             type="button"
             class="icon-button"
-            aria-label="Close"
+            aria-label={t(texts.close)}
             onClick={() => dialog.current?.close()}
           >
             <Icon of={X} />

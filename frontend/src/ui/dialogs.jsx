@@ -6,6 +6,9 @@
 
 import { Check, Copy } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
+import texts from "../../messages/en/dialogs.json";
+import shared from "../../messages/en/shared.json";
+import { LANGUAGE_NAMES } from "../words/languages.js";
 import { Dialog } from "./dialog.jsx";
 import { Icon } from "./icon.jsx";
 
@@ -21,9 +24,9 @@ const PERSON_COLORS = [
   "#c2255c",
 ];
 const LINK_ROLES = [
-  { role: "edit", label: "Everybody with the link may draw" },
-  { role: "view", label: "Everybody with the link may look" },
-  { role: "none", label: "Only I may open it" },
+  { role: "edit", label: texts.may_draw },
+  { role: "view", label: texts.may_look },
+  { role: "none", label: texts.private },
 ];
 const COPIED_MS = 2_000;
 
@@ -44,7 +47,7 @@ function PersonDialog({ desk, onClose }) {
   const [name, setName] = useState(desk.me.value.name);
   const [color, setColor] = useState(desk.me.value.color);
   return (
-    <Dialog title="You on this board" onClose={onClose}>
+    <Dialog t={desk.t} title={desk.t(texts.person)} onClose={onClose}>
       <form
         class="dialog-form"
         onSubmit={(event) => {
@@ -54,18 +57,18 @@ function PersonDialog({ desk, onClose }) {
         }}
       >
         <label class="dialog-field">
-          Your name
+          {desk.t(texts.name)}
           <input
             class="field"
             value={name}
             maxlength={64}
             autocomplete="nickname"
-            placeholder="Guest"
+            placeholder={desk.t(shared.guest)}
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </label>
         <fieldset class="dialog-field">
-          <legend>Your cursor</legend>
+          <legend>{desk.t(texts.cursor)}</legend>
           <div class="swatches">
             {PERSON_COLORS.map((value) => (
               <button
@@ -73,15 +76,16 @@ function PersonDialog({ desk, onClose }) {
                 type="button"
                 class="swatch"
                 style={{ "--swatch": value }}
-                aria-label={`Colour ${value}`}
+                aria-label={desk.t(texts.colour, { value })}
                 aria-pressed={value === color}
                 onClick={() => setColor(value)}
               />
             ))}
           </div>
         </fieldset>
+        <Language desk={desk} />
         <button type="submit" class="button button-primary">
-          Done
+          {desk.t(shared.done)}
         </button>
       </form>
     </Dialog>
@@ -106,24 +110,24 @@ function ShareDialog({ desk, onClose }) {
     }
   };
   return (
-    <Dialog title="Share this board" onClose={onClose}>
+    <Dialog t={desk.t} title={desk.t(texts.share)} onClose={onClose}>
       <div class="share-link">
         <input
           ref={field}
           class="field"
           readonly
-          aria-label="Link to this board"
+          aria-label={desk.t(texts.link)}
           value={desk.url}
           onFocus={(event) => event.currentTarget.select()}
         />
         <button type="button" class="button button-primary" onClick={copy}>
           <Icon of={is_copied ? Check : Copy} />
-          {is_copied ? "Copied" : "Copy link"}
+          {desk.t(is_copied ? shared.copied : shared.copy_link)}
         </button>
       </div>
       {desk.mayOwn.value ? (
         <fieldset class="dialog-field">
-          <legend>Who may do what</legend>
+          <legend>{desk.t(texts.who)}</legend>
           {LINK_ROLES.map(({ role, label }) => (
             <label class="radio" key={role}>
               <input
@@ -133,15 +137,38 @@ function ShareDialog({ desk, onClose }) {
                 checked={desk.linkRole.value === role}
                 onChange={() => desk.save({ link_role: role })}
               />
-              {label}
+              {desk.t(label)}
             </label>
           ))}
         </fieldset>
       ) : (
         <p class="dialog-note">
-          {LINK_ROLES.find(({ role }) => role === desk.linkRole.value)?.label}.
+          {desk.t(
+            LINK_ROLES.find(({ role }) => role === desk.linkRole.value)?.label ?? "",
+          )}
         </p>
       )}
     </Dialog>
+  );
+}
+
+/** The page is loaded again in the chosen language. @param {{desk: Desk}} props */
+function Language({ desk }) {
+  return (
+    <label class="dialog-field">
+      {desk.t(shared.language)}
+      <select
+        class="field"
+        value={desk.language.value}
+        onChange={(event) => desk.speak(event.currentTarget.value)}
+      >
+        <option value="">{desk.t(shared.language_of_browser)}</option>
+        {Object.entries(LANGUAGE_NAMES).map(([language, name]) => (
+          <option key={language} value={language} lang={language}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

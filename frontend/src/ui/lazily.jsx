@@ -12,6 +12,7 @@
 /** @import { Desk } from "./desk.js" */
 
 import { useEffect, useState } from "preact/hooks";
+import shared from "../../messages/en/shared.json";
 
 /**
  * @template {{desk: Desk}} Props
@@ -35,10 +36,7 @@ export function lazily(load) {
         () => {
           if (!is_here) return;
           desk.open.value = "";
-          desk.say(
-            "That could not be loaded. Check your connection, then try again.",
-            true,
-          );
+          desk.say(desk.t(shared.not_loaded), true);
         },
       );
       return () => {

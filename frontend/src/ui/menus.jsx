@@ -6,6 +6,7 @@
 /** @import { Desk } from "./desk.js" */
 /** @import { Divider, Item } from "./menu.jsx" */
 
+import texts from "../../messages/en/palette.json";
 import { chordsOf } from "../tools/keys.js";
 import { ACTIONS, applies } from "./actions.js";
 import { isMac, keysIn } from "./chords.js";
@@ -36,7 +37,7 @@ export function Menus({ desk }) {
   if (!place) return null;
   const has_selection = desk.selection.peek().size > 0;
   const commands = place.anchor ? MAIN : has_selection ? ON_ELEMENTS : ON_BOARD;
-  const label = place.anchor ? "Menu" : "Actions";
+  const label = desk.t(place.anchor ? texts.menu : texts.actions);
   const items = itemsOf(desk, commands);
   return (
     <Popover
@@ -64,7 +65,7 @@ function itemsOf(desk, commands) {
     if (!action || !applies(desk, action)) continue;
     const [chord] = chordsOf(command);
     items.push({
-      label: action.title,
+      label: desk.t(action.title),
       run: () => desk.run(command),
       isDanger: command === "delete",
       ...(chord ? { keys: keysIn(chord, isMac()).join(isMac() ? "" : "+") } : {}),

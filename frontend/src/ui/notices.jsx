@@ -6,6 +6,8 @@
 
 import { X } from "lucide";
 import { useEffect } from "preact/hooks";
+import shared from "../../messages/en/shared.json";
+import texts from "../../messages/en/status.json";
 import { Icon } from "./icon.jsx";
 import { closedWords } from "./words.js";
 
@@ -34,7 +36,7 @@ function OneToast({ desk, toast }) {
       <button
         type="button"
         class="icon-button"
-        aria-label="Dismiss"
+        aria-label={desk.t(shared.dismiss)}
         onClick={() => desk.dismiss(toast.id)}
       >
         <Icon of={X} />
@@ -47,7 +49,7 @@ function OneToast({ desk, toast }) {
 export function Closed({ desk }) {
   const { status, closedReason } = desk.state.value;
   if (status !== "closed") return null;
-  const { title, text, action } = closedWords(closedReason);
+  const { title, text, action } = closedWords(desk.t, closedReason);
   return (
     <div class="closed" role="alert">
       <div class="closed-card">
@@ -59,11 +61,11 @@ export function Closed({ desk }) {
             class="button button-primary"
             onClick={() => location.reload()}
           >
-            Load again
+            {desk.t(texts.load_again)}
           </button>
         ) : (
           <a class="button button-primary" href="/">
-            My boards
+            {desk.t(shared.my_boards)}
           </a>
         )}
       </div>

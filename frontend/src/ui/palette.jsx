@@ -6,6 +6,7 @@
 /** @import { Desk } from "./desk.js" */
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import texts from "../../messages/en/palette.json";
 import { hasWords } from "../model/match.js";
 import { chordsOf } from "../tools/keys.js";
 import { ACTIONS, applies, GROUP_TITLES } from "./actions.js";
@@ -49,7 +50,7 @@ export function Palette({ desk }) {
     <dialog
       ref={dialog}
       class="dialog palette"
-      aria-label="Find an action"
+      aria-label={desk.t(texts.find)}
       onClose={() => {
         if (desk.open.peek() === "palette") desk.open.value = "";
       }}
@@ -60,14 +61,14 @@ export function Palette({ desk }) {
       <input
         class="palette-field"
         role="combobox"
-        aria-label="Find an action"
+        aria-label={desk.t(texts.find)}
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={idOf(chosen)}
         aria-autocomplete="list"
         autocomplete="off"
         spellcheck={false}
-        placeholder="What do you want to do?"
+        placeholder={desk.t(texts.what)}
         value={query}
         onInput={(event) => {
           setQuery(event.currentTarget.value);
@@ -75,23 +76,29 @@ export function Palette({ desk }) {
         }}
         onKeyDown={onKey}
       />
-      <div id="palette-list" class="palette-list" role="listbox" aria-label="Actions">
+      <div
+        id="palette-list"
+        class="palette-list"
+        role="listbox"
+        aria-label={desk.t(texts.actions)}
+      >
         {found.map((action) => (
           <Row
             key={action.command}
+            desk={desk}
             action={action}
             isChosen={action === chosen}
             run={() => run(action)}
           />
         ))}
       </div>
-      {found.length === 0 && <p class="palette-none">No action is called that.</p>}
+      {found.length === 0 && <p class="palette-none">{desk.t(texts.none)}</p>}
     </dialog>
   );
 }
 
-/** @param {{action: Action, isChosen: boolean, run: () => void}} props */
-function Row({ action, isChosen, run }) {
+/** @param {{desk: Desk, action: Action, isChosen: boolean, run: () => void}} props */
+function Row({ desk, action, isChosen, run }) {
   const [chord] = chordsOf(action.command);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard chooses in the field
@@ -103,8 +110,8 @@ function Row({ action, isChosen, run }) {
       aria-selected={isChosen}
       onClick={run}
     >
-      <span class="palette-title">{action.title}</span>
-      <span class="palette-group">{GROUP_TITLES[action.group]}</span>
+      <span class="palette-title">{desk.t(action.title)}</span>
+      <span class="palette-group">{desk.t(GROUP_TITLES[action.group])}</span>
       {chord && (
         <span class="keys">
           {keysIn(chord, isMac()).map((key) => (
@@ -127,10 +134,10 @@ function matching(desk, query) {
   );
   if (query.trim() !== "") {
     const found = useful.filter(({ title, group }) =>
-      hasWords(`${title} ${GROUP_TITLES[group]}`, query),
+      hasWords(`${desk.t(title)} ${desk.t(GROUP_TITLES[group])}`, query),
     );
     const begins = (/** @type {Action} */ { title }) =>
-      hasWords(title.split(" ")[0] ?? "", query);
+      hasWords(desk.t(title).split(" ")[0] ?? "", query);
     return [...found.filter(begins), ...found.filter((action) => !begins(action))];
   }
   const known = recent.slice(0, MOST_RECENT);

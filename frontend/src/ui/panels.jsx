@@ -4,6 +4,7 @@
 
 /** @import { Desk } from "./desk.js" */
 
+import texts from "../../messages/en/corners.json";
 import "@preact/signals"; // lets components read signals
 import { render } from "preact";
 import { PeopleCorner, TitleCorner, ViewCorner } from "./corners.jsx";
@@ -75,7 +76,7 @@ function Zen({ desk }) {
   return (
     <>
       <button type="button" class="zen panel" onClick={() => desk.run("zen")}>
-        Show the panels
+        {desk.t(texts.show_panels)}
       </button>
       <Toasts desk={desk} />
       {desk.open.value === "find" && <FindPanel desk={desk} />}

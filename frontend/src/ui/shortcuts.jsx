@@ -5,6 +5,7 @@
 /** @import { Group } from "./actions.js" */
 /** @import { Desk } from "./desk.js" */
 
+import texts from "../../messages/en/shortcuts.json";
 import { chordsOf } from "../tools/keys.js";
 import { ACTIONS, GROUP_TITLES } from "./actions.js";
 import { isMac, keysIn } from "./chords.js";
@@ -13,22 +14,23 @@ import { Dialog } from "./dialog.jsx";
 const SHOWN_CHORDS = 2; // of each action
 const GROUPS = /** @type {readonly Group[]} */ (Object.keys(GROUP_TITLES));
 
-/** What is done without a key of its own. */
+/** What is done without a key of its own. @type {readonly (readonly [string, string])[]} */
 const BY_HAND = [
-  ["Move the view", "Space or middle button and drag, wheel, two fingers"],
-  ["Zoom", "Ctrl and wheel, pinch"],
-  ["Undo, redo", "Tap with two fingers, with three"],
-  ["Keep proportions or angles", "Shift while drawing or resizing"],
-  ["Draw from the middle", "Alt while drawing or resizing"],
-  ["Menu", "Right button, long press"],
-  ["Copy, cut, paste", "Ctrl+C, Ctrl+X, Ctrl+V"],
+  [texts.move, texts.move_how],
+  [texts.zoom, texts.zoom_how],
+  [texts.undo, texts.undo_how],
+  [texts.keep, texts.keep_how],
+  [texts.middle, texts.middle_how],
+  [texts.menu, texts.menu_how],
+  [texts.copy, texts.copy_how],
 ];
 
 /** @param {{desk: Desk}} props */
 export function Shortcuts({ desk }) {
   return (
     <Dialog
-      title="Shortcuts"
+      t={desk.t}
+      title={desk.t(texts.title)}
       onClose={() => {
         desk.open.value = "";
       }}
@@ -36,21 +38,21 @@ export function Shortcuts({ desk }) {
       <div class="shortcuts">
         {GROUPS.map((group) => (
           <section key={group}>
-            <h3>{GROUP_TITLES[group]}</h3>
+            <h3>{desk.t(GROUP_TITLES[group])}</h3>
             <dl>
               {ACTIONS.filter((action) => action.group === group).map((action) => (
-                <Line key={action.command} {...action} />
+                <Line key={action.command} t={desk.t} {...action} />
               ))}
             </dl>
           </section>
         ))}
         <section>
-          <h3>Mouse, pen and fingers</h3>
+          <h3>{desk.t(texts.by_hand)}</h3>
           <dl>
             {BY_HAND.map(([title, how]) => (
               <div class="shortcut" key={title}>
-                <dt>{title}</dt>
-                <dd>{how}</dd>
+                <dt>{desk.t(title)}</dt>
+                <dd>{desk.t(how)}</dd>
               </div>
             ))}
           </dl>
@@ -60,17 +62,17 @@ export function Shortcuts({ desk }) {
   );
 }
 
-/** @param {{command: string, title: string}} props */
-function Line({ command, title }) {
+/** @param {{t: Desk["t"], command: string, title: string}} props */
+function Line({ t, command, title }) {
   const chords = chordsOf(command).slice(0, SHOWN_CHORDS);
   if (chords.length === 0) return null;
   return (
     <div class="shortcut">
-      <dt>{title}</dt>
+      <dt>{t(title)}</dt>
       <dd>
         {chords.map((chord, i) => (
           <span class="keys" key={chord}>
-            {i > 0 && <span class="keys-or">or</span>}
+            {i > 0 && <span class="keys-or">{t(texts.or)}</span>}
             {keysIn(chord, isMac()).map((key) => (
               <kbd key={key}>{key}</kbd>
             ))}

@@ -9,6 +9,7 @@
 /** @import { Style, StyleName } from "../tools/style.js" */
 /** @import { Desk } from "./desk.js" */
 
+import texts from "../../messages/en/style.json";
 import { DASHES, FILLS, INKS, TEXT_SIZES, WIDTHS } from "../draw/palette.js";
 import { darkColor } from "../draw/theme.js";
 import { STYLES_OF } from "../tools/style.js";
@@ -89,6 +90,15 @@ function shownNames(kinds, tool) {
   return new Set(of.flatMap((kind) => known[kind] ?? []));
 }
 
+/**
+ * @param {Desk} desk
+ * @param {string} name of a style, a colour or a size, which is its key
+ * @returns {string}
+ */
+function named(desk, name) {
+  return desk.t(/** @type {Record<string, string>} */ (texts)[name] ?? name);
+}
+
 /** @param {{desk: Desk, isDark: boolean}} props */
 export function StylePanel({ desk, isDark }) {
   const names = shownNames(desk.kinds.value, desk.tool.value);
@@ -96,9 +106,13 @@ export function StylePanel({ desk, isDark }) {
   const style = desk.style.value;
   const is_open = desk.open.value === "style";
   return (
-    <section class={`style panel ${is_open ? "is-open" : ""}`} aria-label="Style">
+    <section
+      class={`style panel ${is_open ? "is-open" : ""}`}
+      aria-label={named(desk, "Style")}
+    >
       {names.has("stroke") && (
         <Swatches
+          desk={desk}
           title="Ink"
           swatches={INKS}
           value={style.stroke}
@@ -109,6 +123,7 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("fill") && (
         <Swatches
+          desk={desk}
           title="Fill"
           swatches={FILLS}
           value={style.fill}
@@ -118,6 +133,7 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("pattern") && style.fill !== "none" && (
         <Choices
+          desk={desk}
           title="Pattern"
           choices={PATTERNS}
           value={style.pattern}
@@ -128,6 +144,7 @@ export function StylePanel({ desk, isDark }) {
       {names.has("dash") && <Dashes desk={desk} style={style} />}
       {names.has("rough") && (
         <Choices
+          desk={desk}
           title="Look"
           choices={LOOKS}
           value={style.rough}
@@ -136,6 +153,7 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("corner") && (
         <Choices
+          desk={desk}
           title="Corners"
           choices={CORNERS}
           value={style.corner}
@@ -144,6 +162,7 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("route") && (
         <Choices
+          desk={desk}
           title="Way"
           choices={ROUTES}
           value={style.route}
@@ -152,6 +171,7 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("tail") && (
         <Choices
+          desk={desk}
           title="Start"
           choices={HEADS}
           value={style.tail}
@@ -161,6 +181,7 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("head") && (
         <Choices
+          desk={desk}
           title="End"
           choices={HEADS}
           value={style.head}
@@ -169,7 +190,7 @@ export function StylePanel({ desk, isDark }) {
       )}
       {names.has("size") && <Sizes desk={desk} style={style} />}
       <label class="style-row">
-        <span class="style-title">Opacity</span>
+        <span class="style-title">{named(desk, "Opacity")}</span>
         <input
           type="range"
           min="10"
@@ -189,15 +210,15 @@ export function StylePanel({ desk, isDark }) {
 }
 
 /**
- * @param {{title: string, swatches: readonly {name: string, value: string}[],
+ * @param {{desk: Desk, title: string, swatches: readonly {name: string, value: string}[],
  *   value: string, isDark: boolean, onPick: (value: string) => void,
  *   hasOwn?: boolean}} props
  */
-function Swatches({ title, swatches, value, isDark, onPick, hasOwn = false }) {
+function Swatches({ desk, title, swatches, value, isDark, onPick, hasOwn = false }) {
   const is_own = !swatches.some((swatch) => swatch.value === value);
   return (
     <fieldset class="style-row">
-      <legend class="style-title">{title}</legend>
+      <legend class="style-title">{named(desk, title)}</legend>
       <div class="swatches">
         {swatches.map((swatch) => (
           <button
@@ -205,8 +226,8 @@ function Swatches({ title, swatches, value, isDark, onPick, hasOwn = false }) {
             type="button"
             class={`swatch ${swatch.value === "none" ? "swatch-none" : ""}`}
             style={{ "--swatch": isDark ? darkColor(swatch.value) : swatch.value }}
-            aria-label={swatch.name}
-            title={swatch.name}
+            aria-label={named(desk, swatch.name)}
+            title={named(desk, swatch.name)}
             aria-pressed={swatch.value === value}
             onClick={() => onPick(swatch.value)}
           />
@@ -214,9 +235,9 @@ function Swatches({ title, swatches, value, isDark, onPick, hasOwn = false }) {
         {hasOwn && (
           <label
             class={`swatch swatch-own ${is_own ? "is-chosen" : ""}`}
-            title="Own colour"
+            title={named(desk, "Own colour")}
           >
-            <span class="visually-hidden">Own colour</span>
+            <span class="visually-hidden">{named(desk, "Own colour")}</span>
             <input
               type="color"
               value={STROKE_TEST.test(value) ? value : "#1e1e1e"}
@@ -232,22 +253,22 @@ function Swatches({ title, swatches, value, isDark, onPick, hasOwn = false }) {
 /**
  * One of a few values, each shown as a small drawing.
  * @template {string | number} Value
- * @param {{title: string, value: Value, isFlipped?: boolean,
+ * @param {{desk: Desk, title: string, value: Value, isFlipped?: boolean,
  *   choices: readonly {name: string, value: Value, d: string, isFilled?: boolean}[],
  *   onPick: (value: Value) => void}} props
  */
-function Choices({ title, value, choices, onPick, isFlipped = false }) {
+function Choices({ desk, title, value, choices, onPick, isFlipped = false }) {
   return (
     <fieldset class="style-row">
-      <legend class="style-title">{title}</legend>
+      <legend class="style-title">{named(desk, title)}</legend>
       <div class="choices">
         {choices.map((choice) => (
           <button
             key={choice.value}
             type="button"
             class="choice"
-            aria-label={`${title}: ${choice.name}`}
-            title={choice.name}
+            aria-label={`${named(desk, title)}: ${named(desk, choice.name)}`}
+            title={named(desk, choice.name)}
             aria-pressed={choice.value === value}
             onClick={() => onPick(choice.value)}
           >
@@ -273,15 +294,15 @@ function Choices({ title, value, choices, onPick, isFlipped = false }) {
 function Widths({ desk, style }) {
   return (
     <fieldset class="style-row">
-      <legend class="style-title">Width</legend>
+      <legend class="style-title">{named(desk, "Width")}</legend>
       <div class="choices">
         {WIDTHS.map(({ name, value }) => (
           <button
             key={value}
             type="button"
             class="choice"
-            aria-label={name}
-            title={`${name} — ${value}`}
+            aria-label={named(desk, name)}
+            title={`${named(desk, name)} — ${value}`}
             aria-pressed={style.width === value}
             onClick={() => desk.restyle({ width: value })}
           >
@@ -300,15 +321,15 @@ function Dashes({ desk, style }) {
   const dashes = { solid: "none", dashed: "5 4", dotted: "0.1 4" };
   return (
     <fieldset class="style-row">
-      <legend class="style-title">Line</legend>
+      <legend class="style-title">{named(desk, "Line")}</legend>
       <div class="choices">
         {DASHES.map((dash) => (
           <button
             key={dash}
             type="button"
             class="choice"
-            aria-label={dash}
-            title={dash}
+            aria-label={named(desk, dash)}
+            title={named(desk, dash)}
             aria-pressed={style.dash === dash}
             onClick={() => desk.restyle({ dash })}
           >
@@ -326,7 +347,7 @@ function Dashes({ desk, style }) {
 function Sizes({ desk, style }) {
   return (
     <fieldset class="style-row">
-      <legend class="style-title">Size</legend>
+      <legend class="style-title">{named(desk, "Size")}</legend>
       <div class="choices">
         {TEXT_SIZES.map(({ name, value }, i) => (
           <button
@@ -334,8 +355,8 @@ function Sizes({ desk, style }) {
             type="button"
             class="choice choice-size"
             data-step={i}
-            aria-label={name}
-            title={name}
+            aria-label={named(desk, name)}
+            title={named(desk, name)}
             aria-pressed={style.size === value}
             onClick={() => desk.restyle({ size: value })}
           >

@@ -152,7 +152,7 @@ function ImageButton({ desk }) {
 
 /** @param {{desk: Desk} & ToolEntry} props */
 function ToolButton({ desk, name, icon }) {
-  const label = TOOL_TITLES[name];
+  const label = desk.t(TOOL_TITLES[name]);
   const keys = TOOL_KEYS[name];
   const is_chosen = desk.tool.value === name;
   return (

@@ -2,87 +2,81 @@
  * What the status says, in plain words. Pure.
  */
 
+/** @import { Words } from "../words/words.js" */
 /** @import { State } from "./app.js" */
 
+import texts from "../../messages/en/status.json";
 import { CLOSE } from "../protocol.js";
 
 /**
  * The short status that is always to be seen, and what it means.
+ * @param {Words} t
  * @param {State} state
  * @returns {{tone: "good" | "busy" | "away" | "quiet", text: string, more: string}}
  */
-export function statusWords({ status, role, unsaved, isKept }) {
-  const lost = isKept ? "" : " They would be lost if you closed this page now.";
+export function statusWords(t, { status, role, unsaved, isKept }) {
+  const lost = isKept ? "" : ` ${t(texts.lost)}`;
   if (status === "offline" || (status === "connecting" && unsaved > 0)) {
-    const waiting = unsaved > 0 ? ` ${unsaved}` : "";
-    const kept = unsaved > 0 ? `${changes(unsaved)} wait to be sent.${lost}` : "";
+    const kept = unsaved > 0 ? `${t(texts.waiting, { n: unsaved })}${lost}` : "";
     return {
       tone: "away",
-      text: `Offline${waiting}`,
-      more: `No connection. You can go on drawing. ${kept}`.trim(),
+      text: unsaved > 0 ? t(texts.offline_n, { n: unsaved }) : t(texts.offline),
+      more: `${t(texts.offline_more)} ${kept}`.trim(),
     };
   }
   if (status === "connecting") {
-    return { tone: "busy", text: "Connecting", more: "Connecting to the board." };
+    return { tone: "busy", text: t(texts.connecting), more: t(texts.connecting_more) };
   }
   if (status === "closed") {
     return {
       tone: "away",
-      text: "Closed",
-      more: "This page no longer follows the board.",
+      text: t(texts.closed),
+      more: t(texts.closed_more),
     };
   }
   if (role === "view") {
-    return { tone: "quiet", text: "View only", more: "You may look, but not draw." };
+    return { tone: "quiet", text: t(texts.view), more: t(texts.view_more) };
   }
   if (unsaved > 0) {
     return {
       tone: "busy",
-      text: `Saving ${unsaved}`,
-      more: `${changes(unsaved)} on the way to the server.${lost}`,
+      text: t(texts.saving, { n: unsaved }),
+      more: `${t(texts.saving_more, { n: unsaved })}${lost}`,
     };
   }
-  return { tone: "good", text: "Saved", more: "Everything is saved on the server." };
-}
-
-/**
- * @param {number} n
- * @returns {string}
- */
-function changes(n) {
-  return n === 1 ? "1 change" : `${n} changes`;
+  return { tone: "good", text: t(texts.saved), more: t(texts.saved_more) };
 }
 
 /**
  * Why a page stays away from its board, as a heading, a sentence and what to do.
+ * @param {Words} t
  * @param {{code: number, detail: string} | null} reason
  * @returns {{title: string, text: string, action: "reload" | "home"}}
  */
-export function closedWords(reason) {
+export function closedWords(t, reason) {
   switch (reason?.code) {
     case CLOSE.FORBIDDEN:
       return {
-        title: "This board is closed to you",
-        text: "Its owner no longer lets people with the link in.",
+        title: t(texts.forbidden),
+        text: t(texts.forbidden_more),
         action: "home",
       };
     case CLOSE.GONE:
       return {
-        title: "This board was deleted",
-        text: "Its owner can bring it back from the trash for 30 days.",
+        title: t(texts.gone),
+        text: t(texts.gone_more),
         action: "home",
       };
     case CLOSE.OLD_PROTOCOL:
       return {
-        title: "This page is out of date",
-        text: "The server was updated. Load the page again to go on.",
+        title: t(texts.old),
+        text: t(texts.old_more),
         action: "reload",
       };
     default:
       return {
-        title: "The connection was ended",
-        text:
-          reason?.detail || "The server ended the connection and will not take it up.",
+        title: t(texts.ended),
+        text: reason?.detail || t(texts.ended_more),
         action: "reload",
       };
   }

@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { closedWords, initials, statusWords } from "../../../frontend/src/ui/words.js";
 
+import { createWords } from "../../../frontend/src/words/words.js";
+
 /** @import { State } from "../../../frontend/src/ui/app.js" */
 
+const t = createWords("en");
 /** @type {State} */
 const calm = {
   status: "live",
@@ -24,23 +27,23 @@ for (const [change, text] of /** @type {[Partial<State>, string][]} */ ([
   [{ status: "closed" }, "Closed"],
 ])) {
   test(`status: ${JSON.stringify(change)} says ${text}`, () => {
-    assert.equal(statusWords({ ...calm, ...change }).text, text);
+    assert.equal(statusWords(t, { ...calm, ...change }).text, text);
   });
 }
 
 test("status: says when unsent changes would not survive a reload", () => {
-  const { more } = statusWords({ ...calm, unsaved: 1, isKept: false });
+  const { more } = statusWords(t, { ...calm, unsaved: 1, isKept: false });
 
   assert.match(more, /1 change on the way/);
   assert.match(more, /lost if you closed/);
 });
 
 test("closed: an old page reloads, a refused or deleted board goes home", () => {
-  assert.equal(closedWords({ code: 4001, detail: "" }).action, "reload");
-  assert.equal(closedWords({ code: 4003, detail: "" }).action, "home");
-  assert.equal(closedWords({ code: 4004, detail: "" }).action, "home");
-  assert.match(closedWords({ code: 4000, detail: "Bad frame." }).text, /Bad frame/);
-  assert.ok(closedWords(null).title);
+  assert.equal(closedWords(t, { code: 4001, detail: "" }).action, "reload");
+  assert.equal(closedWords(t, { code: 4003, detail: "" }).action, "home");
+  assert.equal(closedWords(t, { code: 4004, detail: "" }).action, "home");
+  assert.match(closedWords(t, { code: 4000, detail: "Bad frame." }).text, /Bad frame/);
+  assert.ok(closedWords(t, null).title);
 });
 
 test("initials: first and last word, whole characters, never empty", () => {
