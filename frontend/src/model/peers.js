@@ -46,6 +46,8 @@ export class Peers {
   #listeners = new Listeners();
   /** @type {Listeners<{ session: string, color: string, laser: Laser }>} */
   #laserListeners = new Listeners();
+  /** @type {Listeners<{ name: string, ops: Op[] }>} */
+  #entryListeners = new Listeners();
   /** What the others see of me. @type {Peer | null} */
   #me = null;
 
@@ -90,6 +92,15 @@ export class Peers {
    */
   subscribeLasers(listener) {
     return this.#laserListeners.add(listener);
+  }
+
+  /**
+   * Be told of what a peer changes for good, before the replica has it.
+   * @param {(entry: { name: string, ops: Op[] }) => void} listener
+   * @returns {() => void} unsubscribe
+   */
+  subscribeEntries(listener) {
+    return this.#entryListeners.add(listener);
   }
 
   /**
@@ -140,7 +151,10 @@ export class Peers {
    * @param {Entry} entry
    */
   settle(entry) {
-    if (this.#peers.get(entry.by.session)?.finish(entry)) this.#spoil();
+    const peer = this.#peers.get(entry.by.session);
+    if (!peer) return;
+    this.#entryListeners.tell({ name: entry.by.name ?? "", ops: entry.ops });
+    if (peer.finish(entry)) this.#spoil();
   }
 
   /** Tell what changed and was not told. */

@@ -21,6 +21,7 @@ import {
 import { deleteOps } from "./bind.js";
 import { addNext, connect } from "./chart.js";
 import { frameOps, withContents } from "./frames.js";
+import { growOps } from "./grow.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -31,6 +32,7 @@ import { TOOL_KEYS } from "./toolbox.js";
 const COPY_PX = 16; // beside the original, near enough to see what happened
 const NUDGE_UNITS = 1;
 const FAR_NUDGE_UNITS = 10;
+const GROW_UNITS = 10;
 
 /** @type {Readonly<Record<string, Command>>} */
 export const COMMANDS = {
@@ -60,6 +62,10 @@ export const COMMANDS = {
   "flip across": arranging((bench) => flipOps(bench, "across")),
   "flip down": arranging((bench) => flipOps(bench, "down")),
   "select all": selectAll,
+  wider: arranging((bench) => growOps(bench, GROW_UNITS, 0)),
+  narrower: arranging((bench) => growOps(bench, -GROW_UNITS, 0)),
+  taller: arranging((bench) => growOps(bench, 0, GROW_UNITS)),
+  shorter: arranging((bench) => growOps(bench, 0, -GROW_UNITS)),
   connect: (bench) => changing(bench, () => connect(bench)),
   "next left": next(-1, 0),
   "next right": next(1, 0),

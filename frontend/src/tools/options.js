@@ -9,6 +9,7 @@
  * @property {"whole" | "part"} eraser whether it removes elements or wipes ink away
  * @property {number} eraser_px how broad the eraser is, screen pixels
  * @property {boolean} keeps_tool whether the tool stays in hand after its gesture
+ * @property {boolean} single_keys whether letters, digits and signs are shortcuts
  * @property {boolean} recognises whether ink held still becomes a shape
  */
 
@@ -17,6 +18,7 @@ export const FIRST_OPTIONS = {
   eraser: "whole",
   eraser_px: 16,
   keeps_tool: false,
+  single_keys: true,
   recognises: true,
 };
 
@@ -42,12 +44,13 @@ export const ERASER_SIZES = /** @type {const} */ ([8, 16, 32, 64]);
  * @returns {Options}
  */
 export function readOptions(kept) {
-  const { eraser, eraser_px, keeps_tool, recognises } = kept;
+  const { eraser, eraser_px, keeps_tool, single_keys, recognises } = kept;
   const size = ERASER_SIZES.find((px) => px === eraser_px);
   return {
     eraser: eraser === "part" ? "part" : "whole",
     eraser_px: size ?? FIRST_OPTIONS.eraser_px,
     keeps_tool: keeps_tool === true,
+    single_keys: single_keys !== false,
     recognises: recognises !== false,
   };
 }

@@ -88,6 +88,10 @@ export const ACTIONS = [
     "flip across",
     "flip down",
     "frame selection",
+    "wider",
+    "narrower",
+    "taller",
+    "shorter",
   ]),
   ...actions("arrange", CHANGES_SEVERAL, [
     "connect",

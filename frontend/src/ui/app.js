@@ -28,9 +28,11 @@ import { createMeasure, createPageBaseline } from "./measure.js";
 import { openAtPlace } from "./opening.js";
 import { renderPanels } from "./panels.jsx";
 import { listenToPointers } from "./pointer.js";
+import { renderSkips } from "./skips.jsx";
 import { Stage } from "./stage.js";
 import { createTheme } from "./theme.js";
 import { createTravel } from "./travel.js";
+import { listenToWalks } from "./walking.js";
 import { listenToWriting } from "./writing.js";
 
 /**
@@ -83,6 +85,7 @@ const EDITORS = new Set(["edit", "own"]);
  */
 export function mountBoard(parts) {
   const { root, replica, live, connection, prefs, newId } = parts;
+  const skipLayer = layerIn(root, "skip-layer");
   const stageRoot = layerIn(root, "stage");
   const writingLayer = layerIn(root, "writings");
   const uploadLayer = layerIn(root, "uploads");
@@ -198,6 +201,7 @@ export function mountBoard(parts) {
   listenToKeys(
     (command) => desk.run(command),
     (is_held) => controller.holdSpace(is_held),
+    () => bench.options.peek().single_keys,
   );
   const clipboard = listenToClipboard(bench, controller, {
     board: parts.data.id,
@@ -206,8 +210,24 @@ export function mountBoard(parts) {
     say: desk.say,
   });
   listenToMenus(stageRoot, bench, desk);
+  listenToWalks(stageRoot, bench, desk);
+  renderSkips(skipLayer, stageRoot, desk);
   renderPanels(panelLayer, desk);
+  atRest(async () => {
+    const { giveVoice } = await import("./outline/voice.js");
+    giveVoice(root, desk, bench, parts.peers);
+  });
   document.fonts.ready.then(() => stage.request());
+}
+
+/**
+ * Do what nobody waits for once the page has come to rest.
+ * @param {() => Promise<void>} work
+ */
+function atRest(work) {
+  const start = () => void work().catch(() => {}); // offline: the page works without
+  if ("requestIdleCallback" in window) requestIdleCallback(start, { timeout: 5_000 });
+  else setTimeout(start, 2_000); // Safari
 }
 
 /**

@@ -6,6 +6,7 @@
 
 /** @import { ReadonlySignal, Signal } from "@preact/signals-core" */
 /** @import { Theme } from "../draw/theme.js" */
+/** @import { Box } from "../draw/geometry.js" */
 /** @import { ShownPeer } from "../model/peers.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { Bench } from "../tools/bench.js" */
@@ -20,11 +21,21 @@
 /** @import { Words } from "../words/words.js" */
 
 import { computed, signal } from "@preact/signals-core";
+import { boundsOf } from "../draw/bounds.js";
 import { COMMANDS, restyle, shownStyle } from "../tools/commands.js";
 import { hashHere, lookAt } from "../tools/places.js";
 import { openPlace } from "./opening.js";
+import { selectedBox } from "../tools/selected.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
+
+/**
+ * @typedef {object} Outlined
+ * @property {() => readonly Element[]} list in paint order
+ * @property {(id: string) => Element | undefined} get
+ * @property {(element: Element) => Box} boxOf board units
+ * @property {(id: string) => void} focus select an element and bring it into view
+ */
 
 /** @typedef {{id: number, text: string, is_bad: boolean}} Toast */
 
@@ -67,6 +78,9 @@ const MAX_TOASTS = 3;
  * @property {ReadonlySignal<Element | null>} only what is selected, if it is one element
  * @property {(id: string, alt: string) => void} describe an element in words
  * @property {string} url of the board
+ * @property {Outlined} board its elements, for people who do not see them
+ * @property {Signal<{command: string, n_selected: number} | null>} ran the last command
+ * @property {ReadonlySignal<number>} revision counts what the board showed
  * @property {Images} images how pictures come in
  * @property {Source} exports what pictures of the board are made from
  * @property {(name: string) => boolean} run a command; whether there is one
@@ -137,6 +151,7 @@ export function createDesk(parts, bench, controller, page) {
     say(notice.detail, notice.change !== undefined);
   });
 
+  const ran = signal(/** @type {Desk["ran"]["value"]} */ (null));
   const language = signal(prefs.get("language", ""));
 
   return {
@@ -206,7 +221,20 @@ export function createDesk(parts, bench, controller, page) {
       measure: bench.measure,
       pictures: images.pictures,
     },
+    board: {
+      list: () => replica.list(),
+      get: (id) => replica.get(id),
+      boxOf: (element) => boundsOf(element, bench.measure),
+      focus(id) {
+        controller.pick("select");
+        bench.selection.value = new Set([id]);
+        bringIntoView(bench);
+      },
+    },
+    ran,
+    revision,
     run(name) {
+      ran.value = { command: name, n_selected: bench.selection.peek().size };
       COMMANDS[name]?.(bench, controller);
       PAGE_COMMANDS[name]?.(this);
       return name in COMMANDS || name in PAGE_COMMANDS;
@@ -240,6 +268,24 @@ export function createDesk(parts, bench, controller, page) {
       bench.view.visit({ left: x, top: y, right: x + w, bottom: y + h });
     },
   };
+}
+
+/**
+ * Move the view, without zooming, so that the selection is seen.
+ * @param {Bench} bench
+ */
+function bringIntoView(bench) {
+  const { view } = bench;
+  const [box, seen] = [selectedBox(bench), view.seen()];
+  const is_seen =
+    box.left >= seen.left &&
+    box.right <= seen.right &&
+    box.top >= seen.top &&
+    box.bottom <= seen.bottom;
+  if (is_seen) return;
+  const dx = (seen.left + seen.right - box.left - box.right) / 2;
+  const dy = (seen.top + seen.bottom - box.top - box.bottom) / 2;
+  view.panBy(dx * view.zoom, dy * view.zoom);
 }
 
 /**

@@ -17,7 +17,15 @@ import { Icon } from "./icon.jsx";
  */
 export function Dialog({ t = createWords("en"), title, onClose, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      // The browser gives the focus back when it closes a dialog, not when it vanishes.
+      const is_lost = document.activeElement === document.body;
+      if (is_lost && opener instanceof HTMLElement) opener.focus();
+    };
+  }, []);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc, which closes it
     <dialog

@@ -84,6 +84,16 @@ function PersonDialog({ desk, onClose }) {
           </div>
         </fieldset>
         <Language desk={desk} />
+        <label class="radio">
+          <input
+            type="checkbox"
+            checked={desk.options.value.single_keys}
+            onChange={(event) =>
+              desk.choose({ single_keys: event.currentTarget.checked })
+            }
+          />
+          {desk.t(texts.single_keys)}
+        </label>
         <button type="submit" class="button button-primary">
           {desk.t(shared.done)}
         </button>

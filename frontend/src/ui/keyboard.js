@@ -9,9 +9,10 @@ import { commandOf } from "../tools/keys.js";
 /**
  * @param {(command: string) => boolean} run whether there is such a command
  * @param {(is_held: boolean) => void} holdSpace
+ * @param {() => boolean} maySingle whether keys without Ctrl or Alt are shortcuts
  * @returns {void}
  */
-export function listenToKeys(run, holdSpace) {
+export function listenToKeys(run, holdSpace, maySingle) {
   window.addEventListener("keydown", (event) => {
     if (event.isComposing || isTyping(event.target)) return;
     if (event.key === " ") {
@@ -22,7 +23,9 @@ export function listenToKeys(run, holdSpace) {
     }
     if (event.key === "Enter" && isControl(event.target)) return;
     if (document.querySelector("dialog[open]")) return; // the board is behind it
-    const command = commandOf(keyOf(event));
+    const key = keyOf(event);
+    if (key.key.length === 1 && !key.ctrl && !key.alt && !maySingle()) return;
+    const command = commandOf(key);
     if (command !== null && run(command)) event.preventDefault();
   });
   window.addEventListener("keyup", (event) => {

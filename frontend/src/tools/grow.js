@@ -1,0 +1,38 @@
+/**
+ * Larger and smaller by keyboard: the lower right corner of the selection is moved.
+ */
+
+/** @import { Op } from "../protocol.js" */
+/** @import { Bench } from "./bench.js" */
+
+import { isBound } from "../draw/binding.js";
+import { decimalsAt } from "../draw/geometry.js";
+import { stretched } from "./resize.js";
+import { selectedBox, selectedElements } from "./selected.js";
+
+const LEAST_UNITS = 1;
+
+/**
+ * @param {Bench} bench
+ * @param {number} dw board units
+ * @param {number} dh
+ * @returns {Op[]}
+ */
+export function growOps(bench, dw, dh) {
+  const box = selectedBox(bench);
+  const [w, h] = [box.right - box.left, box.bottom - box.top];
+  const by = {
+    fixedX: box.left,
+    fixedY: box.top,
+    scaleX: dw === 0 || w < LEAST_UNITS ? 1 : Math.max(LEAST_UNITS, w + dw) / w,
+    scaleY: dh === 0 || h < LEAST_UNITS ? 1 : Math.max(LEAST_UNITS, h + dh) / h,
+  };
+  const how = { measure: bench.measure, decimals: decimalsAt(bench.view.zoom) };
+  return selectedElements(bench)
+    .filter((element) => !element.locked && !isBound(element))
+    .map((element) => ({
+      op: "set",
+      id: element.id,
+      props: stretched(element, by, how),
+    }));
+}

@@ -1,0 +1,90 @@
+/**
+ * Says to screen readers what sighted people see happen: what others do, gathered, and
+ * what my own keys did. One polite live region; loaded when the page has come to rest.
+ */
+
+/** @import { Peers } from "../../model/peers.js" */
+/** @import { Bench } from "../../tools/bench.js" */
+/** @import { Desk } from "../desk.js" */
+
+import { effect } from "@preact/signals-core";
+import texts from "../../../messages/en/outline.json";
+import { ACTIONS } from "../actions.js";
+import { describe } from "./describe.js";
+import { News } from "./news.js";
+
+const NEWS_MS = 3_000; // of others: often enough to follow, seldom enough to work
+const CALM_MS = 250; // of mine: a selection that is still changing is not read out
+/** What moves the focus or speaks for itself. */
+const SILENT = new Set(["edit", "escape", "select all"]);
+
+/**
+ * @param {HTMLElement} layer
+ * @param {Desk} desk
+ * @param {Bench} bench
+ * @param {Peers} peers
+ * @returns {void}
+ */
+export function giveVoice(layer, desk, bench, peers) {
+  const region = document.createElement("p");
+  region.className = "visually-hidden voice";
+  region.setAttribute("role", "status");
+  layer.append(region);
+  /** @param {string} text */
+  const say = (text) => {
+    if (text !== "") region.textContent = text;
+  };
+  tellNews(say, desk, bench, peers);
+  tellSelection(say, desk, bench);
+  desk.ran.subscribe((ran) => {
+    const action = ACTIONS.find(({ command }) => command === ran?.command);
+    if (!ran || !action || action.group === "board" || SILENT.has(ran.command)) return;
+    const name = desk.t(action.title);
+    if (action.group === "tools") return say(name);
+    if (!action.needs.includes("selection")) return say(desk.t(texts.did, { name }));
+    if (ran.n_selected > 0) say(desk.t(texts.did_n, { name, n: ran.n_selected }));
+  });
+}
+
+/**
+ * @param {(text: string) => void} say
+ * @param {Desk} desk
+ * @param {Bench} bench
+ * @param {Peers} peers
+ */
+function tellNews(say, desk, bench, peers) {
+  const news = new News();
+  let is_due = false;
+  peers.subscribeEntries(({ name, ops }) => {
+    news.take(name, ops, (id) => bench.board.get(id) !== undefined);
+    if (is_due) return;
+    is_due = true;
+    setTimeout(() => {
+      is_due = false;
+      say(news.tell(desk.t));
+    }, NEWS_MS);
+  });
+}
+
+/**
+ * @param {(text: string) => void} say
+ * @param {Desk} desk
+ * @param {Bench} bench
+ */
+function tellSelection(say, desk, bench) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  effect(() => {
+    const ids = [...bench.selection.value];
+    clearTimeout(timer);
+    if (ids.length === 0) return;
+    timer = setTimeout(() => {
+      const [id = ""] = ids;
+      const element = ids.length === 1 ? bench.board.get(id) : undefined;
+      if (ids.length > 1) return say(desk.t(texts.several, { n: ids.length }));
+      if (!element) return;
+      const what = describe(desk.t, element, (one) => bench.board.get(one));
+      say(desk.t(texts.selected, { what }));
+    }, CALM_MS);
+  });
+}

@@ -1,0 +1,47 @@
+/**
+ * The board under the keyboard: what Tab and Enter do while the drawing surface has the
+ * focus. The walk itself is loaded with the first step.
+ */
+
+/** @import { Bench } from "../tools/bench.js" */
+/** @import { Desk } from "./desk.js" */
+
+import texts from "../../messages/en/stage.json";
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Bench} bench
+ * @param {Desk} desk
+ * @returns {void}
+ */
+export function listenToWalks(stage, bench, desk) {
+  stage.tabIndex = 0;
+  stage.setAttribute("role", "application");
+  stage.setAttribute("aria-label", desk.t(texts.board));
+  stage.setAttribute("aria-description", desk.t(texts.hint));
+  stage.addEventListener("keydown", (event) => {
+    if (event.target !== stage || event.ctrlKey || event.altKey || event.metaKey)
+      return;
+    const is_walking = bench.selection.peek().size > 0;
+    const rests = desk.tool.peek() === "select";
+    const is_step = event.key === "Tab" && is_walking;
+    if (!is_step && !(event.key === "Enter" && rests && !is_walking)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const by = event.shiftKey ? -1 : 1;
+    import("./outline/walk.js").then(
+      ({ walk }) => walk(bench, desk, by),
+      () => {}, // offline; the outline says so
+    );
+  });
+  let was_editing = false;
+  bench.editing.subscribe((session) => {
+    if (was_editing && !session) {
+      queueMicrotask(() => {
+        const is_lost = document.activeElement === document.body;
+        if (is_lost) stage.focus({ preventScroll: true });
+      });
+    }
+    was_editing = session !== null;
+  });
+}
