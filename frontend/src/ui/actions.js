@@ -109,7 +109,17 @@ export const ACTIONS = [
   ...actions(
     "view",
     [],
-    ["zoom in", "zoom out", "zoom 100", "fit all", "find", "zen", "view mode", "copy link here", "theme"],
+    [
+      "zoom in",
+      "zoom out",
+      "zoom 100",
+      "fit all",
+      "find",
+      "zen",
+      "view mode",
+      "copy link here",
+      "theme",
+    ],
   ),
   ...actions("view", ["selection"], ["fit selection", "copy link"]),
   ...actions(

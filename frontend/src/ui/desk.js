@@ -24,8 +24,8 @@ import { computed, signal } from "@preact/signals-core";
 import { boundsOf } from "../draw/bounds.js";
 import { COMMANDS, restyle, shownStyle } from "../tools/commands.js";
 import { hashHere, lookAt } from "../tools/places.js";
-import { openPlace } from "./opening.js";
 import { selectedBox } from "../tools/selected.js";
+import { openPlace } from "./opening.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
 

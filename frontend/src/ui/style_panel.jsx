@@ -13,10 +13,12 @@ import texts from "../../messages/en/style.json";
 import { DASHES, FILLS, INKS, TEXT_SIZES, WIDTHS } from "../draw/palette.js";
 import { darkColor } from "../draw/theme.js";
 import { STYLES_OF } from "../tools/style.js";
-import { ArrangePanel } from "./arrange_panel.jsx";
 import { lazily } from "./lazily.jsx";
 import { PenOptions } from "./pen_options.jsx";
 
+const ArrangePanel = lazily(
+  async () => (await import("./arrange_panel.jsx")).ArrangePanel,
+);
 const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).AltPanel);
 
 /** @typedef {Element["kind"]} Kind */
@@ -203,7 +205,7 @@ export function StylePanel({ desk, isDark }) {
         />
       </label>
       <PenOptions desk={desk} />
-      <ArrangePanel desk={desk} />
+      {desk.selection.value.size > 0 && <ArrangePanel desk={desk} />}
       {desk.only.value && <AltPanel desk={desk} />}
     </section>
   );

@@ -1,0 +1,153 @@
+"""For everybody: languages, screen readers, and the keyboard alone; axe on every page."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(ROOT) / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_RUN_AXE = """
+async tags => {
+  const { violations } = await axe.run(document, { runOnly: tags });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(node => `${id}: ${node.target} ${node.any[0]?.message ?? ""}`));
+}
+"""
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds wrong on the page as it is."""
+    if not page.evaluate("'axe' in window"):
+        page.add_script_tag(path=AXE)
+    found: list[str] = page.evaluate(_RUN_AXE, TAGS)
+    return found
+
+
+def press(page: BoardPage, *keys: str) -> None:
+    """Press keys one after the other."""
+    for key in keys:
+        page.page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_board_and_its_dialogs(
+    theme: str, new_person: NewPerson, board: RestBoard, site: Server
+) -> None:
+    person = new_person(bypass_csp=True, color_scheme=theme, reduced_motion="reduce")
+    page = person.open(board_url(board)).page
+    assert faults(page) == []
+
+    person.pick("r")
+    person.drag((400, 250), (600, 350))
+    page.get_by_role("button", name="Duplicate").wait_for()
+    assert faults(page) == []
+    for key, name in (("?", "Shortcuts"), ("Control+Shift+E", "Export")):
+        page.keyboard.press(key)
+        page.get_by_role("dialog", name=name).wait_for()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+    for button, name in (("Share", "Share this board"), ("You", "You on this board")):
+        page.get_by_role("button", name=button).first.click()
+        page.get_by_role("dialog", name=name).wait_for()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+    page.goto(site.url)
+    page.get_by_role("heading").first.wait_for()
+    assert faults(page) == []
+
+
+def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
+    stage = page.page.get_by_role("application", name="Drawing surface")
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Enter")  # "To the drawing surface"
+    expect(stage).to_be_focused()
+
+    press(page, "r", "Enter")
+    page.page.keyboard.type("Start")
+    press(page, "Escape")
+    expect(stage).to_be_focused()
+    for label in ("Work", "End"):
+        press(page, "Control+ArrowRight")
+        page.page.keyboard.type(label)
+        press(page, "Escape")
+    page.expect_saved()
+
+    elements = page.elements()
+    boxes = {e["id"]: e["label"] for e in elements if e["kind"] == "rect"}
+    arrows = [e for e in elements if e["kind"] == "arrow"]
+    assert sorted(boxes.values()) == ["End", "Start", "Work"]
+    joined = [(boxes[a["start"]["id"]], boxes[a["end"]["id"]]) for a in arrows]
+    assert sorted(joined) == [("Start", "Work"), ("Work", "End")]
+
+    voice = page.page.locator(".voice")
+    press(page, "Escape", "Enter")
+    expect(voice).to_have_text("Rectangle: Start, selected")
+    before = next(e for e in elements if e.get("label") == "Start")
+    press(page, "Control+Shift+ArrowRight")
+    after = next(e for e in page.elements() if e.get("label") == "Start")
+    assert after["w"] == before["w"] + 10
+    press(page, "Tab")
+    expect(voice).to_have_text("Arrow from Start to Work, selected")
+
+    press(page, "Shift+Tab", "Escape", "Shift+Tab", "Enter")
+    outline = page.page.locator(".outline-item")
+    expect(outline).to_have_text(
+        [
+            "Rectangle: Start",
+            "Arrow from Start to Work",
+            "Rectangle: Work",
+            "Arrow from Work to End",
+            "Rectangle: End",
+        ]
+    )
+    press(page, "Tab", "Enter")
+    expect(outline.first).to_have_attribute("aria-pressed", "true")
+
+
+def test_what_others_do_is_said_once_they_rest(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada").open(board_url(board))
+    page = new_person("Bo").open(board_url(board))
+    page.page.locator(".voice").wait_for(state="attached")
+
+    for key, left in (("r", 200), ("o", 350), ("d", 500)):
+        ada.pick(key)
+        ada.drag((left, 250), (left + 90, 340))
+
+    expect(page.page.locator(".voice")).to_have_text("Ada added 3 elements.")
+
+
+def test_the_page_speaks_the_language_of_the_person(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    person = new_person(locale="de-AT").open(board_url(board))
+    page = person.page
+    page.get_by_role("button", name="Rechteck").wait_for()
+    assert page.locator("html").get_attribute("lang") == "de"
+
+    page.get_by_role("button", name="Du, Gast: Namen ändern").click()
+    page.get_by_label("Sprache").select_option("ar")
+
+    page.get_by_role("button", name="مستطيل").wait_for()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+
+
+def test_single_keys_can_be_put_off(page: BoardPage) -> None:
+    page.page.get_by_role("button", name="You, Guest: change your name").click()
+    page.page.get_by_label("Shortcuts of a single key").uncheck()
+    page.page.keyboard.press("Escape")
+
+    page.page.keyboard.press("o")
+
+    assert page.page.locator("[data-tool=pen]").get_attribute("aria-pressed") == "true"
+    opener = page.page.get_by_role("button", name="You, Guest: change your name")
+    expect(opener).to_be_focused()
