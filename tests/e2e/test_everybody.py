@@ -1,4 +1,4 @@
-"""For everybody: languages, screen readers, and the keyboard alone; axe on every page."""
+"""For everybody: languages, screen readers, the keyboard alone; axe on every page."""
 
 from pathlib import Path
 
@@ -142,12 +142,12 @@ def test_the_page_speaks_the_language_of_the_person(
 
 
 def test_single_keys_can_be_put_off(page: BoardPage) -> None:
-    page.page.get_by_role("button", name="You, Guest: change your name").click()
+    page.page.get_by_role("button", name="You, Ada: change your name").click()
     page.page.get_by_label("Shortcuts of a single key").uncheck()
     page.page.keyboard.press("Escape")
 
     page.page.keyboard.press("o")
 
     assert page.page.locator("[data-tool=pen]").get_attribute("aria-pressed") == "true"
-    opener = page.page.get_by_role("button", name="You, Guest: change your name")
+    opener = page.page.get_by_role("button", name="You, Ada: change your name")
     expect(opener).to_be_focused()

@@ -145,7 +145,7 @@ function ImageButton({ desk }) {
       onClick={() => desk.run("image")}
     >
       <Icon of={Image} />
-      <span class="tool-key">9</span>
+      <span class="tool-key" data-key="9" aria-hidden="true" />
     </button>
   );
 }
@@ -167,7 +167,9 @@ function ToolButton({ desk, name, icon }) {
       onClick={() => desk.run(`tool ${name}`)}
     >
       <Icon of={icon} />
-      {keys[0]?.length === 1 && <span class="tool-key">{keys[0]}</span>}
+      {keys[0]?.length === 1 && (
+        <span class="tool-key" data-key={keys[0]} aria-hidden="true" />
+      )}
     </button>
   );
 }
@@ -187,7 +189,7 @@ function KeepSwitch({ desk }) {
         onClick={() => desk.run("keep tool")}
       >
         <Icon of={keeps_tool ? Lock : LockOpen} />
-        <span class="tool-key">Q</span>
+        <span class="tool-key" data-key="Q" aria-hidden="true" />
       </button>
     </div>
   );
