@@ -8,15 +8,18 @@ import texts from "../../messages/en/corners.json";
 import "@preact/signals"; // lets components read signals
 import { render } from "preact";
 import { PeopleCorner, TitleCorner, ViewCorner } from "./corners.jsx";
-import { EraserPanel } from "./eraser_panel.jsx";
 import { lazily } from "./lazily.jsx";
 import { Closed, Toasts } from "./notices.jsx";
-import { StylePanel } from "./style_panel.jsx";
 import { MoreShapes, Toolbar } from "./toolbar.jsx";
 
 const IN_DIALOGS = new Set(["person", "share"]);
 const ExportDialog = lazily(
   async () => (await import("./export/export_dialog.jsx")).ExportDialog,
+);
+/** The pen draws before the panels of its style are there. */
+const StylePanel = lazily(async () => (await import("./style_panel.jsx")).StylePanel);
+const EraserPanel = lazily(
+  async () => (await import("./eraser_panel.jsx")).EraserPanel,
 );
 const Menus = lazily(async () => (await import("./menus.jsx")).Menus);
 const Palette = lazily(async () => (await import("./palette.jsx")).Palette);
@@ -43,7 +46,7 @@ function Panels({ desk }) {
       <MoreShapes desk={desk} />
       <PeopleCorner desk={desk} />
       <StylePanel desk={desk} isDark={desk.isDark.value} />
-      <EraserPanel desk={desk} />
+      {desk.tool.value === "eraser" && <EraserPanel desk={desk} />}
       <ViewCorner desk={desk} />
       <Toasts desk={desk} />
       <ViewMode desk={desk} />
