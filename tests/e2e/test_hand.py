@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.e2e.board_page import BoardPage
+from tests.e2e.board_page import WITHIN_S, BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
@@ -35,7 +35,7 @@ def darkest_in(page: BoardPage, *box: float) -> int:
 def expect_darkest(page: BoardPage, low: int, high: int, *box: float) -> None:
     until(
         lambda: low <= darkest_in(page, *box) <= high,
-        within_s=5,
+        within_s=WITHIN_S,
         what=f"the ink in {box} is between {low} and {high}: {darkest_in(page, *box)}",
     )
 
@@ -51,13 +51,17 @@ def test_a_viewer_points_with_a_laser_that_fades_and_is_never_stored(
     assert other.ink_in(*box) == 0
 
     viewer.drag((310, 300), (400, 300), (490, 300), steps=10, releases=False)
-    until(lambda: other.ink_in(*box) > 300, within_s=3, what="the other sees the trail")
+    until(
+        lambda: other.ink_in(*box) > 300,
+        within_s=WITHIN_S,
+        what="the other sees the trail",
+    )
     assert viewer.ink_in(*box) > 300
     viewer.release()
 
-    until(lambda: other.ink_in(*box) == 0, within_s=5, what="the trail fades")
+    until(lambda: other.ink_in(*box) == 0, within_s=WITHIN_S, what="the trail fades")
     viewer.page.mouse.move(600, 500)
-    until(lambda: viewer.ink_in(*box) == 0, within_s=5, what="and here as well")
+    until(lambda: viewer.ink_in(*box) == 0, within_s=WITHIN_S, what="and here as well")
     assert board.elements().seq == 0
 
 
@@ -140,7 +144,11 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
     empty = page.ink_in(492, 298, 12, 12)
 
     # The corner of the shape is sharp where the ink's was round, for the peer as well.
-    until(lambda: page.ink_in(492, 298, 12, 12) != empty, what="the shape shows")
+    until(
+        lambda: page.ink_in(492, 298, 12, 12) != empty,
+        within_s=WITHIN_S,
+        what="the shape shows",
+    )
     page.release()
     (shape,) = peer.expect_elements(1)
     assert shape["kind"] == "rect"
@@ -148,7 +156,11 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
     assert peer.ink_in(290, 350, 20, 20) > 20
 
     page.page.keyboard.press("Control+z")
-    until(lambda: peer.elements()[0]["kind"] == "pen", what="the ink is back")
+    until(
+        lambda: peer.elements()[0]["kind"] == "pen",
+        within_s=WITHIN_S,
+        what="the ink is back",
+    )
     page.page.keyboard.press("Control+z")
     peer.expect_elements(0)
 
