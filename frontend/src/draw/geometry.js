@@ -43,6 +43,16 @@ export function boxBetween(x0, y0, x1, y1) {
 }
 
 /**
+ * @param {Box} box
+ * @param {number} dx
+ * @param {number} dy
+ * @returns {Box}
+ */
+export function shifted({ left, top, right, bottom }, dx, dy) {
+  return { left: left + dx, top: top + dy, right: right + dx, bottom: bottom + dy };
+}
+
+/**
  * @param {Box} a
  * @param {Box} b
  * @returns {Box} the smallest box around both

@@ -11,6 +11,7 @@
 /** @import { Element, Laser, Op } from "../protocol.js" */
 /** @import { Draft } from "./draft.js" */
 /** @import { Options } from "./options.js" */
+/** @import { GuideLine } from "./snap.js" */
 /** @import { Style } from "./style.js" */
 /** @import { TextSession } from "./text.js" */
 /** @import { View } from "./view.js" */
@@ -96,6 +97,8 @@
  * @property {Element | null} [target] what an arrow's end would hold on to, the frame that
  *   things would come into
  * @property {number | null} [point] which point of the selected line was picked
+ * @property {readonly GuideLine[]} [lines] what the drag has snapped to
+ * @property {{text: string, x: number, y: number}} [label] beside a place of the screen
  */
 
 /**

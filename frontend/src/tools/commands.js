@@ -73,10 +73,9 @@ export const COMMANDS = {
   "next down": next(0, 1),
   edit: editSelected,
   "eraser mode": switchEraser,
-  "keep tool": ({ options }) => {
-    const now = options.peek();
-    options.value = { ...now, keeps_tool: !now.keeps_tool };
-  },
+  snap: switches("snaps"),
+  grid: switches("grid"),
+  "keep tool": switches("keeps_tool"),
   escape: stepBack,
   "view mode": switchViewing,
   "zoom in": ({ view }) => view.zoomTo(nextStep(view.zoom, 1)),
@@ -137,6 +136,17 @@ export function shownStyle(bench) {
   const own = STYLES_OF[first.kind].map((name) => [name, has[name] ?? DEFAULTS[name]]);
   const shown = { ...style, ...Object.fromEntries(own) };
   return { ...shown, width: shown.width / breadthOf(first.kind) };
+}
+
+/**
+ * @param {"snaps" | "grid" | "keeps_tool"} name
+ * @returns {Command}
+ */
+function switches(name) {
+  return ({ options }) => {
+    const now = options.peek();
+    options.value = { ...now, [name]: !now[name] };
+  };
 }
 
 /**

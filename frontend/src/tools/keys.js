@@ -73,6 +73,8 @@ export const BINDINGS = {
   "Ctrl+ArrowUp": "next up",
   "Ctrl+ArrowDown": "next down",
   "Shift+Alt+D": "theme",
+  "Ctrl+'": "grid",
+  "Shift+S": "snap",
   "Ctrl+K": "palette",
   "Ctrl+/": "palette",
   "Shift+?": "shortcuts",

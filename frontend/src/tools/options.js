@@ -11,6 +11,8 @@
  * @property {boolean} keeps_tool whether the tool stays in hand after its gesture
  * @property {boolean} single_keys whether letters, digits and signs are shortcuts
  * @property {boolean} recognises whether ink held still becomes a shape
+ * @property {boolean} snaps whether what is dragged falls in line with what is near
+ * @property {boolean} grid whether there is a grid, to see and to snap to
  */
 
 /** @type {Readonly<Options>} */
@@ -20,6 +22,8 @@ export const FIRST_OPTIONS = {
   keeps_tool: false,
   single_keys: true,
   recognises: true,
+  snaps: true,
+  grid: false,
 };
 
 /**
@@ -44,7 +48,7 @@ export const ERASER_SIZES = /** @type {const} */ ([8, 16, 32, 64]);
  * @returns {Options}
  */
 export function readOptions(kept) {
-  const { eraser, eraser_px, keeps_tool, single_keys, recognises } = kept;
+  const { eraser, eraser_px, keeps_tool, single_keys, recognises, snaps, grid } = kept;
   const size = ERASER_SIZES.find((px) => px === eraser_px);
   return {
     eraser: eraser === "part" ? "part" : "whole",
@@ -52,5 +56,7 @@ export function readOptions(kept) {
     keeps_tool: keeps_tool === true,
     single_keys: single_keys !== false,
     recognises: recognises !== false,
+    snaps: snaps !== false,
+    grid: grid === true,
   };
 }

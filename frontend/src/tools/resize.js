@@ -53,14 +53,16 @@ function pick(side, low, high) {
   return side < 0 ? low : high;
 }
 
+const CURSORS = ["ew-resize", "nwse-resize", "ns-resize", "nesw-resize"];
+
 /**
  * @param {Handle} handle
+ * @param {number} angle radians that its box is turned
  * @returns {string} CSS cursor
  */
-export function handleCursor({ across, down }) {
-  if (across === 0) return "ns-resize";
-  if (down === 0) return "ew-resize";
-  return across === down ? "nwse-resize" : "nesw-resize";
+export function handleCursor({ across, down }, angle) {
+  const eighths = (Math.atan2(down, across) + angle) / (Math.PI / 4);
+  return CURSORS[((Math.round(eighths) % 4) + 4) % 4] ?? "default";
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Select: click, marquee, move, copy with Alt, resize at eight handles.
+ * Select: click, marquee, move, copy with Alt, pull the handles.
  *
  * A gesture remembers the elements as they were when it began; one that a peer removes
  * or changes meanwhile simply drops out or takes the change.
@@ -10,39 +10,30 @@
 /** @import { Bench, Press, Tool } from "./bench.js" */
 /** @import { Lined } from "../draw/route.js" */
 /** @import { PointHandle } from "./points.js" */
-/** @import { Handle } from "./resize.js" */
+/** @import { GuideLine } from "./snap.js" */
 
-import { boundsOf } from "../draw/bounds.js";
-import { boxBetween, decimalsAt, grow, isEmpty } from "../draw/geometry.js";
+import { boxBetween, grow, shifted } from "../draw/geometry.js";
 import { hits, marked } from "../draw/hit.js";
-import { angleOf } from "../draw/look.js";
-import { isLined } from "../draw/route.js";
 import { companions, outerGroup } from "./arrange.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { withContents } from "./frames.js";
+import { cursorOf, handleAt } from "./handles.js";
 import { PointDrag, pointAt, selectedLine, withoutPoint } from "./points.js";
-import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
-import {
-  areImages,
-  copyOps,
-  isInSelection,
-  moveOps,
-  selectedBox,
-  selectedElements,
-} from "./selected.js";
+import { Pull, snapping } from "./pull.js";
+import { copyOps, isInSelection, moveOps, selectedElements } from "./selected.js";
 import { openNewText, openText, textAt } from "./text.js";
 
 /**
  * What the pointer is doing; each state has only its own fields.
  * @typedef {{state: "pressed", from: Press, hit: Element | null, drops: string | null}
  *   | {state: "marquee", from: Press, before: ReadonlySet<string>, box: Box}
- *   | {state: "moving", from: Press, elements: Element[], ops: Op[]}
+ *   | {state: "moving", from: Press, elements: Element[], ops: Op[], lines: GuideLine[],
+ *     snapping: ReturnType<typeof snapping>}
  *   | {state: "point", from: Press, handle: PointHandle, drag: PointDrag | null}
- *   | {state: "resizing", handle: Handle, box: Box, elements: Element[], ops: Op[]}
+ *   | {state: "pulling", pull: Pull}
  * } Gesture
  */
 
-const HANDLE_PX = { mouse: 8, pen: 10, touch: 20 };
 const NO_IDS = /** @type {ReadonlySet<string>} */ (new Set());
 
 /**
@@ -69,8 +60,11 @@ export function createSelect(bench) {
       const state = /** @type {const} */ ("point");
       return { state, from: press, handle: point, drag: null };
     }
-    const handle = bench.mayEdit() ? handleAt(bench, press) : null;
-    if (handle) return beginResize(bench, handle);
+    const pulled = bench.mayEdit() ? handleAt(bench, press) : null;
+    if (pulled) {
+      const pull = new Pull(bench, pulled, press);
+      return { state: /** @type {const} */ ("pulling"), pull };
+    }
     const hit = topmost(bench, press);
     const selected = bench.selection.peek();
     const inside = isInSelection(bench, press);
@@ -106,7 +100,10 @@ export function createSelect(bench) {
     }
     let elements = selectedElements(bench).filter((element) => !element.locked);
     if (from.alt) elements = copies(bench, elements);
-    return { state: "moving", from, elements, ops: [] };
+    return {
+      state: "moving",
+      ...{ from, elements, ops: [], lines: [], snapping: snapping(bench, elements) },
+    };
   };
 
   return {
@@ -146,8 +143,8 @@ export function createSelect(bench) {
     },
     hover(now) {
       if (bench.mayEdit() && pointAt(bench, now)) return "pointer";
-      const handle = bench.mayEdit() ? handleAt(bench, now) : null;
-      if (handle) return handleCursor(handle);
+      const pulled = bench.mayEdit() ? handleAt(bench, now) : null;
+      if (pulled) return cursorOf(pulled);
       return topmost(bench, now) && bench.mayEdit() ? "move" : "default";
     },
     again(now) {
@@ -180,9 +177,11 @@ export function createSelect(bench) {
     },
     guide() {
       if (gesture?.state === "marquee") return { marquee: gesture.box };
+      if (gesture?.state === "pulling") return gesture.pull.guide();
       if (gesture?.state === "point") return { target: gesture.drag?.target ?? null };
       if (gesture?.state === "moving") {
-        return { target: bench.board.entered?.(gesture.ops) ?? null };
+        const target = bench.board.entered?.(gesture.ops) ?? null;
+        return { target, lines: gesture.lines };
       }
       return { point: pickedPoint()?.index ?? null };
     },
@@ -213,6 +212,14 @@ function follow(bench, gesture, now) {
       if (now.shift && Math.abs(dx) > Math.abs(dy)) dy = 0;
       else if (now.shift) dx = 0;
       const { elements } = gesture;
+      if (gesture.snapping) {
+        const { snapper, box } = gesture.snapping;
+        const axes = { across: !now.shift || dx !== 0, down: !now.shift || dy !== 0 };
+        const snap = snapper.snap(shifted(box, dx, dy), now, axes);
+        gesture.lines = snap.lines;
+        dx += snap.dx;
+        dy += snap.dy;
+      }
       gesture.ops = isCopy(bench, elements)
         ? moveOps(bench, elements, dx, dy).flatMap((op, i) => placed(elements[i], op))
         : moveOps(bench, stillThere(bench, elements), dx, dy);
@@ -222,19 +229,9 @@ function follow(bench, gesture, now) {
     case "point":
       gesture.drag?.follow(now);
       return;
-    case "resizing": {
-      const keeps_ratio = now.shift !== areImages(gesture.elements);
-      const how = { keeps_ratio, from_center: now.alt };
-      const by = stretch(gesture.box, gesture.handle, [now.x, now.y], how);
-      const decimals = decimalsAt(bench.view.zoom);
-      gesture.ops = stillThere(bench, gesture.elements).map((element) => ({
-        op: "set",
-        id: element.id,
-        props: stretched(element, by, { measure: bench.measure, decimals }),
-      }));
-      bench.draft.show(gesture.ops);
+    case "pulling":
+      gesture.pull.follow(now);
       return;
-    }
   }
 }
 
@@ -257,18 +254,9 @@ function settle(bench, gesture) {
   } else if (gesture.state === "point") {
     bench.draft.commit(gesture.drag?.lasting() ?? []);
   } else if (gesture.state !== "marquee") {
-    bench.draft.commit(gesture.ops.filter((op) => isStillMeant(bench, op)));
+    const { ops } = gesture.state === "pulling" ? gesture.pull : gesture;
+    bench.draft.commit(ops.filter((op) => isStillMeant(bench, op)));
   }
-}
-
-/**
- * @param {Bench} bench
- * @param {Handle} handle
- * @returns {Gesture}
- */
-function beginResize(bench, handle) {
-  const elements = selectedElements(bench).filter((element) => !element.locked);
-  return { state: "resizing", handle, box: selectedBox(bench), elements, ops: [] };
 }
 
 /**
@@ -352,37 +340,3 @@ export function topmost(bench, press, is_locked = false) {
     );
   return found ?? null;
 }
-
-/**
- * @param {Bench} bench
- * @param {Press} press
- * @returns {Handle | null}
- */
-function handleAt(bench, press) {
-  const box = handleBox(bench);
-  if (!box) return null;
-  const reach = HANDLE_PX[press.device] / bench.view.zoom;
-  const found = HANDLES.find((handle) => {
-    const [x, y] = handlePoint(handle, box);
-    return Math.abs(press.x - x) <= reach && Math.abs(press.y - y) <= reach;
-  });
-  return found ?? null;
-}
-
-/**
- * The box whose handles can be pulled.
- * @param {Bench} bench
- * @returns {Box | null} null where there is nothing to resize, or no room for handles
- */
-export function handleBox(bench) {
-  const elements = selectedElements(bench);
-  const [first] = elements;
-  if (!first || elements.every((element) => element.locked)) return null;
-  if (elements.length === 1 && (isLined(first) || angleOf(first) !== 0)) return null;
-  const box =
-    elements.length === 1 ? boundsOf(first, bench.measure) : selectedBox(bench);
-  const side = Math.max(box.right - box.left, box.bottom - box.top) * bench.view.zoom;
-  return isEmpty(box) || side < MIN_HANDLED_PX ? null : box;
-}
-
-const MIN_HANDLED_PX = 24; // in a smaller box the handles would hide the thing itself

@@ -6,6 +6,7 @@
 /** @import { Box, Point } from "../draw/geometry.js" */
 /** @import { ShapeKind } from "../draw/outlines.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
+/** @import { GuideLine } from "./snap.js" */
 
 import { boxBetween, decimalsAt, round } from "../draw/geometry.js";
 import { NOTE_PAPER } from "../draw/look.js";
@@ -13,6 +14,7 @@ import { isDrag } from "./bench.js";
 import { nextTitle } from "./frames.js";
 import { putDown } from "./options.js";
 import { boxInView } from "./room.js";
+import { Snapper } from "./snap.js";
 import { propsOf, seedProps } from "./style.js";
 import { hasWords, openText } from "./text.js";
 
@@ -36,6 +38,19 @@ export function createShape(bench, kind) {
   let from = null;
   /** @type {Element | null} */
   let element = null;
+  /** @type {Snapper | null} */
+  let snapper = null;
+  /** @type {readonly GuideLine[]} */
+  let lines = [];
+
+  /** @param {Press} press @returns {Press} in line with what is near */
+  const snapped = (press) => {
+    if (!snapper || press.shift || press.alt) return press;
+    const { x, y } = press;
+    const snap = snapper.snap({ left: x, top: y, right: x, bottom: y }, press);
+    lines = snap.lines;
+    return { ...press, x: x + snap.dx, y: y + snap.dy };
+  };
 
   /** @param {Box} box */
   const build = (box) => {
@@ -63,6 +78,8 @@ export function createShape(bench, kind) {
   const reset = () => {
     from = null;
     element = null;
+    snapper = null;
+    lines = [];
   };
 
   return {
@@ -71,12 +88,15 @@ export function createShape(bench, kind) {
     edits: true,
     down(press) {
       reset();
-      from = press;
+      snapper = new Snapper(bench, new Set());
+      from = snapped(press);
+      lines = [];
     },
     move(presses) {
       const press = presses.at(-1);
       if (!from || !press || (!element && !isDrag(from, press))) return;
-      bench.draft.show([{ op: "put", element: build(boxOf(from, press)) }]);
+      const box = boxOf(from, snapped(press));
+      bench.draft.show([{ op: "put", element: build(box) }]);
     },
     up(press) {
       if (!element && kind === "note") build(noteBox(press));
@@ -87,6 +107,7 @@ export function createShape(bench, kind) {
       reset();
       bench.draft.clear();
     },
+    guide: () => ({ lines }),
     place() {
       reset();
       const [w, h] = PLACED_UNITS[kind] ?? [160, 100];

@@ -115,6 +115,8 @@ export const ACTIONS = [
       "zoom 100",
       "fit all",
       "find",
+      "grid",
+      "snap",
       "zen",
       "view mode",
       "copy link here",

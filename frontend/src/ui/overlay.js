@@ -24,13 +24,12 @@ import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { isLined } from "../draw/route.js";
 import { display, plainly } from "../draw/shapes.js";
+import { heldBy } from "../tools/handles.js";
 import { pointHandles, selectedLine } from "../tools/points.js";
-import { HANDLES, handlePoint } from "../tools/resize.js";
-import { handleBox } from "../tools/select.js";
 import { selectedBox, selectedElements } from "../tools/selected.js";
+import { paintGuides, paintHandles } from "./handles.js";
 
 const MAX_OUTLINED = 60; // a larger selection shows its box only
-const HANDLE_PX = 8;
 const POINT_RADIUS_PX = 5;
 const MIDDLE_RADIUS_PX = 3;
 const HALO_PX = 8; // around what an arrow would hold on to
@@ -104,6 +103,7 @@ export class Overlay {
     if (above.guide?.target) this.#target(above.guide.target, placing);
     this.#selection(placing, above);
     if (above.guide?.marquee) this.#marquee(above.guide.marquee, placing);
+    if (above.guide) paintGuides(this.surface, above.guide, placing, this.tints);
     for (const trail of above.trails) this.#trail(trail, placing);
     if (above.ring) this.#ring(above.ring);
   }
@@ -163,8 +163,8 @@ export class Overlay {
       for (const element of elements) this.#outline(element, placing);
     }
     if (elements.length > 1) this.#box(selectedBox(bench), placing, tints.accent);
-    const box = has_handles ? handleBox(bench) : null;
-    if (box) this.#handles(box, placing);
+    const held = has_handles ? heldBy(bench) : null;
+    if (held) paintHandles(this.surface, held, placing, tints);
     const line =
       has_handles || guide?.target !== undefined ? selectedLine(bench) : null;
     if (line) this.#points(line, placing, guide?.point ?? null);
@@ -269,31 +269,6 @@ export class Overlay {
     context.beginPath();
     context.roundRect(x, y, w, h, 2 * ratio);
     context.stroke();
-  }
-
-  /**
-   * @param {Box} box
-   * @param {Placing} placing
-   */
-  #handles(box, placing) {
-    const { context, ratio } = this.surface;
-    const half = (HANDLE_PX / 2) * ratio;
-    const [, , w, h] = onScreen(box, placing);
-    context.lineWidth = 1.5 * ratio;
-    context.strokeStyle = this.tints.accent;
-    context.fillStyle = this.tints.paper;
-    for (const handle of HANDLES) {
-      const is_side = handle.across === 0 || handle.down === 0;
-      const room = handle.across === 0 ? w : h;
-      if (is_side && room < 6 * half) continue;
-      const [bx, by] = handlePoint(handle, box);
-      const x = bx * placing.scale + placing.x;
-      const y = by * placing.scale + placing.y;
-      context.beginPath();
-      context.roundRect(x - half, y - half, 2 * half, 2 * half, 2 * ratio);
-      context.fill();
-      context.stroke();
-    }
   }
 
   /**

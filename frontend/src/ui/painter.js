@@ -23,6 +23,7 @@ import { strokeOf, widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { isLined, leadOf } from "../draw/route.js";
 import { display, plainly } from "../draw/shapes.js";
+import { paintGrid } from "./grid.js";
 
 const SPECK_PX = 1.5; // smaller than this on the screen, a dot does
 const FAR_PX = 1.2; // ink thinner than this shows no swelling
@@ -43,6 +44,8 @@ export class Painter {
     /** @type {ColorMap} */
     this.color = (stored) => stored;
     this.paper = "#ffffff";
+    /** The colour of the grid's dots; empty: no grid. */
+    this.grid = "";
     /** @type {Pictures} */
     this.pictures = noPictures;
     /** @type {Sketch} */
@@ -91,6 +94,7 @@ export class Painter {
     context.fillRect(left, top, right - left, bottom - top);
     context.setTransform(scale, 0, 0, scale, x, y);
     const box = onBoard(placing, left, top, right, bottom);
+    if (this.grid !== "") paintGrid(context, box, scale, this.grid);
     for (const element of this.spatial.search(box)) {
       const frame = frameOf(element, (id) => this.spatial.leaves.get(id)?.element);
       if (frame) {

@@ -76,11 +76,13 @@ export class Scene {
   /**
    * @param {ColorMap} color
    * @param {string} paper
+   * @param {string} grid the colour of its dots; empty: none
    * @returns {void}
    */
-  dress(color, paper) {
+  dress(color, paper, grid) {
     this.painter.color = color;
     this.painter.paper = paper;
+    this.painter.grid = grid;
     this.overview.forget();
     this.soil();
   }

@@ -15,7 +15,7 @@
 /** @import { BoardParts } from "./app.js" */
 /** @import { Pictures } from "./images/pictures.js" */
 
-import { effect } from "@preact/signals-core";
+import { computed, effect } from "@preact/signals-core";
 import { resolved } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
 import { drawnOn } from "../draw/reveal.js";
@@ -33,6 +33,7 @@ import { Sketching } from "./sketching.js";
 import { Surface } from "./surface.js";
 
 const REST_MS = 140; // after the last zoom step, time for a sharp picture
+const GRID = { light: "#d9d4c8", dark: "#363b42" };
 const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
 const EXPECTED_MS = 34; // two frames; a pen that rests is not drawn on
 const LASER_COLOR = "#d6336c"; // until it is known in which colour I am seen
@@ -168,9 +169,11 @@ export class Stage {
       this.request();
     });
     this.#listenToEditing();
+    const isGridShown = computed(() => bench.options.value.grid);
     effect(() => {
       const theme = this.theme.value;
-      scene.dress(colorMap(theme), PAPER[theme]);
+      const grid = isGridShown.value ? GRID[theme] : "";
+      scene.dress(colorMap(theme), PAPER[theme], grid);
       this.overlay.color = scene.color;
       const ink = scene.color("#1e1e1e");
       this.overlay.tints = { accent: ACCENT[theme], paper: PAPER[theme], ink };

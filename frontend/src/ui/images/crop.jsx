@@ -183,7 +183,7 @@ function Grip({ name, handle, crop, pull }) {
       class={is_middle ? "crop-middle" : "crop-handle"}
       aria-label={name}
       style={{
-        cursor: is_middle ? "move" : handleCursor(handle),
+        cursor: is_middle ? "move" : handleCursor(handle, 0),
         left: `${(handle.across + 1) * 50}%`,
         top: `${(handle.down + 1) * 50}%`,
       }}

@@ -1,0 +1,133 @@
+"""Turning, pulling and snapping what is selected, with a real pointer."""
+
+import math
+from typing import Any
+
+import pytest
+
+from boards.sync.elements import Element, Rect
+from boards.sync.protocol import Change, Put
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.waiting import until
+
+pytestmark = pytest.mark.browser
+
+N_MANY = 500
+
+
+def draw_rect(page: BoardPage, *corners: tuple[float, float]) -> dict[str, Any]:
+    """Draw a rectangle, which is selected then; the newest element."""
+    n_before = len(page.elements())
+    page.pick("r")
+    page.drag(*corners)
+    page.expect_saved()
+    return page.expect_elements(n_before + 1)[-1]
+
+
+def element(page: BoardPage, element_id: str) -> dict[str, Any]:
+    """The element with this id as the page shows it."""
+    (found,) = [one for one in page.elements() if one["id"] == element_id]
+    return found
+
+
+def test_a_shape_is_turned_by_its_handle_and_by_steps(
+    page: BoardPage, new_person: NewPerson, board: RestBoard
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    rect = draw_rect(page, (400, 300), (600, 400))
+
+    page.drag((500, 274), (576, 350))  # from above the box to its right
+    page.expect_saved()
+
+    assert element(page, rect["id"])["angle"] == pytest.approx(math.pi / 2, abs=0.05)
+    assert page.ink_in(440, 250, 20, 200) > 0  # the left edge stands upright now
+    until(
+        lambda: peer.elements() == page.elements(),
+        what="the peer has it, too",
+    )
+    page.page.keyboard.press("Control+z")
+    page.expect_saved()
+    assert element(page, rect["id"]).get("angle", 0) == 0
+
+    page.page.keyboard.down("Shift")
+    page.drag((500, 274), (560, 290))
+    page.page.keyboard.up("Shift")
+    page.expect_saved()
+    steps = element(page, rect["id"])["angle"] / (math.pi / 12)
+    assert steps == pytest.approx(round(steps), abs=0.001)
+    assert steps >= 1
+
+
+def test_a_turned_shape_is_pulled_in_its_own_axes(page: BoardPage) -> None:
+    rect = draw_rect(page, (400, 300), (600, 400))
+    page.page.keyboard.down("Shift")
+    page.drag((500, 274), (576, 350))  # a quarter turn
+    page.page.keyboard.up("Shift")
+    page.expect_saved()
+
+    # Its right side is below now, at (500, 450).
+    page.drag((500, 450), (500, 500))
+    page.expect_saved()
+
+    pulled = element(page, rect["id"])
+    assert pulled["w"] == pytest.approx(250, abs=1)
+    assert pulled["h"] == pytest.approx(100, abs=1)
+    middle = (pulled["x"] + pulled["w"] / 2, pulled["y"] + pulled["h"] / 2)
+    before = (rect["x"] + 100, rect["y"] + 50)
+    assert middle[0] == pytest.approx(before[0], abs=1)
+    assert middle[1] == pytest.approx(before[1] + 25, abs=1)
+
+
+def test_a_shape_falls_in_line_with_another_and_control_lets_it_free(
+    page: BoardPage,
+) -> None:
+    first = draw_rect(page, (300, 200), (400, 260))
+    second = draw_rect(page, (500, 500), (560, 560))
+    page.page.keyboard.press("v")
+
+    page.drag((500, 530), (305, 530), releases=False)
+    assert page.ink_in(295, 380, 10, 60) > 0  # the guide from one to the other
+    page.release()
+    page.expect_saved()
+    assert element(page, second["id"])["x"] == first["x"]
+
+    page.page.keyboard.down("Control")
+    page.drag((300, 530), (306, 530))
+    page.page.keyboard.up("Control")
+    page.expect_saved()
+    assert element(page, second["id"])["x"] == pytest.approx(first["x"] + 6, abs=0.2)
+
+
+def test_the_grid_is_seen_and_snapped_to_and_remembered(page: BoardPage) -> None:
+    assert page.ink_in(600, 500, 200, 100) == 0
+
+    page.page.keyboard.press("Control+'")
+    until(lambda: page.ink_in(600, 500, 200, 100) > 0, what="there are dots")
+    rect = draw_rect(page, (403, 304), (517, 388))
+
+    assert [rect[name] % 20 for name in ("x", "y", "w", "h")] == [0, 0, 0, 0]
+    page.reload()
+    until(lambda: page.ink_in(700, 500, 200, 100) > 0, what="there are dots again")
+
+
+def test_hundreds_are_moved_in_one_change(page: BoardPage, board: RestBoard) -> None:
+    many: list[Element] = [
+        Rect(id=f"r{n}", x=n % 25 * 20, y=n // 25 * 20, w=12, h=12, z=f"a{n:03}")
+        for n in range(N_MANY)
+    ]
+    board.post_change(Change("many", [Put(one) for one in many])).raise_for_status()
+    page.expect_elements(N_MANY)
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.press("Shift+1")
+
+    page.page.keyboard.press("Shift+ArrowRight")
+    page.expect_saved()
+
+    assert len(board.journal()) == 2
+    assert {one.get("x") % 20 for one in page.elements()} == {10}
+    page.page.keyboard.press("Control+z")
+    page.expect_saved()
+    assert {one.get("x") % 20 for one in page.elements()} == {0}
+    assert len(board.journal()) == 3
