@@ -20,6 +20,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, context } from "esbuild";
+import { core, entryOf } from "./core.mjs";
 import { messages } from "./messages.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -45,7 +46,7 @@ const HEAD = { theme: ["src/theme.js"] };
 function optionsOf(name, sources) {
   const is_page = name in PAGES;
   return {
-    entryPoints: sources.map((source) => ({ in: join(HERE, source), out: name })),
+    entryPoints: sources.map((source) => ({ in: inputOf(source, is_page), out: name })),
     outdir: DIST,
     bundle: true,
     minify: true,
@@ -57,9 +58,19 @@ function optionsOf(name, sources) {
     jsx: "automatic",
     jsxImportSource: "preact",
     loader: { ".woff2": "file", ".svg": "text" },
-    plugins: [messages(name)],
+    plugins: is_page ? [core(), messages(name)] : [messages(name)],
     logLevel: "warning",
   };
+}
+
+/**
+ * @param {string} source
+ * @param {boolean} is_page
+ * @returns {string} what esbuild begins with
+ */
+function inputOf(source, is_page) {
+  const path = join(HERE, source);
+  return is_page && source.endsWith(".js") ? entryOf(path) : path;
 }
 
 /**

@@ -126,8 +126,8 @@ def test_hundreds_are_moved_in_one_change(page: BoardPage, board: RestBoard) -> 
     page.expect_saved()
 
     assert len(board.journal()) == 2
-    assert {one.get("x") % 20 for one in page.elements()} == {10}
+    assert {one["x"] % 20 for one in page.elements()} == {10}
     page.page.keyboard.press("Control+z")
     page.expect_saved()
-    assert {one.get("x") % 20 for one in page.elements()} == {0}
+    assert {one["x"] % 20 for one in page.elements()} == {0}
     assert len(board.journal()) == 3
