@@ -54,6 +54,7 @@ function optionsOf(name, sources) {
     format: is_page ? "esm" : "iife",
     splitting: is_page,
     chunkNames: "chunks/[name]-[hash]",
+    assetNames: "chunks/[name]-[hash]", // fonts, cached for ever like scripts
     target: ["es2022"],
     jsx: "automatic",
     jsxImportSource: "preact",

@@ -10,6 +10,7 @@ from boards.sync.protocol import Change
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
+from tests.support.server import Server
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -99,3 +100,89 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
     assert page.expect_one("rect")["pattern"] == "hatch"
     peer = new_person("Bo").open(board_url(board)).expect_one("rect")
     assert peer == shape
+
+
+_LOADED = """
+() => [...document.fonts].filter(face => face.status === "loaded")
+  .map(face => face.family.replaceAll('"', ""))
+"""
+
+
+def test_a_font_comes_from_our_host_when_a_text_uses_it(
+    page: BoardPage, site: Server
+) -> None:
+    asked: list[str] = []
+    page.page.on("request", lambda request: asked.append(request.url))
+    assert page.page.evaluate(_LOADED) == []
+    page.pick("t")
+    page.page.get_by_role("button", name="Font: Hand-written").click()
+    page.press_at(500, 300)
+    page.page.keyboard.type("Handwriting")
+    page.page.keyboard.press("Escape")
+    assert page.expect_saved().expect_one("text")["font"] == "hand"
+
+    until(
+        lambda: page.page.evaluate(_LOADED) == ["Shantell Sans"],
+        within_s=20,
+        what="the one part of the one font is there",
+    )
+    fonts = [url for url in asked if url.endswith(".woff2")]
+    assert len(fonts) == 1
+    assert fonts[0].startswith(f"{site.url}/static/chunks/shantell-sans-latin-")
+    page.expect_ink(490, 290, 120, 24, is_inked=True)
+
+
+def test_each_tool_keeps_its_style(page: BoardPage) -> None:
+    style = page.page.get_by_role("region", name="Style")
+    page.pick("p")
+    style.get_by_role("button", name="Vermilion").click()
+    page.pick("r")
+    style.get_by_role("button", name="Blue", exact=True).click()
+    page.drag((500, 200), (600, 300))
+    page.pick("p")
+    page.drag((500, 400), (600, 450))
+    page.pick("o")
+    page.drag((700, 200), (800, 300))
+
+    elements = page.expect_elements(3)
+    assert {e["kind"]: e["stroke"] for e in elements} == {
+        "rect": "#1971c2",
+        "pen": "#e03131",
+        "ellipse": "#1971c2",
+    }
+    page.reload()
+    page.pick("p")
+    pressed = style.get_by_role("button", name="Vermilion")
+    assert pressed.get_attribute("aria-pressed") == "true"
+
+
+def test_a_style_is_pasted_on_what_has_it(page: BoardPage, board: RestBoard) -> None:
+    put(
+        board,
+        [
+            {
+                **{"id": "a", "kind": "rect", "x": 0, "y": 0, "w": 100, "h": 100},
+                **{"stroke": "#e03131", "fill": "#ffc9c9", "width": 8, "rough": 1},
+            },
+            {"id": "b", "kind": "line", "x": 200, "y": 0, "points": [0, 0, 100, 100]},
+        ],
+    )
+    page.reload()
+    page.expect_elements(2)
+    page.pick("v")
+    page.page.keyboard.press("Control+a")
+    page.page.keyboard.press("Control+Alt+c")
+    page.page.keyboard.press("Control+Alt+v")
+
+    until(
+        lambda: page.elements()[1].get("stroke") == "#e03131",
+        within_s=20,
+        what="the line looks like the shape",
+    )
+    shape, line = page.elements()
+    assert (line["width"], line["rough"]) == (8, 1)
+    assert "fill" not in line
+    assert "pattern" not in line
+    page.page.keyboard.press("Control+z")
+    assert page.elements()[1].get("stroke") is None
+    assert page.elements()[0] == shape

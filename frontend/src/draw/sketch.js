@@ -3,7 +3,8 @@
  *
  * It takes a display as `shapes` makes it and redraws its paths by roughjs, from the
  * element's seed alone, so that every browser and every export shows the same. Loaded when
- * the first element needs it (see `isSketched`); nobody else imports it. Pure.
+ * the first element needs it (see `isSketched`); nobody else imports it, and it imports
+ * nothing that is loaded before, or the build would cut that into pieces. Pure.
  */
 
 /** @import { OpSet, Options } from "roughjs/bin/core.js" */
@@ -11,8 +12,6 @@
 /** @import { Display, Item, PathItem } from "./shapes.js" */
 
 import rough from "roughjs";
-import { seedOf, widthOf } from "./look.js";
-import { short } from "./outlines.js";
 
 const SMALL_UNITS = 20; // what is smaller wavers less, or nobody could tell what it is
 const SHORT_UNITS = 50;
@@ -28,12 +27,14 @@ const generator = rough.generator(); // the parts of roughjs that know a page ar
  * The display as a hand would draw it.
  * @param {Display} look of `element`
  * @param {Element} element
+ * @param {{seed: number, width: number}} pencil the element's, defaults filled in
  * @returns {Display}
  */
-export function sketched(look, element) {
+export function sketched(look, element, { seed, width }) {
   const box = sizeOf(element);
   const options = {
-    seed: seedOf(element),
+    seed,
+    strokeWidth: width,
     roughness: roughnessOf(element, box),
     bowing: Math.min(1, STRAIGHT_UNITS / Math.max(1, box.longest)),
     curveFitting: 1,
@@ -89,7 +90,7 @@ function drawn(item, element, options, sides) {
       ...rest,
       d: hatchPath(item, element, options, sides),
       stroke: fill,
-      width: 1 + widthOf(element) / 4,
+      width: 1 + (options.strokeWidth ?? 0) / 4,
     });
   }
   if (stroke === undefined) return items;
@@ -118,8 +119,8 @@ function outlineOf(item, element, options) {
  */
 function hatchPath(item, element, options, { longest }) {
   const scale = Math.max(1, longest / HATCHED_UNITS);
-  const gap = (GAP_UNITS + widthOf(element) * 1.5) / scale;
-  const { roughness = 0 } = options;
+  const { roughness = 0, strokeWidth = 0 } = options;
+  const gap = (GAP_UNITS + strokeWidth * 1.5) / scale;
   const { sets } = drawableOf(item, element, scale, {
     ...options,
     roughness: roughness / scale,
@@ -174,4 +175,12 @@ function pathOf(sets, type, scale) {
       return letters[op] + numbers.join(" ");
     })
     .join("");
+}
+
+/**
+ * @param {number} value
+ * @returns {number} to the hundredth of a unit, as everywhere in `draw`
+ */
+function short(value) {
+  return Math.round(value * 100) / 100;
 }

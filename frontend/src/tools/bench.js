@@ -53,6 +53,7 @@
  * @property {Live} live
  * @property {Draft} draft
  * @property {View} view
+ * @property {Signal<Partial<Style> | null>} copied the style that was copied last
  * @property {Signal<Style>} style
  * @property {Signal<Options>} options
  * @property {Signal<ReadonlySet<string>>} selection

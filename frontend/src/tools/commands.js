@@ -2,7 +2,7 @@
  * Commands: what keys and buttons do, by name.
  */
 
-/** @import { Op } from "../protocol.js" */
+/** @import { Element, Op } from "../protocol.js" */
 /** @import { Bench } from "./bench.js" */
 /** @import { Controller } from "./controller.js" */
 /** @import { Style } from "./style.js" */
@@ -66,6 +66,8 @@ export const COMMANDS = {
   narrower: arranging((bench) => growOps(bench, -GROW_UNITS, 0)),
   taller: arranging((bench) => growOps(bench, 0, GROW_UNITS)),
   shorter: arranging((bench) => growOps(bench, 0, -GROW_UNITS)),
+  "copy style": copyStyle,
+  "paste style": (bench) => restyle(bench, bench.copied.peek() ?? {}),
   connect: (bench) => changing(bench, () => connect(bench)),
   "next left": next(-1, 0),
   "next right": next(1, 0),
@@ -132,10 +134,28 @@ export function shownStyle(bench) {
   const style = bench.style.value;
   const [first] = selectedElements(bench);
   if (!first) return style;
-  const has = /** @type {Partial<Style>} */ (first);
-  const own = STYLES_OF[first.kind].map((name) => [name, has[name] ?? DEFAULTS[name]]);
-  const shown = { ...style, ...Object.fromEntries(own) };
-  return { ...shown, width: shown.width / breadthOf(first.kind) };
+  return { ...style, ...styleOf(first) };
+}
+
+/**
+ * The styles of an element, as the pencil case has them.
+ * @param {Element} element
+ * @returns {Partial<Style>}
+ */
+function styleOf(element) {
+  const has = /** @type {Partial<Style>} */ (element);
+  /** @type {Partial<Style>} */
+  const own = Object.fromEntries(
+    STYLES_OF[element.kind].map((name) => [name, has[name] ?? DEFAULTS[name]]),
+  );
+  if (own.width === undefined) return own;
+  return { ...own, width: own.width / breadthOf(element.kind) };
+}
+
+/** @param {Bench} bench */
+function copyStyle(bench) {
+  const [first] = selectedElements(bench);
+  if (first) bench.copied.value = styleOf(first);
 }
 
 /**

@@ -22,6 +22,8 @@ export const BINDINGS = {
   "Ctrl+Y": "redo",
   "Ctrl+A": "select all",
   "Ctrl+D": "duplicate",
+  "Ctrl+Alt+C": "copy style",
+  "Ctrl+Alt+V": "paste style",
   "Ctrl+0": "zoom 100",
   "Ctrl++": "zoom in",
   "Ctrl+=": "zoom in",

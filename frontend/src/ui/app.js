@@ -15,6 +15,7 @@ import { Draft } from "../tools/draft.js";
 import { FramedBoard } from "../tools/framed.js";
 import { readOptions } from "../tools/options.js";
 import { FIRST_STYLE } from "../tools/style.js";
+import { keepStyles } from "../tools/styles_kept.js";
 import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
 import { listenToClipboard } from "./clipboard.js";
@@ -103,6 +104,7 @@ export function mountBoard(parts) {
     draft: new Draft(board, live),
     view,
     style: signal({ ...FIRST_STYLE, ...prefs.get("style", FIRST_STYLE) }),
+    copied: signal(/** @type {Bench["copied"]["value"]} */ (null)),
     options: signal(readOptions(prefs.get("options", {}))),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
@@ -152,7 +154,7 @@ export function mountBoard(parts) {
 
   tellOthers(bench);
   keepSelectionReal(parts, bench);
-  effect(() => prefs.set("style", bench.style.value));
+  keepStyles(bench, controller.tool, prefs);
   effect(() => prefs.set("options", bench.options.value));
   effect(() => prefs.set("tool", controller.tool.value));
   effect(() => {

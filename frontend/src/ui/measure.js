@@ -11,13 +11,21 @@ const MAX_KNOWN = 5_000; // a page of text; then begin anew
 const ASKED_PX = 100; // widths scale with the size; one question serves all sizes
 
 /**
+ * The first question brings the bundled fonts; whoever paints has to measure and paint
+ * again when the page says that one was loaded.
  * @param {CanvasRenderingContext2D} context of a canvas nobody looks at
  * @returns {Measure}
  */
 export function createMeasure(context) {
   /** @type {Map<string, number>} */
   const known = new Map();
+  let is_asked = false;
+  document.fonts.addEventListener("loadingdone", () => known.clear());
   return (text, font, size) => {
+    if (!is_asked && text !== "") {
+      is_asked = true;
+      bringFonts();
+    }
     const key = `${font}\n${text}`;
     let width = known.get(key);
     if (width === undefined) {
@@ -44,4 +52,15 @@ export function createPageBaseline(context) {
       context.measureText("x");
     return ((LINE_HEIGHT * ASKED_PX - (up + down)) / 2 + up) / ASKED_PX;
   };
+}
+
+/** Without a network the fonts of the system do. */
+function bringFonts() {
+  import("./font_faces.js").then(
+    ({ addFaces }) => {
+      addFaces(document.fonts);
+      document.fonts.dispatchEvent(new Event("loadingdone")); // measure and paint: it loads
+    },
+    () => undefined,
+  );
 }

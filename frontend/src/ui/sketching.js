@@ -5,7 +5,7 @@
 
 /** @import { Sketch } from "../draw/shapes.js" */
 
-import { isSketched } from "../draw/look.js";
+import { isSketched, seedOf, widthOf } from "../draw/look.js";
 
 const AGAIN_MS = 10_000; // after a failure, so that no frame asks the network
 
@@ -47,5 +47,7 @@ export class Sketching {
 
 /** @returns {Promise<Sketch>} */
 export async function loadSketch() {
-  return (await import("../draw/sketch.js")).sketched;
+  const { sketched } = await import("../draw/sketch.js");
+  return (look, element) =>
+    sketched(look, element, { seed: seedOf(element), width: widthOf(element) });
 }

@@ -78,6 +78,20 @@ const LOOKS = [
     d: "M3 15C7 9 9 17 12 13S18 10 21 13M4 12C8 13 13 17 20 15",
   },
 ];
+/** @type {readonly {name: string, value: Style["font"]}[]} */
+const FONTS_OFFERED = [
+  { name: "Sans", value: "sans" },
+  { name: "Hand-written", value: "hand" },
+  { name: "Serif", value: "serif" },
+  { name: "Mono", value: "mono" },
+];
+/** @type {readonly {name: string, value: Style["align"], d: string}[]} */
+const ALIGNS = [
+  { name: "As usual", value: "auto", d: "M4 12H20M8 9L4 12L8 15M16 9L20 12L16 15" },
+  { name: "Left", value: "left", d: "M4 6H20M4 12H13M4 18H17" },
+  { name: "Centre", value: "center", d: "M4 6H20M8 12H16M6 18H18" },
+  { name: "Right", value: "right", d: "M4 6H20M11 12H20M7 18H20" },
+];
 const STROKE_TEST = /^#[0-9a-f]{6}$/i;
 
 /**
@@ -131,6 +145,7 @@ export function StylePanel({ desk, isDark }) {
           value={style.fill}
           isDark={isDark}
           onPick={(fill) => desk.restyle({ fill })}
+          hasOwn
         />
       )}
       {names.has("pattern") && style.fill !== "none" && (
@@ -190,14 +205,24 @@ export function StylePanel({ desk, isDark }) {
           onPick={(head) => desk.restyle({ head })}
         />
       )}
+      {names.has("font") && <Fonts desk={desk} style={style} />}
+      {names.has("align") && (
+        <Choices
+          desk={desk}
+          title="Align"
+          choices={ALIGNS}
+          value={style.align}
+          onPick={(align) => desk.restyle({ align })}
+        />
+      )}
       {names.has("size") && <Sizes desk={desk} style={style} />}
       <label class="style-row">
         <span class="style-title">{named(desk, "Opacity")}</span>
         <input
           type="range"
-          min="10"
+          min="5"
           max="100"
-          step="10"
+          step="5"
           value={Math.round(style.opacity * 100)}
           onChange={(event) =>
             desk.restyle({ opacity: Number(event.currentTarget.value) / 100 })
@@ -239,7 +264,9 @@ function Swatches({ desk, title, swatches, value, isDark, onPick, hasOwn = false
             class={`swatch swatch-own ${is_own ? "is-chosen" : ""}`}
             title={named(desk, "Own colour")}
           >
-            <span class="visually-hidden">{named(desk, "Own colour")}</span>
+            <span class="visually-hidden">
+              {`${named(desk, title)}: ${named(desk, "Own colour")}`}
+            </span>
             <input
               type="color"
               value={STROKE_TEST.test(value) ? value : "#1e1e1e"}
@@ -314,6 +341,16 @@ function Widths({ desk, style }) {
           </button>
         ))}
       </div>
+      <input
+        type="range"
+        class="style-slider"
+        aria-label={named(desk, "Width")}
+        min="1"
+        max="40"
+        step="1"
+        value={style.width}
+        onChange={(event) => desk.restyle({ width: Number(event.currentTarget.value) })}
+      />
     </fieldset>
   );
 }
@@ -363,6 +400,31 @@ function Sizes({ desk, style }) {
             onClick={() => desk.restyle({ size: value })}
           >
             A
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** @param {{desk: Desk, style: Style}} props */
+function Fonts({ desk, style }) {
+  return (
+    <fieldset class="style-row">
+      <legend class="style-title">{named(desk, "Font")}</legend>
+      <div class="choices">
+        {FONTS_OFFERED.map(({ name, value }) => (
+          <button
+            key={value}
+            type="button"
+            class="choice choice-font"
+            data-font={value}
+            aria-label={`${named(desk, "Font")}: ${named(desk, name)}`}
+            title={named(desk, name)}
+            aria-pressed={style.font === value}
+            onClick={() => desk.restyle({ font: value })}
+          >
+            Ag
           </button>
         ))}
       </div>

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { paintBounds } from "../../../frontend/src/draw/bounds.js";
-import { isSketched, seedOf } from "../../../frontend/src/draw/look.js";
+import { isSketched, seedOf, widthOf } from "../../../frontend/src/draw/look.js";
 import { display } from "../../../frontend/src/draw/shapes.js";
 import { sketched } from "../../../frontend/src/draw/sketch.js";
 import { measure, oneOfEach, rect } from "./elements.js";
@@ -15,7 +15,10 @@ import { measure, oneOfEach, rect } from "./elements.js";
 
 /** @param {Element} element @returns {PathItem[]} */
 function pathsOf(element) {
-  const { items } = sketched(display(element, measure), element);
+  const { items } = sketched(display(element, measure), element, {
+    seed: seedOf(element),
+    width: widthOf(element),
+  });
   return items.filter((item) => item.type === "path");
 }
 

@@ -103,6 +103,7 @@ export function sitDown(elements = []) {
     draft: new Draft(framed, live),
     view: new View(),
     style: signal(FIRST_STYLE),
+    copied: signal(null),
     options: signal(FIRST_OPTIONS),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),
