@@ -69,7 +69,8 @@ def test_chunks_of_the_page_are_fetched_beside_its_module(
 
     chunks = {url for url in loaded if "/chunks/" in url}
     assert chunks
-    assert set(hints) == chunks
+    panel = {url for url in chunks if "/style_panel-" in url}  # after the first paint
+    assert set(hints) == chunks - panel
 
 
 def test_a_dialog_that_cannot_be_loaded_says_so(
