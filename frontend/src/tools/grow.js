@@ -7,7 +7,7 @@
 
 import { isBound } from "../draw/binding.js";
 import { decimalsAt } from "../draw/geometry.js";
-import { stretched } from "./resize.js";
+import { stretchedAmong } from "./resize.js";
 import { selectedBox, selectedElements } from "./selected.js";
 
 const LEAST_UNITS = 1;
@@ -33,6 +33,6 @@ export function growOps(bench, dw, dh) {
     .map((element) => ({
       op: "set",
       id: element.id,
-      props: stretched(element, by, how),
+      props: stretchedAmong(element, by, how),
     }));
 }

@@ -13,7 +13,7 @@ import { boundsOf, plainBox } from "../draw/bounds.js";
 import { decimalsAt, emptyBox, union } from "../draw/geometry.js";
 import { angleOf } from "../draw/look.js";
 import { middleOf, pulled } from "./handles.js";
-import { stretch, stretched } from "./resize.js";
+import { stretch, stretchedAmong } from "./resize.js";
 import { areImages, selectedElements } from "./selected.js";
 import { areSnapping, Snapper } from "./snap.js";
 import { turnBetween, turnOps, within } from "./turn.js";
@@ -104,8 +104,8 @@ export class Pull {
     const { bench, held } = this;
     const { measure } = bench;
     const how = {
-      // Pictures keep their proportions unless Shift is held.
-      keeps_ratio: now.shift !== areImages(elements),
+      // Pictures keep their proportions unless Shift is held, letters always do.
+      keeps_ratio: now.shift !== areImages(elements) || isLettering(elements, handle),
       from_center: now.alt,
       ...{ measure, decimals: decimalsAt(bench.view.zoom) },
     };
@@ -117,7 +117,7 @@ export class Pull {
       props:
         this.elements.length === 1
           ? pulled(element, held, handle, to, how)
-          : stretched(element, by, how),
+          : stretchedAmong(element, by, how),
     }));
   }
 
@@ -139,6 +139,15 @@ export class Pull {
     this.#lines = snap.lines;
     return [x + snap.dx, y + snap.dy];
   }
+}
+
+/**
+ * @param {readonly Element[]} elements
+ * @param {Handle} handle
+ * @returns {boolean} whether a corner is pulled of nothing but text: its letters grow
+ */
+function isLettering(elements, { across, down }) {
+  return across !== 0 && down !== 0 && elements.every(({ kind }) => kind === "text");
 }
 
 /**

@@ -6,8 +6,9 @@
 /** @import { Box, Point } from "../draw/geometry.js" */
 /** @import { Measure } from "../draw/text.js" */
 
-import { boundsOf, plainBox } from "../draw/bounds.js";
+import { centerOf, plainBox } from "../draw/bounds.js";
 import { round } from "../draw/geometry.js";
+import { angleOf } from "../draw/look.js";
 
 /**
  * Which edges a handle moves: -1 left or top, 1 right or bottom, 0 neither.
@@ -140,6 +141,39 @@ export function stretched(element, by, { measure, decimals }) {
 }
 
 /**
+ * The properties of an element after a stretch of several. One that is turned keeps its
+ * right angles: its sides grow as their directions do, its centre goes along.
+ * @param {Element} element
+ * @param {Stretch} by in the axes of the board
+ * @param {{measure: Measure, decimals: number}} how
+ * @returns {Props}
+ */
+export function stretchedAmong(element, by, how) {
+  const angle = angleOf(element);
+  if (angle === 0) return stretched(element, by, how);
+  const { scaleX, scaleY } = by;
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  const [fixedX, fixedY] = centerOf(element, how.measure);
+  const props = stretched(
+    element,
+    {
+      ...{ fixedX, fixedY },
+      scaleX: (scaleX < 0 ? -1 : 1) * Math.hypot(scaleX * cos, scaleY * sin),
+      scaleY: (scaleY < 0 ? -1 : 1) * Math.hypot(scaleX * sin, scaleY * cos),
+    },
+    how,
+  );
+  const after = /** @type {Element} */ ({ ...element, ...props });
+  const [cx, cy] = centerOf(after, how.measure);
+  return {
+    ...props,
+    x: round(after.x + by.fixedX + (fixedX - by.fixedX) * scaleX - cx, how.decimals),
+    y: round(after.y + by.fixedY + (fixedY - by.fixedY) * scaleY - cy, how.decimals),
+    ...(scaleX * scaleY < 0 ? { angle: -angle } : {}),
+  };
+}
+
+/**
  * Pulled at a side, text wraps anew; pulled at a corner, its letters grow.
  * @param {Element & {kind: "text"}} text
  * @param {Stretch} by
@@ -147,7 +181,7 @@ export function stretched(element, by, { measure, decimals }) {
  * @returns {Props}
  */
 function stretchedText(text, by, { measure, decimals }) {
-  const box = stretchedBox(boundsOf(text, measure), by);
+  const box = stretchedBox(plainBox(text, measure), by);
   const [x, y] = [round(box.left, decimals), round(box.top, decimals)];
   const width = round(Math.max(1, box.right - box.left), decimals);
   if (by.scaleY === 1) return { x, w: width };

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outlineOf } from "../../../frontend/src/draw/bounds.js";
+import {
+  boundsOf,
+  centerOf,
+  outlineOf,
+  plainBox,
+} from "../../../frontend/src/draw/bounds.js";
 import { pulled } from "../../../frontend/src/tools/handles.js";
+import { stretched, stretchedAmong } from "../../../frontend/src/tools/resize.js";
 import { Snapper } from "../../../frontend/src/tools/snap.js";
 import { turnBetween, turnOps, within } from "../../../frontend/src/tools/turn.js";
 import { measure, pen } from "../draw/elements.js";
@@ -176,4 +182,44 @@ function isOneOf(corners, place) {
 /** @returns {never} */
 function fail() {
   throw new Error("There is no op.");
+}
+
+test("a turned one among several grows along its own sides, mirrored it leans back", () => {
+  const turned = { ...RECT, id: "q", x: 300, angle: Math.PI / 2 };
+  const wide = { fixedX: 100, fixedY: 80, scaleX: 2, scaleY: 1 };
+  const grown = after(turned, set(turned, stretchedAmong(turned, wide, HOW)));
+
+  assert.ok(grown.kind === "rect");
+  assert.deepEqual([grown.w, grown.h], [80, 80]); // its height lies across
+  assertNear([...centerOf(grown, measure)], [580, 120]);
+  const leaning = { ...turned, angle: 0.5 };
+  const flip = { ...wide, scaleX: -1 };
+  assert.equal(stretchedAmong(leaning, flip, HOW).angle, -0.5);
+});
+
+test("text pulled at a corner grows in proportion, turned text wraps along its side", () => {
+  const text = /** @type {Element} */ ({
+    ...{ kind: "text", id: "t", x: 100, y: 100, text: "hello you", size: 20, w: 100 },
+  });
+  const seat = sitDown([text]);
+  seat.bench.selection.value = new Set(["t"]);
+  const { right, bottom } = boundsOf(text, measure);
+  seat.hand.draw([right, bottom], [right + 50, bottom], [right + 100, bottom]);
+  const grown = seat.board.get("t");
+  assert.ok(grown?.kind === "text");
+  assert.deepEqual([grown.x, grown.y, grown.size], [100, 100, 40]);
+
+  const upright = /** @type {Element} */ ({ ...text, angle: Math.PI / 2 });
+  const box = plainBox(upright, measure);
+  const by = { fixedX: box.left, fixedY: 0, scaleX: 0.5, scaleY: 1 };
+  assert.equal(stretched(upright, by, HOW).w, 50);
+});
+
+/**
+ * @param {Element} element
+ * @param {import("../../../frontend/src/protocol.js").Props} props
+ * @returns {import("../../../frontend/src/protocol.js").Op}
+ */
+function set({ id }, props) {
+  return { op: "set", id, props };
 }
