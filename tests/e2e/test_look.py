@@ -186,3 +186,33 @@ def test_a_style_is_pasted_on_what_has_it(page: BoardPage, board: RestBoard) -> 
     page.page.keyboard.press("Control+z")
     assert page.elements()[1].get("stroke") is None
     assert page.elements()[0] == shape
+
+
+def test_the_eyedropper_takes_stored_colours_as_ink_and_fill(
+    page: BoardPage, board: RestBoard
+) -> None:
+    page.page.keyboard.press("Shift+Alt+d")  # system, light, dark: dark it is
+    page.page.keyboard.press("Shift+Alt+d")
+    page.pick("r")
+    style = page.page.get_by_role("region", name="Style")
+    style.get_by_role("button", name="Vermilion").click()
+    style.get_by_role("button", name="Sky").click()
+    page.drag((400, 200), (500, 300))
+    page.pick("l")
+    page.drag((600, 200), (700, 300))
+    page.expect_elements(2)
+
+    page.pick("i")  # the line is selected still
+    page.press_at(450, 250)
+    until(
+        lambda: page.elements()[1].get("stroke") == "#a5d8ff",
+        within_s=20,
+        what="the line has the colour of the fill",
+    )
+    page.pick("o")
+    page.pick("i")
+    page.page.keyboard.down("Alt")
+    page.press_at(400, 250)
+    page.page.keyboard.up("Alt")
+    page.drag((600, 400), (700, 500))
+    assert page.expect_elements(3)[2]["fill"] == "#e03131"

@@ -113,6 +113,7 @@
  * @property {(press: Press) => void} up
  * @property {() => void} cancel forget the gesture
  * @property {(press: Press) => string} [hover] the cursor over a place
+ * @property {(before: string) => void} [taken] it is in hand now, instead of that tool
  * @property {() => void} [leave] the pointer hovers nowhere over the board any more
  * @property {(press: Press) => void} [again] a second click at the same place
  * @property {() => Guide | null} [guide] also asked for while the tool rests in the hand

@@ -2,13 +2,11 @@
  * Commands: what keys and buttons do, by name.
  */
 
-/** @import { Element, Op } from "../protocol.js" */
+/** @import { Op } from "../protocol.js" */
 /** @import { Bench } from "./bench.js" */
 /** @import { Controller } from "./controller.js" */
-/** @import { Style } from "./style.js" */
 
 import { nextStep } from "../draw/camera.js";
-import { DEFAULTS } from "../protocol.js";
 import {
   alignOps,
   distributeOps,
@@ -22,8 +20,8 @@ import { deleteOps } from "./bind.js";
 import { addNext, connect } from "./chart.js";
 import { frameOps, withContents } from "./frames.js";
 import { growOps } from "./grow.js";
+import { copyStyle, restyle } from "./restyle.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
-import { breadthOf, STYLES_OF, valueOn } from "./style.js";
 import { hasWords, openText } from "./text.js";
 import { TOOL_KEYS } from "./toolbox.js";
 
@@ -101,62 +99,6 @@ export const COMMANDS = {
     ]),
   ),
 };
-
-/**
- * Change the style of what is selected, and of what comes next.
- * @param {Bench} bench
- * @param {Partial<Style>} style
- * @returns {void}
- */
-export function restyle(bench, style) {
-  const chosen = { ...bench.style.peek(), ...style };
-  bench.style.value = chosen;
-  if (!bench.mayEdit()) return;
-  /** @type {Op[]} */
-  const ops = [];
-  for (const element of selectedElements(bench)) {
-    const names = STYLES_OF[element.kind].filter((name) => name in style);
-    if (element.locked || names.length === 0) continue;
-    const props = Object.fromEntries(
-      names.map((name) => [name, valueOn(element.kind, name, chosen[name])]),
-    );
-    ops.push({ op: "set", id: element.id, props });
-  }
-  if (ops.length > 0) bench.board.submit(ops);
-}
-
-/**
- * The style that the selection has, or else the pencil case.
- * @param {Bench} bench
- * @returns {Style}
- */
-export function shownStyle(bench) {
-  const style = bench.style.value;
-  const [first] = selectedElements(bench);
-  if (!first) return style;
-  return { ...style, ...styleOf(first) };
-}
-
-/**
- * The styles of an element, as the pencil case has them.
- * @param {Element} element
- * @returns {Partial<Style>}
- */
-function styleOf(element) {
-  const has = /** @type {Partial<Style>} */ (element);
-  /** @type {Partial<Style>} */
-  const own = Object.fromEntries(
-    STYLES_OF[element.kind].map((name) => [name, has[name] ?? DEFAULTS[name]]),
-  );
-  if (own.width === undefined) return own;
-  return { ...own, width: own.width / breadthOf(element.kind) };
-}
-
-/** @param {Bench} bench */
-function copyStyle(bench) {
-  const [first] = selectedElements(bench);
-  if (first) bench.copied.value = styleOf(first);
-}
 
 /**
  * @param {"snaps" | "grid" | "keeps_tool"} name

@@ -43,6 +43,9 @@ const DOUBLE_MS = 400; // as browsers take a double click
 const ZOOM_PER_PX = 0.01; // of a trackpad's pinch, which comes as wheel with Ctrl
 const MAX_WHEEL_PX = 60; // a notch of a mouse wheel must not jump
 
+/** Tools that leave the selection as it is. */
+const KEEPING = new Set(["select", "hand", "laser", "eyedropper"]);
+
 export class Controller {
   /** @type {Gesture | null} */
   #gesture = null;
@@ -87,14 +90,16 @@ export class Controller {
    */
   pick(name) {
     if (!this.tools.has(name)) return;
+    const before = this.tool.peek();
     this.finish();
     this.current().stop?.();
     this.bench.editing.peek()?.finish();
-    const keeps = name === "select" || name === "hand" || name === "laser";
+    const keeps = KEEPING.has(name) || before === "eyedropper";
     if (!keeps && this.bench.selection.peek().size > 0) {
       this.bench.selection.value = new Set();
     }
     this.tool.value = name;
+    if (before !== name) this.current().taken?.(before);
     this.bench.live.tool(name);
     this.#rest();
   }

@@ -4,6 +4,7 @@
 
 /** @import { Bench, Tool } from "./bench.js" */
 
+import { createDropper } from "./dropper.js";
 import { createEraser } from "./eraser.js";
 import { createHand } from "./hand.js";
 import { createLaser } from "./laser.js";
@@ -14,7 +15,7 @@ import { createShape } from "./shape.js";
 import { createText } from "./text.js";
 
 /**
- * @typedef {"select" | "hand" | "laser" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
+ * @typedef {"select" | "hand" | "laser" | "eyedropper" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
  *   | "diamond" | "triangle" | "hexagon" | "star" | "cloud" | "cylinder" | "callout"
  *   | "arrow" | "line" | "text" | "note" | "frame"} ToolName
  */
@@ -27,6 +28,7 @@ export const TOOL_KEYS = {
   select: ["V", "1"],
   hand: ["H"],
   laser: ["K"],
+  eyedropper: ["I"],
   pen: ["P", "D", "7"],
   highlight: ["Shift+P", "Shift+D"],
   eraser: ["E", "0"],
@@ -55,6 +57,7 @@ export function createTools(bench) {
     createSelect(bench),
     createHand(),
     createLaser(bench),
+    createDropper(bench),
     createPen(bench, "pen"),
     createPen(bench, "highlight"),
     createEraser(bench),

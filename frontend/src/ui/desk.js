@@ -22,8 +22,9 @@
 
 import { computed, signal } from "@preact/signals-core";
 import { boundsOf } from "../draw/bounds.js";
-import { COMMANDS, restyle, shownStyle } from "../tools/commands.js";
+import { COMMANDS } from "../tools/commands.js";
 import { hashHere, lookAt } from "../tools/places.js";
+import { restyle, shownStyle } from "../tools/restyle.js";
 import { selectedBox } from "../tools/selected.js";
 import { openPlace } from "./opening.js";
 import { PAGE_COMMANDS } from "./page_commands.js";

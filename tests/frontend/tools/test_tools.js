@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { COMMANDS, restyle, shownStyle } from "../../../frontend/src/tools/commands.js";
+import { COMMANDS } from "../../../frontend/src/tools/commands.js";
+import { restyle, shownStyle } from "../../../frontend/src/tools/restyle.js";
 import { openNextNote } from "../../../frontend/src/tools/shape.js";
 import { pen, rect } from "../draw/elements.js";
 import { sitDown } from "./bench.js";

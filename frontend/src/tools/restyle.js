@@ -1,0 +1,71 @@
+/**
+ * The style of what is selected and of what comes next: asked, changed, copied.
+ */
+
+/** @import { Element, Op } from "../protocol.js" */
+/** @import { Bench } from "./bench.js" */
+/** @import { Style } from "./style.js" */
+
+import { DEFAULTS } from "../protocol.js";
+import { selectedElements } from "./selected.js";
+import { breadthOf, STYLES_OF, valueOn } from "./style.js";
+
+/**
+ * Change the style of what is selected, and of what comes next.
+ * @param {Bench} bench
+ * @param {Partial<Style>} style
+ * @returns {void}
+ */
+export function restyle(bench, style) {
+  const chosen = { ...bench.style.peek(), ...style };
+  bench.style.value = chosen;
+  if (!bench.mayEdit()) return;
+  /** @type {Op[]} */
+  const ops = [];
+  for (const element of selectedElements(bench)) {
+    const names = STYLES_OF[element.kind].filter((name) => name in style);
+    if (element.locked || names.length === 0) continue;
+    const props = Object.fromEntries(
+      names.map((name) => [name, valueOn(element.kind, name, chosen[name])]),
+    );
+    ops.push({ op: "set", id: element.id, props });
+  }
+  if (ops.length > 0) bench.board.submit(ops);
+}
+
+/**
+ * The style that the selection has, or else the pencil case.
+ * @param {Bench} bench
+ * @returns {Style}
+ */
+export function shownStyle(bench) {
+  const style = bench.style.value;
+  const [first] = selectedElements(bench);
+  if (!first) return style;
+  return { ...style, ...styleOf(first) };
+}
+
+/**
+ * The styles of an element, as the pencil case has them.
+ * @param {Element} element
+ * @returns {Partial<Style>}
+ */
+function styleOf(element) {
+  const has = /** @type {Partial<Style>} */ (element);
+  /** @type {Partial<Style>} */
+  const own = Object.fromEntries(
+    STYLES_OF[element.kind].map((name) => [name, has[name] ?? DEFAULTS[name]]),
+  );
+  if (own.width === undefined) return own;
+  return { ...own, width: own.width / breadthOf(element.kind) };
+}
+
+/**
+ * Remember the style of what is selected, to be pasted.
+ * @param {Bench} bench
+ * @returns {void}
+ */
+export function copyStyle(bench) {
+  const [first] = selectedElements(bench);
+  if (first) bench.copied.value = styleOf(first);
+}
