@@ -135,8 +135,12 @@ def test_the_ends_of_the_board_and_of_the_zoom_are_drawn_true(
     assert element["x"] == pytest.approx(9_900_000 + (400 - 512) / 30, abs=0.05)
     assert element["y"] == pytest.approx(-9_900_000 + (300 - 360) / 30, abs=0.05)
     page.page.keyboard.press("Escape")
-    page.expect_ink(395, 340, 10, 20, is_inked=True)  # its edge is where it was drawn
-    page.expect_ink(450, 340, 100, 20, is_inked=False)
+    # Its edges are 120 pixels broad: all of it is ink, to half of that around it.
+    page.expect_ink(337, 350, 6, 20, is_inked=True)
+    page.expect_ink(697, 350, 6, 20, is_inked=True)
+    page.expect_ink(510, 237, 20, 6, is_inked=True)
+    page.expect_ink(510, 477, 20, 6, is_inked=True)
+    page.expect_ink(345, 350, 350, 20, is_inked=False)
 
     page.page.mouse.move(400, 300)  # over a corner, which stays there
     page.page.keyboard.down("Control")

@@ -39,12 +39,16 @@ export function prepare(display) {
  * @param {Prepared} prepared
  * @param {ColorMap} color
  * @param {Pictures} pictures
+ * @param {{scale: number, x: number, y: number}} [placing] of the board on the canvas,
+ *   where it may be far from the board's middle: canvases hold 24 bits of a number, so
+ *   there a translation by theirs is off by half a unit, and the sum is made here
  * @returns {void}
  */
-export function paint(context, prepared, color, pictures = noPictures) {
+export function paint(context, prepared, color, pictures = noPictures, placing) {
   const { display, paths } = prepared;
   const { x, y, angle, cx, cy } = display;
-  context.translate(x, y);
+  if (placing) enter(context, placing, x, y);
+  else context.translate(x, y);
   if (angle !== 0) turn(context, cx, cy, angle);
   display.items.forEach((item, i) => {
     if (item.type === "image") {
@@ -52,7 +56,19 @@ export function paint(context, prepared, color, pictures = noPictures) {
     } else paintItem(context, item, paths[i] ?? null, display.opacity, color);
   });
   if (angle !== 0) turn(context, cx, cy, -angle);
-  context.translate(-x, -y);
+  if (placing) enter(context, placing, 0, 0);
+  else context.translate(-x, -y);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{scale: number, x: number, y: number}} placing
+ * @param {number} x board units, the new origin
+ * @param {number} y
+ */
+function enter(context, placing, x, y) {
+  const { scale } = placing;
+  context.setTransform(scale, 0, 0, scale, placing.x + x * scale, placing.y + y * scale);
 }
 
 /**

@@ -90,7 +90,7 @@ export class Overlay {
       const frame = frameOf(element, (id) => bench.draft.get(id));
       context.save();
       if (frame) clipTo(context, frame, bench.measure);
-      paint(context, look, this.color, this.pictures);
+      paint(context, look, this.color, this.pictures, placing);
       context.restore();
     }
     context.setTransform(1, 0, 0, 1, 0, 0);

@@ -100,9 +100,9 @@ export class Painter {
       if (frame) {
         context.save();
         clipTo(context, frame, this.measure);
-        this.#element(context, element, scale);
+        this.#element(context, element, placing);
         context.restore();
-      } else this.#element(context, element, scale);
+      } else this.#element(context, element, placing);
     }
     context.restore();
   }
@@ -110,9 +110,10 @@ export class Painter {
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {Element} element
-   * @param {number} scale
+   * @param {Placing} placing
    */
-  #element(context, element, scale) {
+  #element(context, element, placing) {
+    const { scale } = placing;
     const speck = SPECK_PX / scale;
     const box = this.spatial.boxOf(element.id);
     if (box && box.right - box.left < speck && box.bottom - box.top < speck) {
@@ -125,7 +126,7 @@ export class Painter {
     if (is_far && element.kind === "pen" && !element.angle) {
       if (strokeOf(element) === "none") return;
       paintFar(context, element, FAR_STEP_PX / scale, this.color);
-    } else paint(context, this.#prepare(element), this.color, this.pictures);
+    } else paint(context, this.#prepare(element), this.color, this.pictures, placing);
   }
 
   /**
