@@ -15,7 +15,7 @@ export const MAX_ZOOM = 30; // one board unit is as wide as a finger
 const MAX_FIT_ZOOM = 2; // "fit" on a single dot must not fill the screen with it
 const MARGIN_PX = 72; // keeps clear of the toolbar
 const MARGIN_SHARE = 0.08; // but not on a phone, where every pixel counts
-export const MAX_REACH_UNITS = 10_000_000; // what the wire accepts as a coordinate
+const MAX_REACH_UNITS = 10_000_000; // what the wire accepts as a coordinate
 const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30];
 
 /** @type {Camera} */
@@ -118,26 +118,6 @@ export function fit(box, size) {
   return {
     x: (box.left + box.right) / 2 - size.width / zoom / 2,
     y: (box.top + box.bottom) / 2 - size.height / zoom / 2,
-    zoom,
-  };
-}
-
-/**
- * A camera on the way to another one. The point that is at the same place of the screen
- * in both stays there all the way.
- * @param {Camera} from
- * @param {Camera} to
- * @param {number} share 0…1 of the way
- * @returns {Camera}
- */
-export function cameraBetween(from, to, share) {
-  const zoom = from.zoom * (to.zoom / from.zoom) ** share;
-  const span = 1 / to.zoom - 1 / from.zoom;
-  const is_zoom = Math.abs(span) > 1e-9;
-  const by = is_zoom ? (1 / zoom - 1 / from.zoom) / span : share;
-  return {
-    x: from.x + (to.x - from.x) * by,
-    y: from.y + (to.y - from.y) * by,
     zoom,
   };
 }

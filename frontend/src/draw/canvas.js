@@ -68,7 +68,14 @@ export function paint(context, prepared, color, pictures = noPictures, placing) 
  */
 function enter(context, placing, x, y) {
   const { scale } = placing;
-  context.setTransform(scale, 0, 0, scale, placing.x + x * scale, placing.y + y * scale);
+  context.setTransform(
+    scale,
+    0,
+    0,
+    scale,
+    placing.x + x * scale,
+    placing.y + y * scale,
+  );
 }
 
 /**

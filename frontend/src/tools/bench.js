@@ -67,6 +67,7 @@
  * @property {(box: Box) => Element[]} near whose paint may touch the box, in paint order
  * @property {(id: string) => ReadonlySet<string>} arrowsOn ids of the arrows on the board
  *   that hold on to an element
+ * @property {(id: string) => Box | undefined} boxOf what an element paints
  * @property {() => Box} everything what all elements paint together
  * @property {() => boolean} mayEdit
  * @property {(name: string) => void} pick another tool

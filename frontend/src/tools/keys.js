@@ -85,6 +85,8 @@ export const BINDINGS = {
   "Alt+Z": "zen",
   "Alt+R": "view mode",
   "Ctrl+F": "find",
+  "Alt+K": "link",
+  M: "map",
   "Ctrl+Shift+E": "export",
   "Shift+Alt+C": "copy as PNG",
   ...Object.fromEntries(

@@ -5,11 +5,6 @@
 
 /** @import { Bench } from "./bench.js" */
 
-import { boundsOf } from "../draw/bounds.js";
-import { clampZoom, MAX_REACH_UNITS } from "../draw/camera.js";
-import { round } from "../draw/geometry.js";
-import { settled } from "./bind.js";
-
 /**
  * @typedef {{x: number, y: number, zoom: number} | {element: string}} Place
  */
@@ -32,7 +27,7 @@ export function placeIn(hash) {
     return null;
   }
   if (![x, y, zoom].every(Number.isFinite) || zoom <= 0) return null;
-  return { x: reached(x), y: reached(y), zoom: clampZoom(zoom) };
+  return { x, y, zoom };
 }
 
 /**
@@ -41,8 +36,9 @@ export function placeIn(hash) {
  */
 export function hashHere({ view }) {
   const { left, top, right, bottom } = view.seen();
-  const [x, y] = [round((left + right) / 2, 1), round((top + bottom) / 2, 1)];
-  return `#${x},${y},${round(view.zoom, ZOOM_DECIMALS)}`;
+  const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+  const zoom = Number(view.zoom.toFixed(ZOOM_DECIMALS));
+  return `#${Number(x.toFixed(1))},${Number(y.toFixed(1))},${zoom}`;
 }
 
 /**
@@ -55,14 +51,13 @@ export function goTo(bench, place) {
   if ("element" in place) {
     const element = bench.board.get(place.element);
     if (!element) return false;
-    bench.view.visit(boundsOf(settled(bench, element), bench.measure));
+    const box = bench.boxOf(element.id);
+    if (box) bench.view.visit(box);
     bench.pick("select");
     bench.selection.value = new Set([element.id]);
     return true;
   }
-  const { width, height } = bench.view.size.peek();
-  const { x, y, zoom } = place;
-  bench.view.travel({ x: x - width / 2 / zoom, y: y - height / 2 / zoom, zoom });
+  bench.view.center(place.x, place.y, place.zoom);
   return true;
 }
 
@@ -73,25 +68,13 @@ export function goTo(bench, place) {
  * @returns {void}
  */
 export function lookAt(bench, id) {
-  const element = bench.board.get(id);
-  if (!element) return;
+  const box = bench.boxOf(id);
+  if (!box) return;
   const { view } = bench;
-  const box = boundsOf(settled(bench, element), bench.measure);
   const { width, height } = view.size.peek();
   const { zoom } = view;
   const [w, h] = [(box.right - box.left) * zoom, (box.bottom - box.top) * zoom];
   const is_legible = zoom >= MIN_LEGIBLE_ZOOM;
   if (!is_legible || w > width * MAX_SHARE || h > height * MAX_SHARE) view.visit(box);
-  else {
-    view.travel({
-      x: (box.left + box.right - width / zoom) / 2,
-      y: (box.top + box.bottom - height / zoom) / 2,
-      zoom,
-    });
-  }
-}
-
-/** @param {number} value board units */
-function reached(value) {
-  return Math.min(MAX_REACH_UNITS, Math.max(-MAX_REACH_UNITS, value));
+  else view.center((box.left + box.right) / 2, (box.top + box.bottom) / 2, zoom);
 }

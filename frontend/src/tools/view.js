@@ -93,6 +93,19 @@ export class View {
   }
 
   /**
+   * Go to where a point is in the middle; both it and the zoom are bounded.
+   * @param {number} x board units
+   * @param {number} y
+   * @param {number} zoom
+   * @returns {void}
+   */
+  center(x, y, zoom) {
+    const { width, height } = this.size.peek();
+    const there = zoomAt({ x, y, zoom }, 0, 0, zoom);
+    this.travel(panBy(there, width / 2, height / 2));
+  }
+
+  /**
    * Go to a zoom about the middle of the screen.
    * @param {number} zoom
    * @returns {void}

@@ -8,11 +8,13 @@
 /** @import { Desk } from "./desk.js" */
 
 import texts from "../../messages/en/actions.json";
+import { linkOf } from "../tools/links.js";
 import { TOOL_TITLES } from "./tool_titles.js";
 
 /** @typedef {"tools" | "edit" | "arrange" | "view" | "board"} Group */
-/** What an action needs: the right to edit, something selected, several things. */
-/** @typedef {"edit" | "selection" | "several"} Need */
+/** What an action needs: the right to edit, something selected, several things,
+ * something with a link. */
+/** @typedef {"edit" | "selection" | "several" | "link"} Need */
 
 /**
  * @typedef {object} Action
@@ -63,6 +65,7 @@ export const ACTIONS = [
   ...actions("edit", ["edit"], ["paste"]),
   ...actions("edit", CHANGES, [
     "edit",
+    "link",
     "duplicate",
     "paste style",
     "delete",
@@ -118,12 +121,14 @@ export const ACTIONS = [
       "find",
       "grid",
       "snap",
+      "map",
       "zen",
       "view mode",
       "copy link here",
       "theme",
     ],
   ),
+  ...actions("view", ["link"], ["open link"]),
   ...actions("view", ["selection"], ["fit selection", "copy link"]),
   ...actions(
     "board",
@@ -144,6 +149,7 @@ export function applies(desk, { needs }) {
     edit: desk.mayEdit.value,
     selection: n_selected > 0,
     several: n_selected > 1,
+    link: linkOf(desk.selected()) !== "",
   };
   return needs.every((need) => has[need]);
 }

@@ -10,10 +10,12 @@
 
 import { effect, signal } from "@preact/signals-core";
 import { seenIn } from "../draw/frames.js";
+import { isEmpty } from "../draw/geometry.js";
 import { Controller } from "../tools/controller.js";
 import { Draft } from "../tools/draft.js";
 import { FramedBoard } from "../tools/framed.js";
 import { readOptions } from "../tools/options.js";
+import { topmost } from "../tools/select.js";
 import { FIRST_STYLE } from "../tools/style.js";
 import { keepStyles } from "../tools/styles_kept.js";
 import { createTools } from "../tools/toolbox.js";
@@ -26,13 +28,11 @@ import { createImages, listenToDrops } from "./images/door.js";
 import { Pictures } from "./images/pictures.js";
 import { listenToKeys } from "./keyboard.js";
 import { createMeasure, createPageBaseline } from "./measure.js";
-import { openAtPlace } from "./opening.js";
 import { renderPanels } from "./panels.jsx";
 import { listenToPointers } from "./pointer.js";
 import { renderSkips } from "./skips.jsx";
 import { Stage } from "./stage.js";
 import { createTheme } from "./theme.js";
-import { createTravel } from "./travel.js";
 import { listenToWalks } from "./walking.js";
 import { listenToWriting } from "./writing.js";
 
@@ -78,6 +78,7 @@ import { listenToWriting } from "./writing.js";
  * @property {() => string} newId
  */
 
+const FIRST_MAX_ZOOM = 1; // a board with a single dot on it does not open on the dot
 const EDITORS = new Set(["edit", "own"]);
 
 /**
@@ -120,6 +121,7 @@ export function mountBoard(parts) {
       return seenIn(spatial.search(box), box, get, measure);
     },
     arrowsOn: (id) => stage.scene.bonds.on(id),
+    boxOf: (id) => stage.scene.spatial.boxOf(id),
     everything: () => stage.scene.spatial.all(),
     mayEdit: () =>
       !bench.isViewing.peek() &&
@@ -195,11 +197,13 @@ export function mountBoard(parts) {
   listenToDrops(stageRoot, door, images);
   listenToCropping(cropLayer, door);
   const paste = () => clipboard.paste();
-  const page = { choice, theme, images, paste };
+  const page = { choice, theme, images, paste, stage };
   const desk = createDesk(parts, bench, controller, page);
-  openAtPlace(parts, bench, desk.say);
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  view.travel = createTravel(view, () => calm.matches);
+  openOnContent(parts, bench, desk.say);
+  window.addEventListener("hashchange", () => desk.go(location.hash));
+  atRest(async () => {
+    view.travel = (await import("./travel.js")).createTravel(view);
+  });
   listenToKeys(
     (command) => desk.run(command),
     (is_held) => controller.holdSpace(is_held),
@@ -214,6 +218,15 @@ export function mountBoard(parts) {
   listenToMenus(stageRoot, bench, desk);
   listenToWalks(stageRoot, bench, desk);
   renderSkips(skipLayer, stageRoot, desk);
+  atRest(async () => {
+    (await import("./links.js")).listenToLinks(
+      bench,
+      controller,
+      stage,
+      desk,
+      (press) => topmost(bench, press) ?? topmost(bench, press, true),
+    );
+  });
   renderPanels(panelLayer, desk);
   atRest(async () => {
     const { giveVoice } = await import("./outline/voice.js");
@@ -260,6 +273,35 @@ function keepSelectionReal({ replica }, { selection, cropping, draft }) {
     const real = ids.filter((id) => draft.get(id));
     if (real.length < ids.length) selection.value = new Set(real);
   });
+}
+
+/**
+ * Show the place that the page's address names; else the content of the board as soon as
+ * it is there, unless the person has moved already.
+ * @param {BoardParts} parts
+ * @param {Bench} bench
+ * @param {(text: string, is_bad?: boolean) => void} say
+ */
+function openOnContent(parts, bench, say) {
+  const { replica, data } = parts;
+  const { view } = bench;
+  view.fit(bench.everything());
+  const untouched = view.camera.peek();
+  const stop = replica.subscribe(() => {
+    const has_moved = view.camera.peek() !== untouched;
+    if (!has_moved && replica.seq < data.head) return; // the tail is on its way
+    stop();
+    const box = bench.everything();
+    if (has_moved || isEmpty(box)) return;
+    view.fit(box);
+    if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
+  });
+  if (location.hash.length > 1) {
+    import("./opening.js").then(
+      (its) => its.openAtPlace(parts, bench, say),
+      () => {},
+    );
+  }
 }
 
 /**

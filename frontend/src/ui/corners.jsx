@@ -4,7 +4,18 @@
 
 /** @import { Desk } from "./desk.js" */
 
-import { Menu, Minus, Monitor, Moon, Plus, Redo2, Share2, Sun, Undo2 } from "lucide";
+import {
+  Map as MapIcon,
+  Menu,
+  Minus,
+  Monitor,
+  Moon,
+  Plus,
+  Redo2,
+  Share2,
+  Sun,
+  Undo2,
+} from "lucide";
 import texts from "../../messages/en/corners.json";
 import shared from "../../messages/en/shared.json";
 import { Icon } from "./icon.jsx";
@@ -178,6 +189,16 @@ export function ViewCorner({ desk }) {
           hint="Ctrl++"
           icon={Plus}
         />
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={desk.t(texts.map)}
+          aria-pressed={desk.isMapShown.value}
+          title={`${desk.t(texts.map)} — M`}
+          onClick={() => desk.run("map")}
+        >
+          <Icon of={MapIcon} />
+        </button>
       </fieldset>
       {desk.mayEdit.value && (
         <fieldset class="panel row" aria-label={desk.t(texts.history)}>

@@ -8,7 +8,7 @@
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { ShownPeer } from "../model/peers.js" */
-/** @import { Element } from "../protocol.js" */
+/** @import { Element, Op } from "../protocol.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
 /** @import { Options } from "../tools/options.js" */
@@ -17,16 +17,16 @@
 /** @import { Source } from "./export/picture.js" */
 /** @import { Images } from "./images/door.js" */
 /** @import { OpenMenu } from "./menu.jsx" */
+/** @import { Land } from "./minimap.js" */
+/** @import { Stage } from "./stage.js" */
 /** @import { ThemeChoice } from "./theme.js" */
 /** @import { Words } from "../words/words.js" */
 
 import { computed, signal } from "@preact/signals-core";
 import { boundsOf } from "../draw/bounds.js";
 import { COMMANDS } from "../tools/commands.js";
-import { hashHere, lookAt } from "../tools/places.js";
 import { restyle, shownStyle } from "../tools/restyle.js";
-import { selectedBox } from "../tools/selected.js";
-import { openPlace } from "./opening.js";
+import { selectedBox, selectedElements } from "../tools/selected.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
 
@@ -58,16 +58,20 @@ const MAX_TOASTS = 3;
  * @property {Signal<boolean>} isZen whether the panels are hidden
  * @property {Signal<readonly Toast[]>} toasts
  * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
- *   | "palette" | "shortcuts" | "find">} open the panel that is open
+ *   | "palette" | "shortcuts" | "find" | "link">} open the panel that is open
  * @property {Signal<Pick<OpenMenu, "anchor" | "at"> | null>} menu where a menu is open
  * @property {() => void} closeMenu
  * @property {() => Promise<void>} paste what the clipboard holds
  * @property {Signal<boolean>} isViewing whether I have put editing aside
  * @property {Bench["found"]} found what was found by its words
  * @property {() => readonly Element[]} elements what is shown, in paint order
- * @property {(id: string) => void} lookAt bring an element to the middle
- * @property {(hash: string) => void} go to the place that a link names
- * @property {() => string} hashHere the link to what is in the middle now
+ * @property {(id: string) => Promise<void>} lookAt bring an element to the middle
+ * @property {(hash: string) => Promise<void>} go to the place that a link names
+ * @property {() => readonly Element[]} selected in paint order
+ * @property {(ops: Op[]) => void} submit if I may edit
+ * @property {Land} land what the map shows
+ * @property {Signal<boolean>} isMapShown
+ * @property {() => Promise<string>} hashHere the link to what is in the middle now
  * @property {ReadonlySignal<boolean>} mayEdit
  * @property {ReadonlySignal<boolean>} mayOwn
  * @property {ReadonlySignal<Style>} style shown in the style panel
@@ -103,10 +107,11 @@ const MAX_TOASTS = 3;
  * @param {ReadonlySignal<Theme>} page.theme
  * @param {Images} page.images
  * @param {() => Promise<void>} page.paste
+ * @param {Stage} page.stage
  * @returns {Desk}
  */
 export function createDesk(parts, bench, controller, page) {
-  const { choice, theme, images, paste } = page;
+  const { choice, theme, images, paste, stage } = page;
   const { connection, peers, replica, prefs, data, t } = parts;
   const state = signal(connection.state);
   connection.subscribe((next) => {
@@ -152,6 +157,8 @@ export function createDesk(parts, bench, controller, page) {
     say(notice.detail, notice.change !== undefined);
   });
 
+  const isMapShown = signal(prefs.get("map", false));
+  isMapShown.subscribe((is_shown) => prefs.set("map", is_shown));
   const ran = signal(/** @type {Desk["ran"]["value"]} */ (null));
   const language = signal(prefs.get("language", ""));
 
@@ -184,9 +191,15 @@ export function createDesk(parts, bench, controller, page) {
     ),
     found: bench.found,
     elements: () => bench.board.list(),
-    lookAt: (id) => lookAt(bench, id),
-    go: (hash) => openPlace(bench, hash, say),
-    hashHere: () => hashHere(bench),
+    lookAt: async (id) => (await import("./opening.js")).lookAt(bench, id),
+    go: async (hash) => (await import("./opening.js")).openPlace(bench, hash, say),
+    selected: () => selectedElements(bench),
+    submit(ops) {
+      if (bench.mayEdit() && ops.length > 0) bench.board.submit(ops);
+    },
+    isMapShown,
+    land: { ...{ replica, peers, view: bench.view }, scene: stage.scene },
+    hashHere: async () => (await import("./opening.js")).hashHere(bench),
     mayOwn: computed(() => maySay(state.value, "own")),
     style: computed(() => {
       revision.value;

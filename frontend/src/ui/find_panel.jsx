@@ -7,11 +7,13 @@
 
 import { ChevronDown, ChevronUp, X } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
+import texts from "../../messages/en/navigation.json";
 import { found as foundIn } from "../tools/find.js";
 import { Icon } from "./icon.jsx";
 
 /** @param {{desk: Desk}} props */
 export function FindPanel({ desk }) {
+  const { t } = desk;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   const [query, setQuery] = useState("");
   useEffect(() => {
@@ -54,27 +56,30 @@ export function FindPanel({ desk }) {
   const found = desk.found.value;
   const n_found = found?.ids.length ?? 0;
   return (
-    <search class="find panel" aria-label="Find on this board" onKeyDown={onKey}>
+    <search class="find panel" aria-label={t(texts.find)} onKeyDown={onKey}>
       <input
         ref={field}
         class="find-field"
         type="search"
         enterkeyhint="search"
-        aria-label="Find words on this board"
-        placeholder="Find on this board"
+        aria-label={t(texts.find_field)}
+        placeholder={t(texts.find)}
         autocomplete="off"
         spellcheck={false}
         value={query}
         onInput={(event) => look(event.currentTarget.value)}
       />
       <output class="find-count">
-        {found && (n_found > 0 ? `${found.at + 1} of ${n_found}` : "None")}
+        {found &&
+          (n_found > 0
+            ? t(texts.find_count, { at: found.at + 1, count: n_found })
+            : t(texts.find_none))}
       </output>
       <button
         type="button"
         class="icon-button"
-        aria-label="The one before"
-        title="The one before — Shift+Enter"
+        aria-label={t(texts.find_previous)}
+        title={t(texts.find_previous_key)}
         disabled={n_found === 0}
         onClick={() => go(-1)}
       >
@@ -83,8 +88,8 @@ export function FindPanel({ desk }) {
       <button
         type="button"
         class="icon-button"
-        aria-label="The next one"
-        title="The next one — Enter"
+        aria-label={t(texts.find_next)}
+        title={t(texts.find_next_key)}
         disabled={n_found === 0}
         onClick={() => go(1)}
       >
@@ -93,8 +98,8 @@ export function FindPanel({ desk }) {
       <button
         type="button"
         class="icon-button"
-        aria-label="Close"
-        title="Close — Esc"
+        aria-label={t(texts.close)}
+        title={t(texts.close_key)}
         onClick={close}
       >
         <Icon of={X} />

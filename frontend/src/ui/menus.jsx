@@ -18,7 +18,7 @@ const ON_ELEMENTS = [
   ...["edit", "copy", "cut", "duplicate", RULE],
   ...["to front", "forward", "backward", "to back", RULE],
   ...["group", "ungroup", "connect", "lock", RULE],
-  ...["copy link", "fit selection", RULE],
+  ...["open link", "link", "copy link", "fit selection", RULE],
   ...["copy as PNG", "copy as SVG", "export", RULE, "delete"],
 ];
 const ON_BOARD = [
@@ -28,7 +28,7 @@ const ON_BOARD = [
 ];
 const MAIN = [
   ...["find", "palette", "shortcuts", RULE, "export", "share", RULE],
-  ...["fit all", "zen", "view mode", "theme", RULE, "person", "home"],
+  ...["fit all", "map", "zen", "view mode", "theme", RULE, "person", "home"],
 ];
 
 /** @param {{desk: Desk}} props */

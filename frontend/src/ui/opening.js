@@ -1,51 +1,35 @@
 /**
- * Where a board opens: at the place its address names, else on all that is on it. Until
- * its content is there, the person may have moved already: then nothing is moved.
+ * Where a link to the board leads: to the place or the element at the end of its address.
+ * Loaded when there is one.
  */
 
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { BoardParts } from "./app.js" */
 
-import { isEmpty } from "../draw/geometry.js";
 import { goTo, placeIn } from "../tools/places.js";
 
-const FIRST_MAX_ZOOM = 1; // a board with a single dot on it does not open on the dot
 const MISSING = "What this link shows is not on the board any more.";
 
 /**
+ * Go where the page's own address leads, as soon as that is there.
  * @param {BoardParts} parts
  * @param {Bench} bench
  * @param {(text: string, is_bad?: boolean) => void} say
  * @returns {void}
  */
 export function openAtPlace({ replica, data }, bench, say) {
-  const { view } = bench;
-  view.fit(bench.everything());
   const place = placeIn(location.hash);
-  window.addEventListener("hashchange", () => openPlace(bench, location.hash, say));
-  if (place && !("element" in place)) {
-    goTo(bench, place);
-    return;
-  }
-  const untouched = view.camera.peek();
+  if (!place) return;
   const arrive = () => {
-    const has_moved = view.camera.peek() !== untouched;
-    const is_whole = replica.seq >= data.head; // else the tail is on its way
-    const is_there = place && replica.get(place.element) !== undefined;
-    if (!has_moved && !is_whole && !is_there) return;
-    stop();
-    if (has_moved) return;
-    if (place) {
-      if (goTo(bench, place)) return;
-      say(MISSING, true);
-    }
-    const box = bench.everything();
-    if (isEmpty(box)) return;
-    view.fit(box);
-    if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
+    const is_there = !("element" in place) || replica.get(place.element);
+    if (!is_there && replica.seq < data.head) return false; // it is on its way
+    if (!goTo(bench, place)) say(MISSING, true);
+    return true;
   };
-  const stop = replica.subscribe(arrive);
-  if (place && data.head === 0) arrive(); // nothing will come
+  if (arrive()) return;
+  const stop = replica.subscribe(() => {
+    if (arrive()) stop();
+  });
 }
 
 /**
@@ -60,3 +44,5 @@ export function openPlace(bench, hash, say) {
   if (place && goTo(bench, place)) return;
   if (hash.length > 1) say(place ? MISSING : "This link names no place.", true);
 }
+
+export { hashHere, lookAt } from "../tools/places.js";

@@ -22,7 +22,14 @@ export const PAGE_COMMANDS = {
   palette: opens("palette"),
   shortcuts: opens("shortcuts"),
   find: opens("find"),
-  "copy link here": (desk) => copyLink(desk, desk.hashHere()),
+  link: ({ open, selection, mayEdit }) => {
+    if (selection.peek().size > 0 && mayEdit.peek()) open.value = "link";
+  },
+  "open link": async (desk) => (await import("./links.js")).followSelected(desk),
+  map: ({ isMapShown }) => {
+    isMapShown.value = !isMapShown.peek();
+  },
+  "copy link here": async (desk) => copyLink(desk, await desk.hashHere()),
   "copy link": (desk) => {
     const [id] = desk.selection.peek();
     if (id !== undefined) void copyLink(desk, `#el=${id}`);

@@ -25,6 +25,10 @@ const Menus = lazily(async () => (await import("./menus.jsx")).Menus);
 const Palette = lazily(async () => (await import("./palette.jsx")).Palette);
 const Shortcuts = lazily(async () => (await import("./shortcuts.jsx")).Shortcuts);
 const FindPanel = lazily(async () => (await import("./find_panel.jsx")).FindPanel);
+const LinkDialog = lazily(async () => (await import("./link_dialog.jsx")).LinkDialog);
+const MinimapPanel = lazily(
+  async () => (await import("./minimap_panel.jsx")).MinimapPanel,
+);
 const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
 
 /**
@@ -48,12 +52,14 @@ function Panels({ desk }) {
       <StylePanel desk={desk} isDark={desk.isDark.value} />
       {desk.tool.value === "eraser" && <EraserPanel desk={desk} />}
       <ViewCorner desk={desk} />
+      {desk.isMapShown.value && <MinimapPanel desk={desk} />}
       <Toasts desk={desk} />
       <ViewMode desk={desk} />
       {desk.open.value === "find" && <FindPanel desk={desk} />}
       {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}
       {desk.menu.value && <Menus desk={desk} />}
       {desk.open.value === "palette" && <Palette desk={desk} />}
+      {desk.open.value === "link" && <LinkDialog desk={desk} />}
       {desk.open.value === "shortcuts" && <Shortcuts desk={desk} />}
       {desk.open.value === "export" && <ExportDialog desk={desk} />}
       <Closed desk={desk} />

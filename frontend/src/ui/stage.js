@@ -26,6 +26,7 @@ import { breadthOf } from "../tools/style.js";
 import { hasWords, withWords } from "../tools/text.js";
 import { Cursors } from "./cursors.js";
 import { Flow } from "./flow.js";
+import { marksOf } from "./found.js";
 import { Overlay, ringRadius } from "./overlay.js";
 import { AfterFrame } from "./pace.js";
 import { Scene } from "./scene.js";
@@ -37,7 +38,6 @@ const GRID = { light: "#d9d4c8", dark: "#363b42" };
 const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
 const EXPECTED_MS = 34; // two frames; a pen that rests is not drawn on
 const LASER_COLOR = "#d6336c"; // until it is known in which colour I am seen
-const MOST_MARKED = 200; // of what was found, before and after the one in sight
 const FADED = 0.25; // what a peer is about to erase
 
 export class Stage {
@@ -53,6 +53,8 @@ export class Stage {
   #expected = null;
   /** @type {{x: number, y: number} | null} where a mouse or pen hovers */
   hovering = null;
+  /** For what else moves with the camera. @type {(() => void) | null} */
+  afterPaint = null;
 
   /**
    * @param {object} options
@@ -334,17 +336,6 @@ export class Stage {
     }));
   }
 
-  /** @returns {import("./overlay.js").Above["found"]} */
-  #found() {
-    const { ids, at } = this.bench.found.peek() ?? { ids: [], at: 0 };
-    const { spatial } = this.scene;
-    const near = ids.slice(Math.max(0, at - MOST_MARKED), at + MOST_MARKED);
-    return {
-      boxes: near.flatMap((id) => spatial.boxOf(id) ?? []),
-      current: spatial.boxOf(ids[at] ?? ""),
-    };
-  }
-
   #ring() {
     const { controller, bench, hovering } = this;
     if (!hovering || !bench.mayEdit()) return null;
@@ -373,6 +364,7 @@ export class Stage {
       this.#isAboveDirty = true;
     }
     if (this.#isAboveDirty) this.#paintAbove();
+    this.afterPaint?.();
     const is_gliding = this.cursors.step(now);
     if (next === "rest") {
       clearTimeout(this.#rest_timer);
@@ -391,7 +383,7 @@ export class Stage {
       drafts: this.#newOnes(),
       growing: bench.draft.growing,
       peers: this.#peerSelections(),
-      found: this.#found(),
+      found: marksOf(bench.found.peek(), this.scene.spatial),
       trails: this.trails.shown(performance.now()),
       guide: (controller.working() ?? controller.current()).guide?.() ?? null,
       has_handles:

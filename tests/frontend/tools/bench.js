@@ -115,6 +115,7 @@ export function sitDown(elements = []) {
     author: () => "Ada",
     near: (box) => seenIn(spatial.search(box), box, (id) => board.get(id), measure),
     arrowsOn: (id) => bonds.on(id),
+    boxOf: (id) => spatial.boxOf(id),
     everything: () => spatial.all(),
     mayEdit: () => is.allowed,
     pick: (name) => controller.pick(name),
