@@ -15,9 +15,12 @@ from tools.shell import Stop, environment, say, succeeds
 
 CODE = ["api", "board_server", "boards", "tests", "tools", "manage.py"]
 NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
-WORKERS = "3"  # on two cores: tests wait for servers half of their time
+# On two cores, the smallest machine that this is meant for.
+WORKERS = "3"  # tests wait for servers half of their time
+BROWSERS = "2"  # a browser keeps a core busy
 _TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 _IN_PARALLEL = ("-n", WORKERS, "--dist", "loadfile")  # a file's server starts once
+_BROWSERS = ("-n", BROWSERS, "--dist", "loadfile")
 
 Work = Callable[[], bool]
 
@@ -44,7 +47,7 @@ def test() -> int:
             *_static_parts(),
             Part("JS tests", _js_tests),
             Part("Python tests", lambda: _pytest("not slow and not browser")),
-            Part("browser tests", lambda: _pytest("browser and not slow")),
+            Part("browser tests", _browser_tests),
         ]
     )
 
@@ -93,6 +96,10 @@ def _static_parts() -> list[Part]:
 
 
 _SCHEMA = ("--validate", "--fail-on-warn", "--file", "/dev/null")
+
+
+def _browser_tests() -> bool:
+    return _pytest("browser and not slow", options=_BROWSERS)
 
 
 def _quick_tests() -> Part:
