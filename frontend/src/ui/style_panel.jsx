@@ -423,9 +423,7 @@ function Fonts({ desk, style }) {
             title={named(desk, name)}
             aria-pressed={style.font === value}
             onClick={() => desk.restyle({ font: value })}
-          >
-            Ag
-          </button>
+          />
         ))}
       </div>
     </fieldset>
