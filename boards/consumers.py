@@ -17,6 +17,7 @@ from autobahn.exception import Disconnected
 from channels.consumer import AsyncConsumer
 from channels.db import database_sync_to_async
 from django.conf import settings
+from msgspec import UNSET
 
 from boards import access
 from boards.access import Credentials
@@ -53,6 +54,9 @@ HELLO_WITHIN_S = 5.0  # a socket that says nothing costs a slot
 REASON_BYTES = 123  # what a close frame has room for
 BURST_S = 4.0  # a budget may be used up this far ahead
 FLOOD_FACTOR = 4.0  # frames of any kind beyond this many budgets are a flood
+REACTS_PER_S = 4.0  # a palette that is pressed as fast as a finger can
+CALLS_PER_S = 0.1  # who calls everyone every few seconds is a nuisance
+MAX_CALLS = 2.0  # at once: the second because some missed the first
 MAX_UNANSWERED = 1_000  # submits of one socket that wait for the journal
 
 CLOSE_CODES = {
@@ -96,6 +100,8 @@ class BoardConsumer(AsyncConsumer):
         self._submit_budget = Budget(submits, BURST_S * submits, now)
         self._live_budget = Budget(live, BURST_S * live, now)
         self._frame_budget = Budget(frames, BURST_S * frames, now)
+        self._react_budget = Budget(REACTS_PER_S, BURST_S * REACTS_PER_S, now)
+        self._call_budget = Budget(CALLS_PER_S, MAX_CALLS, now)
 
     async def _serve(self) -> None:
         """Read and write side by side until one of them ends."""
@@ -207,7 +213,7 @@ class BoardConsumer(AsyncConsumer):
                 self._submit(session, frame)
             case Live():
                 if not self._live_budget.take(time.monotonic()):
-                    self._engine.show(session, frame)
+                    self._engine.show(session, self._thinned(frame))
             case Ping():
                 self._outbox.confirm(frame.received)
                 head = self._engine.head(session)
@@ -216,6 +222,15 @@ class BoardConsumer(AsyncConsumer):
                 raise Refused(Code.INVALID, "There is one hello a socket.")
             case _:
                 assert_never(frame)
+
+    def _thinned(self, frame: Live) -> Live:
+        """Without the moments that are over their rate; nobody misses them."""
+        now = time.monotonic()
+        if frame.react is not UNSET and self._react_budget.take(now):
+            frame.react = UNSET
+        if frame.call is not UNSET and self._call_budget.take(now):
+            frame.call = UNSET
+        return frame
 
     def _submit(self, session: Session, frame: Submit) -> None:
         wait_s = self._submit_budget.take(time.monotonic())

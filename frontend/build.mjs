@@ -35,6 +35,8 @@ const PAGES = {
   home: ["src/home.js", "css/home.css"],
   check: ["src/check.js", "css/check.css"],
 };
+/** Style sheets that a page asks for itself, when it is shown. */
+const LATER = { later: ["css/later.css"] };
 /** A classic script: in the head of every page, before anything is painted. */
 const HEAD = { theme: ["src/theme.js"] };
 
@@ -147,7 +149,7 @@ async function buildAll() {
   /** @type {Set<string>} */
   const chunks = new Set();
   let board_bytes = 0;
-  for (const [name, sources] of Object.entries({ ...PAGES, ...HEAD })) {
+  for (const [name, sources] of Object.entries({ ...PAGES, ...LATER, ...HEAD })) {
     const { metafile } = await build({ ...optionsOf(name, sources), metafile: true });
     const { first, later } = filesOf(name, metafile);
     console.log(`${name}: gzipped`);

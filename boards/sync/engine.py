@@ -234,13 +234,15 @@ class Engine:
             self._pacer.mark(room)
 
     def show(self, session: Session, live: Live) -> None:
-        """What a session does right now; a viewer's drafts are left out."""
+        """What a session does right now; what only editors may is left out."""
         room = self._rooms.get(session.grant.board_id)
         if room is None or session.id not in room.sessions:
             return
         if not session.grant.may_edit:
             live.draft = UNSET
             live.extend = UNSET
+            live.editing = UNSET
+            live.call = UNSET
         room.presence.show(session.id, live)
         self._pacer.mark(room)
 

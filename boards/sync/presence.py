@@ -25,7 +25,12 @@ from boards.sync.protocol import (
     Put,
 )
 
-_COPIED = ("cursor", "view", "selection", "tool")
+# What a peer goes on doing: kept, and told to newcomers.
+_COPIED = (
+    *("cursor", "view", "selection", "tool"),
+    *("follow", "editing", "chat", "idle"),
+)
+_MOMENTS = ("react", "call")  # told once; the newest of a pace
 
 
 class Delta(msgspec.Struct, omit_defaults=True):
@@ -130,7 +135,7 @@ class Presence:
         peer = self._here.get(session)
         if peer is not None:
             doing = Doing(
-                **{name: getattr(live, name) for name in _COPIED},
+                **{name: getattr(live, name) for name in _COPIED + _MOMENTS},
                 draft=live.draft,
                 extend=live.extend,
                 laser=live.laser,
@@ -208,6 +213,9 @@ class Presence:
             if value is not UNSET:
                 setattr(peer, name, value)
                 setattr(pending, name, value)
+        for name in _MOMENTS:
+            if getattr(doing, name) is not UNSET:
+                setattr(pending, name, getattr(doing, name))
         if doing.laser is not UNSET:
             pending.laser = _lengthened(pending.laser, doing.laser)
         if doing.draft is not UNSET:

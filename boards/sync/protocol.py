@@ -33,11 +33,15 @@ MAX_OPS = 1_000  # a change that moves more is split by the client
 MAX_DRAFT_OPS = 200  # a gesture that drags more shows its bounds only
 MAX_SELECTION = 1_000
 MAX_LASER_POINTS = 128  # more than any pointer moves within a pace
+MAX_CHAT = 100  # what is read at a glance beside a cursor
 
 CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}" + END
+# One line that does not turn the direction of the words beside it.
+CHAT_PATTERN = r"^[^\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]*" + END
 
 ChangeId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
 ClientId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
+SessionId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
 PersonColor = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}" + END)]
 Seq = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 
@@ -155,6 +159,17 @@ class View(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     h: Size
 
 
+class React(msgspec.Struct, forbid_unknown_fields=True):
+    """An emoji that floats up from a place for a moment."""
+
+    emoji: Literal["👍", "❤️", "😂", "🎉", "👏", "🤔", "👀", "🔥"]
+    x: Coord
+    y: Coord
+
+
+Idle = Literal["", "idle", "away"]
+
+
 class Live(
     msgspec.Struct,
     forbid_unknown_fields=True,
@@ -177,6 +192,14 @@ class Live(
     )
     extend: Extend | UnsetType = UNSET
     laser: Laser | UnsetType = UNSET
+    follow: SessionId | UnsetType | None = UNSET
+    editing: ElementId | UnsetType | None = UNSET
+    chat: (
+        Annotated[str, Meta(max_length=MAX_CHAT, pattern=CHAT_PATTERN)] | UnsetType
+    ) = UNSET
+    idle: Idle | UnsetType = UNSET
+    react: React | UnsetType = UNSET
+    call: View | UnsetType = UNSET
 
 
 class Ping(msgspec.Struct, forbid_unknown_fields=True, tag_field="type", tag="ping"):
@@ -209,6 +232,10 @@ class Peer(msgspec.Struct, omit_defaults=True):
     selection: list[str] = []
     tool: str = ""
     draft: list[Op] | None = None
+    follow: str | None = None
+    editing: str | None = None
+    chat: str = ""
+    idle: Idle = ""
 
 
 class SnapshotRef(msgspec.Struct):
@@ -278,6 +305,12 @@ class Doing(msgspec.Struct, omit_defaults=True):
     draft: list[Op] | UnsetType | None = UNSET
     extend: Extend | UnsetType = UNSET
     laser: Laser | UnsetType = UNSET
+    follow: str | UnsetType | None = UNSET
+    editing: str | UnsetType | None = UNSET
+    chat: str | UnsetType = UNSET
+    idle: Idle | UnsetType = UNSET
+    react: React | UnsetType = UNSET
+    call: View | UnsetType = UNSET
 
 
 class LiveAll(msgspec.Struct, tag_field="type", tag="live"):

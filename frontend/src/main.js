@@ -48,6 +48,18 @@ function newId() {
   return Array.from(bytes, (byte) => letters[byte % 64]).join("");
 }
 
+/**
+ * The styles of what is not there at first.
+ * @param {string | undefined} url
+ */
+function addStyles(url) {
+  if (!url) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = url;
+  document.head.append(link);
+}
+
 /** @returns {BoardData} */
 function readData() {
   const text = document.getElementById("board-data")?.textContent;
@@ -104,6 +116,7 @@ async function main() {
   const t = await loading;
   markLanguage(document.documentElement, t.language);
   mountBoard({ root, t, replica, peers, connection, live, data, prefs, newId });
+  addStyles(root.dataset.later);
   keepCopy({ copies, replica, connection, system });
   connection.start();
   void registerWorker(

@@ -12,6 +12,7 @@ export const MAX_OPS = 1000;
 export const MAX_DRAFT_OPS = 200;
 export const MAX_SELECTION = 1000;
 export const MAX_LASER_POINTS = 128;
+export const MAX_CHAT = 100;
 
 export const MAX_COORD_UNITS = 10000000;
 export const MAX_POINTS = 10000;
@@ -28,6 +29,8 @@ export const PLAIN_PATTERN = /^[^\x00-\x1f\x7f]*(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
 export const LINK_PATTERN = /^(https?:\/\/|#)[^\s\x00-\x1f]{0,2000}(?![\s\S])/u;
 export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}(?![\s\S])/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
+export const CHAT_PATTERN = /^[^\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]*(?![\s\S])/u;
 
 /** Why something was refused. */
 export const CODE = Object.freeze({
@@ -776,6 +779,14 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  */
 
 /**
+ * An emoji that floats up from a place for a moment.
+ * @typedef {object} React
+ * @property {"\u2764\ufe0f" | "\ud83c\udf89" | "\ud83d\udc40" | "\ud83d\udc4d" | "\ud83d\udc4f" | "\ud83d\udd25" | "\ud83d\ude02" | "\ud83e\udd14"} emoji
+ * @property {number} x -10000000…10000000
+ * @property {number} y -10000000…10000000
+ */
+
+/**
  * The first frame of a socket, within `HELLO_WITHIN_S`.
  * @typedef {object} HelloFrame
  * @property {"hello"} type
@@ -806,6 +817,12 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {Op[] | null} [draft] at most 200
  * @property {Extend} [extend]
  * @property {Laser} [laser]
+ * @property {string | null} [follow]
+ * @property {string | null} [editing]
+ * @property {string} [chat] at most 100 characters
+ * @property {"" | "away" | "idle"} [idle]
+ * @property {React} [react]
+ * @property {[number, number, number, number]} [call]
  */
 
 /**
@@ -837,6 +854,10 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {string[]} [selection] default []
  * @property {string} [tool] default ""
  * @property {Op[] | null} [draft] default null
+ * @property {string | null} [follow] default null
+ * @property {string | null} [editing] default null
+ * @property {string} [chat] default ""
+ * @property {"" | "away" | "idle"} [idle] default ""
  */
 
 /**
@@ -868,6 +889,12 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {Op[] | null} [draft]
  * @property {Extend} [extend]
  * @property {Laser} [laser]
+ * @property {string | null} [follow]
+ * @property {string | null} [editing]
+ * @property {string} [chat]
+ * @property {"" | "away" | "idle"} [idle]
+ * @property {React} [react]
+ * @property {[number, number, number, number]} [call]
  */
 
 /**

@@ -39,7 +39,8 @@ leaf = st.one_of(st.none(), st.booleans(), number, text)
 word = st.sampled_from(
     "type id ops op element props kind x y w h points pressure time text z fill client"
     " protocol since name color token cursor view selection tool draft extend offset"
-    " seq received start end groups frame link".split()
+    " seq received start end groups frame link"
+    " follow editing chat idle react call emoji trail".split()
 )
 anything = st.recursive(
     leaf,
@@ -87,6 +88,13 @@ live = st.fixed_dictionaries(
         "tool": anything,
         "draft": st.one_of(st.lists(op, max_size=3), anything),
         "extend": anything,
+        "laser": anything,
+        "follow": anything,
+        "editing": anything,
+        "chat": st.one_of(text, anything),
+        "idle": anything,
+        "react": anything,
+        "call": anything,
     },
 )
 ping = st.fixed_dictionaries({"type": st.just("ping"), "seq": anything})

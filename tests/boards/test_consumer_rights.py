@@ -6,13 +6,13 @@ closes anybody: what happens, happens at once.
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from boards.sync.elements import Pen
-from boards.sync.protocol import Live, Put
+from boards.sync.protocol import Live, Peer, Put, React, View
 from tests.support.raw import HELLO, JsonObject, Site, raw
 from tests.support.server import running_server
 from tests.support.services import Redis
@@ -126,6 +126,59 @@ async def test_A2_a_viewers_draft_is_left_out_and_the_cursor_shown(
         seen = await other.expect_peer("Viewer", lambda p: p.cursor == [1, 2])
 
     assert seen.draft is None
+
+
+async def test_A2_a_viewer_reacts_and_follows_but_calls_nobody(
+    owner: Site, place: Site
+):
+    board = owner.make_board("view")
+
+    async with (
+        joined(place.url(board), name="Viewer") as viewer,
+        joined(place.url(board), token=board["owner_key"], name="Owner") as other,
+    ):
+        await other.expect_peer("Viewer")
+        await viewer.expect_peer("Owner")
+        everything = Live(
+            cursor=[1, 2],
+            follow="x",
+            chat="Hi",
+            idle="idle",
+            editing="e",
+            call=View(0, 0, 9, 9),
+            react=React("👍", 1, 2),
+        )
+        await viewer.show(everything)
+        seen = await other.expect_peer("Viewer", lambda p: p.cursor == [1, 2])
+        await other.show(Live(cursor=[3, 4], editing="e", call=View(0, 0, 9, 9)))
+        owner_seen = await viewer.expect_peer("Owner", lambda p: p.cursor == [3, 4])
+
+    assert (seen.follow, seen.chat, seen.idle) == ("x", "Hi", "idle")
+    assert (seen.editing, owner_seen.editing) == (None, "e")
+    assert other.moments == ["react"]
+    assert viewer.moments == ["call"]
+
+
+def is_at(x: int) -> Callable[[Peer], bool]:
+    """Whether a peer's cursor is there."""
+    return lambda peer: peer.cursor == [x, 0]
+
+
+async def test_calls_and_reactions_over_their_rate_are_dropped(
+    owner: Site, place: Site, board: JsonObject
+):
+    async with (
+        joined(place.url(board), name="Ada") as ada,
+        joined(place.url(board), name="Bob") as bob,
+    ):
+        await bob.expect_peer("Ada")
+        for n in range(40):
+            live = Live(call=View(0, 0, 9, 9), react=React("👍", 1, 2), cursor=[n, 0])
+            await ada.show(live)
+            await bob.expect_peer("Ada", is_at(n))
+
+    assert bob.moments.count("call") in (2, 3)
+    assert 16 <= bob.moments.count("react") < 40
 
 
 async def test_A3_a_link_that_is_taken_back_closes_at_once(

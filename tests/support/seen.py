@@ -73,6 +73,7 @@ class SeenPeers:
     def __init__(self) -> None:
         self.own = ""
         self.by_session: dict[str, Peer] = {}
+        self.moments: list[str] = []  # names of what was told once
 
     def start(self, own: str, peers: list[Peer]) -> None:
         """The full list of a welcome (P2)."""
@@ -92,7 +93,11 @@ class SeenPeers:
         peer = self.by_session.get(session)
         if peer is None:
             return
-        for field in ("cursor", "view", "selection", "tool", "draft"):
+        self.moments += [
+            name for name in ("react", "call") if getattr(doing, name) is not UNSET
+        ]
+        kept = ("cursor", "view", "selection", "tool", "draft")
+        for field in (*kept, "follow", "editing", "chat", "idle"):
             value = getattr(doing, field)
             if value is not UNSET:
                 setattr(peer, field, value)

@@ -116,6 +116,11 @@ class BoardClient:
         return self.seen.seq
 
     @property
+    def moments(self) -> list[str]:
+        """The names of the moments of others that it was told."""
+        return self._others.moments
+
+    @property
     def peers(self) -> dict[str, Peer]:
         """The others, by session, with what they do right now."""
         return self._others.by_session

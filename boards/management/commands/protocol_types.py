@@ -91,6 +91,7 @@ def generate() -> str:
         *map(_typedef, CHANGES),
         _typedef(protocol.Extend),
         _typedef(protocol.Laser),
+        _typedef(protocol.React),
         *map(_typedef, CLIENT_FRAMES),
         _union("ClientFrame", "What a client says.", map(_name, CLIENT_FRAMES)),
         *map(_typedef, PARTS),

@@ -33,7 +33,7 @@ export function clampZoom(zoom) {
  * @param {number} value
  * @returns {number}
  */
-function clampReach(value) {
+export function clampReach(value) {
   return Math.min(MAX_REACH_UNITS, Math.max(-MAX_REACH_UNITS, value));
 }
 

@@ -6,7 +6,7 @@
  * neither missing nor doubled for a moment. Live things are lossy: the full list comes
  * with welcome, then changes (P2). Pure; `net` feeds it, drawing reads it.
  *
- * @import { Doing, Element, Entry, Laser, LiveAllFrame, Op, Peer, PeersFrame } from "../protocol.js"
+ * @import { Doing, Element, Entry, Laser, LiveAllFrame, Op, Peer, PeersFrame, React } from "../protocol.js"
  * @import { Replica } from "./replica.js"
  */
 
@@ -29,6 +29,18 @@ import { touched } from "./pending.js";
  * @property {string} tool
  * @property {readonly Element[]} draft instead of, or on top of, what is shown
  * @property {readonly string[]} gone elements that the draft deletes
+ * @property {string | null} follow the session whose view is followed
+ * @property {string | null} editing the element whose words are being written
+ * @property {string} chat words beside the cursor
+ * @property {"" | "idle" | "away"} idle
+ */
+
+/**
+ * What somebody did once.
+ * @typedef {object} Moment
+ * @property {ShownPeer} peer
+ * @property {React} [react]
+ * @property {[number, number, number, number]} [call] come and see this view
  */
 
 /** Late live frames are at most a few gestures old. */
@@ -48,6 +60,8 @@ export class Peers {
   #laserListeners = new Listeners();
   /** @type {Listeners<{ name: string, ops: Op[] }>} */
   #entryListeners = new Listeners();
+  /** @type {Listeners<Moment>} */
+  #momentListeners = new Listeners();
   /** What the others see of me. @type {Peer | null} */
   #me = null;
 
@@ -92,6 +106,20 @@ export class Peers {
    */
   subscribeLasers(listener) {
     return this.#laserListeners.add(listener);
+  }
+
+  /** My session on the present link. @returns {string} */
+  get mySession() {
+    return this.#mySession;
+  }
+
+  /**
+   * Be told of reactions and calls.
+   * @param {(moment: Moment) => void} listener
+   * @returns {() => void} unsubscribe
+   */
+  subscribeMoments(listener) {
+    return this.#momentListeners.add(listener);
   }
 
   /**
@@ -140,6 +168,10 @@ export class Peers {
       if (peer && doing.laser) {
         const { color } = peer.show(this.#replica);
         this.#laserListeners.tell({ session, color, laser: doing.laser });
+      }
+      if (peer && (doing.react || doing.call)) {
+        const { react, call } = doing;
+        this.#momentListeners.tell({ peer: peer.show(this.#replica), react, call });
       }
     }
     this.#tell();
@@ -205,7 +237,7 @@ class OnePeer {
   }
 
   /** @param {Doing} doing */
-  act({ draft, extend, laser: _, ...doing }) {
+  act({ draft, extend, laser: _, react: __, call: ___, ...doing }) {
     const next = redraft(this.#peer.draft ?? null, { draft, extend });
     this.#peer = { ...this.#peer, ...doing, draft: next };
     this.#shown = null;
@@ -265,6 +297,7 @@ class OnePeer {
       selection = [],
     } = this.#peer;
     const { cursor, view = null, draft } = this.#peer;
+    const { follow = null, editing = null, chat = "", idle = "" } = this.#peer;
     const [x, y] = cursor ?? [];
     /** @type {Map<string, Element | undefined>} */
     const folded = new Map();
@@ -275,6 +308,7 @@ class OnePeer {
     }
     return {
       ...{ session, client, name, color, role, tool, selection, view },
+      ...{ follow, editing, chat, idle },
       cursor: x === undefined || y === undefined ? null : [x, y],
       draft: [...folded.values()].filter((element) => element !== undefined),
       gone: [...folded.keys()].filter((id) => !folded.get(id) && replica.get(id)),

@@ -22,7 +22,13 @@ import {
 /** What I do, as it goes into one frame. @typedef {Omit<LiveFrame, "type">} Doing */
 
 /** What somebody who may only look has to tell. @type {ReadonlySet<string>} */
-const VIEWER_FIELDS = new Set(["cursor", "view", "laser"]);
+const VIEWER_FIELDS = new Set([
+  ...["cursor", "view", "laser", "follow", "chat", "idle", "react"],
+]);
+
+/** What goes on until it is told otherwise.
+ * @typedef {Pick<LiveFrame, "follow" | "editing" | "chat" | "idle">} State */
+/** What is told once. @typedef {Pick<LiveFrame, "react" | "call">} Moment */
 
 export class Live {
   #clock;
@@ -38,6 +44,8 @@ export class Live {
   #doing = {};
   /** Where my laser went since the last frame. @type {Laser | null} */
   #laser = null;
+  /** What happened since the last frame. @type {Moment} */
+  #moment = {};
   /** Names of what the others do not know yet. @type {Set<string>} */
   #fresh = new Set();
   /** @type {Op[]} */
@@ -132,6 +140,31 @@ export class Live {
     this.#mark("laser");
   }
 
+  /**
+   * Whom I follow, what I write, whether I am away.
+   * @param {State} state
+   */
+  state(state) {
+    this.#tell(state);
+  }
+
+  /**
+   * A reaction, a call: the newest of a pace, and lost when nobody listens.
+   * @param {Moment} moment
+   */
+  moment({ react, call }) {
+    if (!this.#send) return;
+    if (react) {
+      this.#moment.react = { ...react, x: coord(react.x), y: coord(react.y) };
+      this.#mark("react");
+    }
+    if (call && this.#mayDraw) {
+      const [x, y, w, h] = call;
+      this.#moment.call = [coord(x), coord(y), coord(w), coord(h)];
+      this.#mark("call");
+    }
+  }
+
   // --- what the connection tells ----------------------------------------------------
 
   /**
@@ -155,6 +188,7 @@ export class Live {
   stop() {
     this.#send = null;
     this.#laser = null;
+    this.#moment = {};
     this.#held.clear();
     this.#clock.clearTimer(this.#timer);
     this.#timer = null;
@@ -249,6 +283,8 @@ export class Live {
     }
     if (this.#laser) frame.laser = this.#laser;
     this.#laser = null;
+    Object.assign(frame, this.#moment);
+    this.#moment = {};
     return frame;
   }
 

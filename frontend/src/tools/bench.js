@@ -8,7 +8,7 @@
 /** @import { Signal } from "@preact/signals-core" */
 /** @import { Box } from "../draw/geometry.js" */
 /** @import { Measure } from "../draw/text.js" */
-/** @import { Element, Laser, Op } from "../protocol.js" */
+/** @import { Element, Laser, LiveFrame, Op } from "../protocol.js" */
 /** @import { Draft } from "./draft.js" */
 /** @import { Options } from "./options.js" */
 /** @import { GuideLine } from "./snap.js" */
@@ -38,6 +38,9 @@
  * @property {(x: number | null, y?: number) => void} cursor null: not on the board
  * @property {(ids: string[]) => void} selection
  * @property {(laser: Laser) => void} laser where it went since the last call
+ * @property {(state: Pick<LiveFrame, "follow" | "editing" | "chat" | "idle">) => void
+ *   } state what goes on until it is told otherwise
+ * @property {(moment: Pick<LiveFrame, "react" | "call">) => void} moment what is told once
  * @property {(name: string) => void} tool
  * @property {(x: number, y: number, w: number, h: number) => void} view
  */

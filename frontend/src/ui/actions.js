@@ -133,8 +133,9 @@ export const ACTIONS = [
   ...actions(
     "board",
     [],
-    ["palette", "shortcuts", "export", "share", "person", "home"],
+    ["palette", "shortcuts", "export", "share", "people", "person", "home"],
   ),
+  ...actions("board", ["edit"], ["call"]),
 ];
 
 /**

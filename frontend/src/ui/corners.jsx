@@ -15,6 +15,7 @@ import {
   Share2,
   Sun,
   Undo2,
+  Users,
 } from "lucide";
 import texts from "../../messages/en/corners.json";
 import shared from "../../messages/en/shared.json";
@@ -98,17 +99,32 @@ export function PeopleCorner({ desk }) {
           <li key={peer.session}>
             <button
               type="button"
-              class="avatar"
+              class={`avatar ${peer.idle ? "is-idle" : ""}`}
               style={{ "--peer": peer.color }}
-              aria-label={desk.t(texts.visit, { name: peer.name || guest })}
-              title={peer.name || guest}
-              onClick={() => desk.visit(peer.session)}
+              aria-label={desk.t(texts.follow_named, {
+                name: desk.together.nameOf(peer),
+              })}
+              title={desk.together.nameOf(peer)}
+              onClick={() => desk.together.follow(peer.session)}
             >
               {initials(peer.name || guest)}
             </button>
           </li>
         ))}
-        {rest > 0 && <li class="avatar avatar-rest">+{rest}</li>}
+        {peers.length > 0 && (
+          <li class="people-more">
+            <button
+              type="button"
+              class="avatar people-open"
+              aria-label={desk.t(texts.people_list)}
+              title={desk.t(texts.people_list)}
+              aria-expanded={desk.open.value === "people"}
+              onClick={() => desk.run("people")}
+            >
+              {rest > 0 ? `+${rest}` : <Icon of={Users} />}
+            </button>
+          </li>
+        )}
         <li>
           <button
             type="button"

@@ -20,6 +20,7 @@
 /** @import { Land } from "./minimap.js" */
 /** @import { Stage } from "./stage.js" */
 /** @import { ThemeChoice } from "./theme.js" */
+/** @import { Together } from "./together/door.js" */
 /** @import { Words } from "../words/words.js" */
 
 import { computed, signal } from "@preact/signals-core";
@@ -29,6 +30,7 @@ import { restyle, shownStyle } from "../tools/restyle.js";
 import { selectedBox, selectedElements } from "../tools/selected.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
+import { createTogether } from "./together/door.js";
 
 /**
  * @typedef {object} Outlined
@@ -38,7 +40,11 @@ import { saveBoard } from "./rest.js";
  * @property {(id: string) => void} focus select an element and bring it into view
  */
 
-/** @typedef {{id: number, text: string, is_bad: boolean}} Toast */
+/** @typedef {{text: string, run: () => void}} ToastAction pressing it ends the toast */
+/** @typedef {{id: number, text: string, is_bad: boolean,
+ *   actions: readonly ToastAction[]}} Toast */
+/** @typedef {(text: string, is_bad?: boolean, actions?: readonly ToastAction[]) => void
+ *   } Say */
 
 const MAX_TOASTS = 3;
 
@@ -58,7 +64,7 @@ const MAX_TOASTS = 3;
  * @property {Signal<boolean>} isZen whether the panels are hidden
  * @property {Signal<readonly Toast[]>} toasts
  * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
- *   | "palette" | "shortcuts" | "find" | "link">} open the panel that is open
+ *   | "palette" | "shortcuts" | "find" | "link" | "people">} open the panel that is open
  * @property {Signal<Pick<OpenMenu, "anchor" | "at"> | null>} menu where a menu is open
  * @property {() => void} closeMenu
  * @property {() => Promise<void>} paste what the clipboard holds
@@ -93,9 +99,9 @@ const MAX_TOASTS = 3;
  * @property {(options: Partial<Options>) => void} choose
  * @property {(name: string, color: string) => void} introduce
  * @property {(change: {title?: string, link_role?: string}) => Promise<boolean>} save
- * @property {(text: string, is_bad?: boolean) => void} say
+ * @property {Say} say
  * @property {(id: number) => void} dismiss
- * @property {(session: string) => void} visit show what a peer sees
+ * @property {Together} together the others: following and calling them
  */
 
 /**
@@ -145,12 +151,9 @@ export function createDesk(parts, bench, controller, page) {
   const dismiss = (id) => {
     toasts.value = toasts.peek().filter((toast) => toast.id !== id);
   };
-  /**
-   * @param {string} text
-   * @param {boolean} is_bad
-   */
-  const say = (text, is_bad = false) => {
-    const toast = { id: ++n_toasts, text, is_bad };
+  /** @type {Say} */
+  const say = (text, is_bad = false, actions = []) => {
+    const toast = { id: ++n_toasts, text, is_bad, actions };
     toasts.value = [...toasts.peek(), toast].slice(-MAX_TOASTS);
   };
   connection.subscribeNotices((/** @type {Notice} */ notice) => {
@@ -162,8 +165,11 @@ export function createDesk(parts, bench, controller, page) {
   const ran = signal(/** @type {Desk["ran"]["value"]} */ (null));
   const language = signal(prefs.get("language", ""));
 
+  const together = createTogether(parts, bench, say);
+
   return {
     t,
+    together,
     language,
     speak(chosen) {
       prefs.set("language", chosen);
@@ -248,6 +254,7 @@ export function createDesk(parts, bench, controller, page) {
     ran,
     revision,
     run(name) {
+      if (name === "escape" && together.stop()) return true;
       ran.value = { command: name, n_selected: bench.selection.peek().size };
       COMMANDS[name]?.(bench, controller);
       PAGE_COMMANDS[name]?.(this);
@@ -275,12 +282,6 @@ export function createDesk(parts, bench, controller, page) {
     },
     say,
     dismiss,
-    visit(session) {
-      const view = peers.list().find((peer) => peer.session === session)?.view;
-      if (!view) return;
-      const [x, y, w, h] = view;
-      bench.view.visit({ left: x, top: y, right: x + w, bottom: y + h });
-    },
   };
 }
 
@@ -326,7 +327,9 @@ function isSamePeople(a, b) {
       peer.session === other.session &&
       peer.name === other.name &&
       peer.color === other.color &&
-      peer.role === other.role
+      peer.role === other.role &&
+      peer.follow === other.follow &&
+      peer.idle === other.idle
     );
   });
 }

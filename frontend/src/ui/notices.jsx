@@ -12,6 +12,7 @@ import { Icon } from "./icon.jsx";
 import { closedWords } from "./words.js";
 
 const TOAST_MS = 6_000;
+const ASKING_MS = 20_000; // time to read and to decide
 
 /** @param {{desk: Desk}} props */
 export function Toasts({ desk }) {
@@ -27,12 +28,28 @@ export function Toasts({ desk }) {
 /** @param {{desk: Desk, toast: import("./desk.js").Toast}} props */
 function OneToast({ desk, toast }) {
   useEffect(() => {
-    const timer = setTimeout(() => desk.dismiss(toast.id), TOAST_MS);
+    const timer = setTimeout(
+      () => desk.dismiss(toast.id),
+      toast.actions.length > 0 ? ASKING_MS : TOAST_MS,
+    );
     return () => clearTimeout(timer);
-  }, [desk, toast.id]);
+  }, [desk, toast]);
   return (
     <p class={`toast ${toast.is_bad ? "toast-bad" : ""}`}>
       <span class="toast-text">{toast.text}</span>
+      {toast.actions.map(({ text, run }) => (
+        <button
+          key={text}
+          type="button"
+          class="toast-action"
+          onClick={() => {
+            desk.dismiss(toast.id);
+            run();
+          }}
+        >
+          {text}
+        </button>
+      ))}
       <button
         type="button"
         class="icon-button"

@@ -18,6 +18,10 @@ export const PAGE_COMMANDS = {
   image: ({ images }) => images.choose(),
   share: opens("share"),
   person: opens("person"),
+  people: ({ open }) => {
+    open.value = open.peek() === "people" ? "" : "people";
+  },
+  call: ({ together }) => together.call(),
   export: opens("export"),
   palette: opens("palette"),
   shortcuts: opens("shortcuts"),

@@ -29,6 +29,10 @@ const LinkDialog = lazily(async () => (await import("./link_dialog.jsx")).LinkDi
 const MinimapPanel = lazily(
   async () => (await import("./minimap_panel.jsx")).MinimapPanel,
 );
+const Following = lazily(
+  async () => (await import("./together/following.jsx")).Following,
+);
+const People = lazily(async () => (await import("./together/people.jsx")).People);
 const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
 
 /**
@@ -53,9 +57,11 @@ function Panels({ desk }) {
       {desk.tool.value === "eraser" && <EraserPanel desk={desk} />}
       <ViewCorner desk={desk} />
       {desk.isMapShown.value && <MinimapPanel desk={desk} />}
+      {desk.together.isMeeting.value && <Following desk={desk} />}
       <Toasts desk={desk} />
       <ViewMode desk={desk} />
       {desk.open.value === "find" && <FindPanel desk={desk} />}
+      {desk.open.value === "people" && <People desk={desk} />}
       {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}
       {desk.menu.value && <Menus desk={desk} />}
       {desk.open.value === "palette" && <Palette desk={desk} />}
@@ -87,6 +93,7 @@ function Zen({ desk }) {
       <button type="button" class="zen panel" onClick={() => desk.run("zen")}>
         {desk.t(texts.show_panels)}
       </button>
+      {desk.together.isMeeting.value && <Following desk={desk} />}
       <Toasts desk={desk} />
       {desk.open.value === "find" && <FindPanel desk={desk} />}
       {desk.menu.value && <Menus desk={desk} />}

@@ -105,6 +105,52 @@ def test_P2_a_laser_elsewhere_is_told() -> None:
     assert doing == {"laser": {"trail": 1, "points": [3, 4]}}
 
 
+# --- states and moments -------------------------------------------------------------
+
+STATES = {"follow": "x", "editing": "e", "chat": "Hi", "idle": "away"}
+MOMENTS = {"react": {"emoji": "👍", "x": 1, "y": 2}, "call": [0, 0, 10, 10]}
+
+
+def test_P2_a_newcomer_is_told_states_and_no_moments() -> None:
+    presence = with_peer()
+
+    presence.show("s", live(**STATES, **MOMENTS))
+    everything, ours = presence.take()
+
+    assert as_json(everything.doing["s"]) == {**STATES, **MOMENTS}
+    assert as_json(ours.doing["s"]) == {**STATES, **MOMENTS}
+    known = everyone(presence)["s"]
+    assert {name: known[name] for name in STATES} == STATES
+    assert not MOMENTS.keys() & known.keys()
+    assert not presence.take()[0]
+
+
+def test_P2_states_end_and_moments_are_told_elsewhere_once() -> None:
+    here, there = Presence(), with_peer()
+    here.hear_all(THERE, there.here(), 0)
+    there.show("s", live(**STATES))
+    here.hear(THERE, copy_of(there.take()[1]), 1)
+    here.take()
+
+    ended = {"follow": None, "editing": None, "chat": "", "idle": ""}
+    there.show("s", live(**ended, **MOMENTS))
+    here.hear(THERE, copy_of(there.take()[1]), 2)
+
+    assert as_json(here.take()[0].doing["s"]) == {**ended, **MOMENTS}
+    assert not STATES.keys() & everyone(here)["s"].keys()
+
+
+def test_P2_a_lost_state_comes_with_the_next_announcement() -> None:
+    here, there = Presence(), with_peer()
+    here.hear_all(THERE, copy_of(Delta(join=there.here())).join, 0)
+    here.take()
+
+    there.show("s", live(chat="Hi", react=MOMENTS["react"]))
+    here.hear_all(THERE, copy_of(Delta(join=there.here())).join, 1)
+
+    assert as_json(here.take()[0].doing["s"]) == {"chat": "Hi"}
+
+
 # --- what others do -----------------------------------------------------------------
 
 

@@ -64,6 +64,8 @@ export class Told {
   }
 
   selection() {}
+  state() {}
+  moment() {}
   tool() {}
   view() {}
 }

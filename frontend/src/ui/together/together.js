@@ -1,0 +1,103 @@
+/**
+ * Meeting the others: following, calling and being called. Loaded after the board; `door`
+ * is what the panels see of it. Ties the peers, the live sender and the view.
+ */
+
+/** @import { Signal } from "@preact/signals-core" */
+/** @import { Moment } from "../../model/peers.js" */
+/** @import { Bench } from "../../tools/bench.js" */
+/** @import { BoardParts } from "../app.js" */
+/** @import { Say } from "../desk.js" */
+/** @import { Together } from "./door.js" */
+
+import texts from "../../../messages/en/together.json";
+import { around } from "./around.js";
+import { Follow } from "./follow.js";
+
+const CALL_REST_MS = 10_000; // the server takes no more
+
+/**
+ * @param {BoardParts} parts
+ * @param {Bench} bench
+ * @param {Say} say
+ * @param {object} shown
+ * @param {Signal<string | null>} shown.leader whom I follow
+ * @param {Together["nameOf"]} shown.nameOf
+ */
+export function createTogether(parts, bench, say, { leader, nameOf }) {
+  const { peers, live, t } = parts;
+  const { view, mayEdit } = bench;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  const follow = new Follow({
+    leader,
+    view,
+    peers,
+    tell: (session) => live.state({ follow: session }),
+    isCalm: () => calm.matches,
+  });
+  let frame = 0;
+  const run = () => {
+    if (frame !== 0 || follow.leader.peek() === null) return;
+    frame = requestAnimationFrame((now) => {
+      frame = 0;
+      if (follow.step(now)) run();
+    });
+  };
+  peers.subscribe(run);
+  view.size.subscribe(run);
+  view.camera.subscribe(() => follow.moved());
+
+  /** @param {readonly [number, number, number, number]} seen */
+  const show = (seen) => view.travel(around(seen, view));
+  /** @param {string} session */
+  const find = (session) => peers.list().find((peer) => peer.session === session);
+
+  /** @param {Moment} moment */
+  const answer = ({ peer, call }) => {
+    if (!call) return;
+    const before = view.camera.peek();
+    const go = { text: t(texts.go), run: () => show(call) };
+    const back = {
+      text: t(texts.back),
+      run: () => view.travel(before),
+    };
+    const name = nameOf(peer);
+    if (peer.role === "own") {
+      follow.stop();
+      show(call);
+      say(t(texts.brought, { name }), false, [back]);
+    } else {
+      say(t(texts.asks, { name }), false, [go, { text: t(texts.not_now), run() {} }]);
+    }
+  };
+  peers.subscribeMoments(answer);
+  let called_at = Number.NEGATIVE_INFINITY;
+
+  return {
+    /** @param {string} session */
+    follow(session) {
+      const peer = find(session);
+      if (!peer) return;
+      if (follow.start(session)) run();
+      else say(t(texts.follows_already, { name: nameOf(peer) }));
+    },
+    stop: () => follow.stop(),
+    /** @param {string} session */
+    goTo(session) {
+      const seen = find(session)?.view;
+      if (seen) show(seen);
+    },
+    call() {
+      if (!mayEdit() || peers.list().length === 0) return;
+      const now = performance.now();
+      if (now - called_at < CALL_REST_MS) {
+        say(t(texts.called_soon));
+        return;
+      }
+      called_at = now;
+      const { left, top, right, bottom } = view.seen();
+      live.moment({ call: [left, top, right - left, bottom - top] });
+      say(t(texts.called));
+    },
+  };
+}
