@@ -58,6 +58,10 @@ def test_a_follower_sees_what_the_leader_sees_until_it_moves_itself(pair: Pair) 
     ada.page.get_by_text("Bob follows you already.").wait_for()
     expect(ada.page.locator(".follow-note")).to_have_count(0)
 
+    ada.reload()  # the same person in a new session
+    expect(ada.page.locator(".followers-note")).to_have_text("Bob follows you")
+    expect(note).to_contain_text("Following Ada")
+
     bob.page.mouse.move(512, 360)
     bob.page.mouse.wheel(0, 50)
     expect(note).to_have_count(0)

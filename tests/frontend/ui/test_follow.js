@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { signal } from "@preact/signals-core";
 import { View } from "../../../frontend/src/tools/view.js";
-import { Follow } from "../../../frontend/src/ui/together/follow.js";
+import { Follow, MISSED_MS } from "../../../frontend/src/ui/together/follow.js";
 
 /** @import { ShownPeer } from "../../../frontend/src/model/peers.js" */
 
@@ -30,18 +30,20 @@ function me({ mySession = "me", isCalm = false } = {}) {
   const others = [];
   /** @type {(string | null)[]} */
   const told = [];
+  const link = { is_up: true };
   const follow = new Follow({
     leader: signal(/** @type {string | null} */ (null)),
     view,
     peers: { mySession, list: () => others },
     tell: (session) => told.push(session),
     isCalm: () => isCalm,
+    isLinked: () => link.is_up,
   });
   const arrive = () => {
     for (let i = 1; i < 500; i++) if (!follow.step(16 * i)) return i;
     return assert.fail("it never comes to rest");
   };
-  return { view, others, told, follow, arrive };
+  return { view, others, told, link, follow, arrive };
 }
 
 test("the whole view of the leader fits, about the same middle", () => {
@@ -83,8 +85,30 @@ test("a move of my own ends it, and so does the leader's leaving", () => {
   follow.start("ada");
   others.pop();
   follow.step(32);
+  assert.equal(follow.leader.value, "ada", "may be back");
+  follow.step(32 + MISSED_MS);
   assert.equal(follow.leader.value, null);
   assert.deepEqual(told, ["ada", null, "ada", null]);
+});
+
+test("a leader is followed on after its link or mine broke", () => {
+  const { others, told, link, follow } = me({ isCalm: true });
+  others.push(peer("ada", { client: "tab", view: [100, 100, 1000, 500] }));
+  follow.start("ada");
+
+  link.is_up = false;
+  others.pop();
+  follow.step(100);
+  follow.step(100 + 10 * MISSED_MS);
+  assert.equal(follow.leader.value, "ada", "nobody is known to have left");
+
+  link.is_up = true;
+  follow.step(200 + 10 * MISSED_MS);
+  others.push(peer("ada2", { client: "tab", view: [700, 100, 1000, 500] }));
+  follow.step(300 + 10 * MISSED_MS);
+
+  assert.deepEqual([follow.leader.value, follow.view.camera.value.x], ["ada2", 700]);
+  assert.deepEqual(told, ["ada", "ada2"]);
 });
 
 test("who follows me, directly or by others, cannot be followed", () => {

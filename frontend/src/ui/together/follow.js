@@ -16,6 +16,8 @@ import { around } from "./around.js";
 
 const GLIDE_MS = 90; // bridges live frames, and hardly lags
 const ARRIVED_PX = 0.3;
+/** A leader whose link broke, or who loads the page again, is back by then. */
+export const MISSED_MS = 15_000;
 const MAX_CHAIN = 1_000; // of followers of followers; more than a board has people
 
 /**
@@ -28,6 +30,10 @@ export class Follow {
   /** The camera that was set here last; any other is the person's own move. */
   #set = /** @type {Camera | null} */ (null);
   #last_ms = 0;
+  /** The leader's tab: it keeps its name when its session is a new one. */
+  #client = "";
+  /** Since when the leader is not here. @type {number | null} */
+  #missed_ms = null;
 
   /**
    * @param {object} parts
@@ -36,8 +42,10 @@ export class Follow {
    * @param {Crowd} parts.peers
    * @param {(session: string | null) => void} parts.tell whom I follow, for the others
    * @param {() => boolean} parts.isCalm whether the person wants no motion
+   * @param {() => boolean} parts.isLinked whether it is known who is here
    */
-  constructor({ leader, view, peers, tell, isCalm }) {
+  constructor({ leader, view, peers, tell, isCalm, isLinked }) {
+    this.isLinked = isLinked;
     this.view = view;
     this.peers = peers;
     this.tell = tell;
@@ -50,8 +58,10 @@ export class Follow {
    * @returns {boolean} whether that is possible
    */
   start(session) {
-    if (!this.#peer(session) || this.#leadsToMe(session)) return false;
+    const peer = this.#peer(session);
+    if (!peer || this.#leadsToMe(session)) return false;
     this.leader.value = session;
+    this.#client = peer.client;
     this.#set = this.view.camera.peek();
     this.#last_ms = 0;
     this.tell(session);
@@ -63,6 +73,7 @@ export class Follow {
     if (this.leader.peek() === null) return false;
     this.leader.value = null;
     this.#set = null;
+    this.#missed_ms = null;
     this.tell(null);
     return true;
   }
@@ -78,10 +89,15 @@ export class Follow {
    * @returns {boolean} whether there is still way to go
    */
   step(now) {
-    const session = this.leader.peek();
-    if (session === null) return false;
-    const peer = this.#peer(session);
-    if (!peer || this.#mustLead(session)) {
+    const known = this.leader.peek();
+    if (known === null) return false;
+    const peer = this.#peer(known) ?? this.#returned();
+    if (!peer) {
+      this.#miss(now);
+      return false;
+    }
+    this.#missed_ms = null;
+    if (this.#mustLead(peer.session)) {
       this.stop();
       return false;
     }
@@ -108,6 +124,23 @@ export class Follow {
     if (off > 0) this.#put(is_there ? to : cameraBetween(from, to, share));
     if (is_there) this.#last_ms = 0;
     return !is_there;
+  }
+
+  /** The leader under a new session. @returns {ShownPeer | undefined} */
+  #returned() {
+    const peer = this.peers.list().findLast(({ client }) => client === this.#client);
+    if (peer) {
+      this.leader.value = peer.session;
+      this.tell(peer.session);
+    }
+    return peer;
+  }
+
+  /** @param {number} now ms */
+  #miss(now) {
+    if (!this.isLinked()) this.#missed_ms = null;
+    else this.#missed_ms ??= now;
+    if (this.#missed_ms !== null && now - this.#missed_ms >= MISSED_MS) this.stop();
   }
 
   /** @param {Camera} camera */

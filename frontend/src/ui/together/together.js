@@ -12,7 +12,7 @@
 
 import texts from "../../../messages/en/together.json";
 import { around } from "./around.js";
-import { Follow } from "./follow.js";
+import { Follow, MISSED_MS } from "./follow.js";
 
 const CALL_REST_MS = 10_000; // the server takes no more
 
@@ -25,7 +25,7 @@ const CALL_REST_MS = 10_000; // the server takes no more
  * @param {Together["nameOf"]} shown.nameOf
  */
 export function createTogether(parts, bench, say, { leader, nameOf }) {
-  const { peers, live, t } = parts;
+  const { peers, live, connection, t } = parts;
   const { view, mayEdit } = bench;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const follow = new Follow({
@@ -34,14 +34,22 @@ export function createTogether(parts, bench, say, { leader, nameOf }) {
     peers,
     tell: (session) => live.state({ follow: session }),
     isCalm: () => calm.matches,
+    isLinked: () => connection.state.status === "live",
   });
   let frame = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const run = () => {
     if (frame !== 0 || follow.leader.peek() === null) return;
     frame = requestAnimationFrame((now) => {
       frame = 0;
       if (follow.step(now)) run();
+      else if (!find(follow.leader.peek())) lookAgain();
     });
+  };
+  const lookAgain = () => {
+    clearTimeout(timer);
+    timer = setTimeout(run, MISSED_MS);
   };
   peers.subscribe(run);
   view.size.subscribe(run);
@@ -49,7 +57,7 @@ export function createTogether(parts, bench, say, { leader, nameOf }) {
 
   /** @param {readonly [number, number, number, number]} seen */
   const show = (seen) => view.travel(around(seen, view));
-  /** @param {string} session */
+  /** @param {string | null} session */
   const find = (session) => peers.list().find((peer) => peer.session === session);
 
   /** @param {Moment} moment */
