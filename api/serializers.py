@@ -13,6 +13,7 @@ from rest_framework import serializers
 from api.errors import Faults
 from boards import catalog, views
 from boards.access import Role
+from boards.imports import Imported
 from boards.models import Board
 from boards.sync.properties import PLAIN_PATTERN
 
@@ -81,6 +82,16 @@ class NewBoard(BoardCard):
     )
 
 
+class ImportedBoard(NewBoard):
+    """A board that was just made of a file."""
+
+    n_elements = serializers.IntegerField(help_text="How many are on the board.")
+    skipped = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="How many elements of the file were left out, by their kind there.",
+    )
+
+
 class AssetCard(serializers.Serializer[Any]):
     """A picture on a board's shelf."""
 
@@ -119,3 +130,12 @@ def card(request: HttpRequest, board: Board, role: Role) -> dict[str, Any]:
 def new_card(request: HttpRequest, board: Board, owner_key: str) -> dict[str, Any]:
     """What `NewBoard` shows of a board to whoever made it."""
     return card(request, board, Role.OWN) | {"owner_key": owner_key}
+
+
+def imported_card(request: HttpRequest, imported: Imported) -> dict[str, Any]:
+    """What `ImportedBoard` shows of a board to whoever sent the file."""
+    made = new_card(request, imported.board, imported.owner_key)
+    return made | {
+        "n_elements": imported.n_elements,
+        "skipped": dict(imported.skipped),
+    }

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from api.assets import Assets, OneAsset
 from api.boards import Boards, Duplicate, OneBoard, Restore
 from api.document import Elements, OneElement, Snapshot
+from api.imports import Import
 from api.journal import Changes, Entries
 from api.root import NOWHERE, Chalkline, Nowhere
 
@@ -14,6 +15,7 @@ BOARD = "boards/<str:board_id>/"
 urlpatterns: list[URLPattern] = [
     path("", Chalkline.as_view(), name="api-root"),
     path("boards/", Boards.as_view(), name="board-list"),
+    path("boards/import/", Import.as_view(), name="board-import"),
     path(BOARD, OneBoard.as_view(), name="board-detail"),
     path(f"{BOARD}restore/", Restore.as_view(), name="board-restore"),
     path(f"{BOARD}duplicate/", Duplicate.as_view(), name="board-duplicate"),

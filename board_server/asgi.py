@@ -62,7 +62,7 @@ logging.getLogger(__name__).info(
     },
 )
 if "daphne.server" in sys.modules:
-    body_limit.install(settings.BOARD_ASSET_BYTES)
+    body_limit.install(max(settings.BOARD_ASSET_BYTES, settings.BOARD_IMPORT_BYTES))
     Shutdown(
         application, drain=current.drain, within_s=settings.BOARD_DRAIN_S
     ).install()

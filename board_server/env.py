@@ -119,6 +119,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_asset_s: Annotated[int, Meta(ge=1, le=300)] = 20
     board_assets: Count = 1_000
     board_assets_bytes: ManyBytes = 524_288_000
+    board_import_bytes: Bytes = 67_108_864
 
     # A classroom sits behind one address.
     board_throttle_read: Rate = "3000/minute"

@@ -177,3 +177,7 @@ BOARD_ASSET_MEMORY_BYTES = ENV.board_asset_memory_bytes
 BOARD_ASSET_S = ENV.board_asset_s
 BOARD_ASSETS = ENV.board_assets
 BOARD_ASSETS_BYTES = ENV.board_assets_bytes
+
+# --- files that become boards ---------------------------------------------------------
+
+BOARD_IMPORT_BYTES = ENV.board_import_bytes

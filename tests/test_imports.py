@@ -49,6 +49,7 @@ DOORS = (
     "boards.creator",
     "boards.credentials",
     "boards.current",
+    "boards.imports",
     "boards.models",
     "boards.throttle",
 )
@@ -170,7 +171,9 @@ PYTHON_TABLE = [
     Row("boards.credentials", (*DJANGO, "boards.access", "boards.creator")),
     Row("boards.throttle", (*WORDS, *DJANGO, "rest_framework", "time")),
     Row("boards.catalog", (*WORDS, *DJANGO, *DOORS, *CLOCKS)),
-    Row("boards.copies", (*WORDS, *DJANGO, *DOORS)),
+    Row("boards.formats*", (*WORDS, "boards.formats")),
+    Row("boards.copies", (*WORDS, *DJANGO, *DOORS, "boards.formats.ops")),
+    Row("boards.imports", (*WORDS, *DJANGO, *DOORS, "boards.formats")),
     Row(
         "boards.current",
         (

@@ -9,8 +9,10 @@ from string import Template
 from tests.support.rest import Rest, read
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+SCENES = Path(__file__).parents[1] / "corpus" / "scenes"
+SCENE = SCENES / "neuml__txtai__install.excalidraw"
 PICTURE = Path(__file__).parents[1] / "corpus" / "images" / "image__portrait_2.jpg"
-N_EXAMPLES = 14  # so that a change of the page's form does not empty this test
+N_EXAMPLES = 15  # so that a change of the page's form does not empty this test
 
 
 @dataclass
@@ -41,8 +43,9 @@ def parse(line: str, variables: dict[str, str]) -> Call:
             case "-d":
                 call.body = next(words).encode()
             case "--data-binary":
-                assert next(words).startswith("@")
-                call.body = PICTURE.read_bytes()
+                name = next(words)
+                is_scene = name.endswith(".excalidraw")
+                call.body = (SCENE if is_scene else PICTURE).read_bytes()
             case "-H":
                 name, _, value = next(words).partition(": ")
                 call.headers[name] = Template(value).substitute(variables)

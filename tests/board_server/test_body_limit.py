@@ -24,7 +24,11 @@ WITHIN_S = 20.0  # many times what the server lets a cut sender linger
 @pytest.fixture(scope="module")
 def server(sqlite_module_url: str) -> Iterator[Server]:
     """A process that takes bodies of up to `MOST_BYTES`."""
-    env = {"DATABASE_URL": sqlite_module_url, "BOARD_ASSET_BYTES": str(MOST_BYTES)}
+    env = {
+        "DATABASE_URL": sqlite_module_url,
+        "BOARD_ASSET_BYTES": str(MOST_BYTES),
+        "BOARD_IMPORT_BYTES": str(MOST_BYTES),
+    }
     with running_server(env) as running:
         yield running
 

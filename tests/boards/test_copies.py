@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from boards.copies import ops_for
+from boards.formats.ops import ops_for
 from boards.sync.document import Document
 from boards.sync.protocol import decode_change, encode
 
