@@ -1,8 +1,10 @@
 """Meeting the others: following, calling, talking at the cursor."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
@@ -28,6 +30,14 @@ def pair(new_person: NewPerson, site: Server) -> Pair:
     ada.page.get_by_role("button", name="Follow Bob").wait_for()
     bob.page.get_by_role("button", name="Follow Ada").wait_for()
     return ada, bob
+
+
+def colored(page: BoardPage, left: int, top: int, width: int, height: int) -> int:
+    """How many pixels of the page, panels and all, are of a strong colour there."""
+    clip = {"x": left, "y": top, "width": width, "height": height}
+    picture = Image.open(io.BytesIO(page.page.screenshot(clip=clip)))  # type: ignore[arg-type]  # a plain dict of four numbers
+    _, saturation, _ = picture.convert("HSV").split()
+    return sum(saturation.histogram()[128:])
 
 
 def go_far_and_draw(page: BoardPage) -> None:
@@ -95,3 +105,38 @@ def test_the_list_shows_everyone_and_calls_them(pair: Pair) -> None:
     bob.expect_ink(*MIDDLE, is_inked=True)  # an owner is not asked
     bob.page.get_by_role("button", name="Back to where I was").click()
     bob.expect_ink(*MIDDLE, is_inked=False)
+
+
+def test_words_that_somebody_writes_are_marked_and_the_absent_pale(pair: Pair) -> None:
+    ada, bob = pair
+    mark = bob.page.locator(".writing-mark")
+    around = (470, 270, 120, 60)
+
+    ada.pick("t")
+    ada.press_at(500, 300)
+    ada.page.keyboard.type("Hello")
+    ada.page.mouse.move(700, 500)  # its cursor has the same colour
+    expect(mark).to_have_text("Ada is writing")
+    box = mark.bounding_box()
+    assert box is not None and 480 < box["x"] < 500 and 275 < box["y"] < 300
+    assert colored(bob, *around) > 100
+    expect(ada.page.locator(".writing-mark")).to_have_count(0)
+    ada.page.keyboard.press("Escape")
+    expect(mark).to_have_count(0)
+    assert colored(bob, *around) == 0
+    bob.pick("v")
+    bob.page.mouse.dblclick(510, 300)  # words that are there already
+    bob.page.keyboard.type("Bye")
+    expect(ada.page.locator(".writing-mark")).to_have_text("Bob is writing")
+
+    bob.page.keyboard.press("Escape")
+    ada.page.evaluate(
+        "Object.defineProperty(document, 'hidden', { value: true });"
+        "document.dispatchEvent(new Event('visibilitychange'));"
+    )
+    expect(bob.page.locator(".cursor")).to_have_css("opacity", "0.2")
+    expect(bob.page.get_by_role("button", name="Follow Ada")).to_have_css(
+        "opacity", "0.5"
+    )
+    bob.page.get_by_role("button", name="Everyone on this board").click()
+    expect(bob.page.locator(".people-panel")).to_contain_text("Away")

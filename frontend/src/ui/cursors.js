@@ -45,7 +45,7 @@ export class Cursors {
    */
   update(peers, now) {
     const present = new Set();
-    for (const { session, name, color, cursor } of peers) {
+    for (const { session, name, color, cursor, idle } of peers) {
       if (!cursor) continue;
       present.add(session);
       const [x, y] = cursor;
@@ -55,6 +55,7 @@ export class Cursors {
       known.toY = y;
       known.label.textContent = name || "Guest";
       known.element.style.setProperty("--peer", color);
+      known.element.dataset.idle = idle;
     }
     for (const [session, { element }] of this.#shown) {
       if (present.has(session)) continue;

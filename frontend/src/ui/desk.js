@@ -165,7 +165,7 @@ export function createDesk(parts, bench, controller, page) {
   const ran = signal(/** @type {Desk["ran"]["value"]} */ (null));
   const language = signal(prefs.get("language", ""));
 
-  const together = createTogether(parts, bench, say);
+  const together = createTogether(parts, bench, say, stage);
 
   return {
     t,
@@ -329,6 +329,7 @@ function isSamePeople(a, b) {
       peer.color === other.color &&
       peer.role === other.role &&
       peer.follow === other.follow &&
+      peer.editing === other.editing &&
       peer.idle === other.idle
     );
   });

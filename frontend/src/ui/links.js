@@ -41,7 +41,7 @@ export function listenToLinks(bench, controller, stage, desk, hitBy) {
   });
   parts.replica.subscribe(({ ids }) => badges.refresh(ids));
   badges.refresh(null);
-  stage.afterPaint = () => badges.place();
+  stage.afterPaint.add(() => badges.place());
   stage.request();
   root.addEventListener(
     "pointerdown",

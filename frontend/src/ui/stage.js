@@ -53,8 +53,8 @@ export class Stage {
   #expected = null;
   /** @type {{x: number, y: number} | null} where a mouse or pen hovers */
   hovering = null;
-  /** For what else moves with the camera. @type {(() => void) | null} */
-  afterPaint = null;
+  /** For what else moves with the camera. @type {Set<() => void>} */
+  afterPaint = new Set();
 
   /**
    * @param {object} options
@@ -364,7 +364,7 @@ export class Stage {
       this.#isAboveDirty = true;
     }
     if (this.#isAboveDirty) this.#paintAbove();
-    this.afterPaint?.();
+    for (const place of this.afterPaint) place();
     const is_gliding = this.cursors.step(now);
     if (next === "rest") {
       clearTimeout(this.#rest_timer);

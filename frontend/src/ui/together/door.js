@@ -7,6 +7,7 @@
 /** @import { Bench } from "../../tools/bench.js" */
 /** @import { BoardParts } from "../app.js" */
 /** @import { Say } from "../desk.js" */
+/** @import { Stage } from "../stage.js" */
 
 import { computed, signal } from "@preact/signals-core";
 import shared from "../../../messages/en/shared.json";
@@ -27,9 +28,10 @@ import shared from "../../../messages/en/shared.json";
  * @param {BoardParts} parts
  * @param {Bench} bench
  * @param {Say} say
+ * @param {Stage} stage
  * @returns {Together}
  */
-export function createTogether(parts, bench, say) {
+export function createTogether(parts, bench, say, stage) {
   const { peers, t } = parts;
   const leader = signal(/** @type {string | null} */ (null));
   const isFollowed = signal(false);
@@ -39,7 +41,7 @@ export function createTogether(parts, bench, say) {
   /** @type {Together["nameOf"]} */
   const nameOf = ({ name }) => name || t(shared.guest);
   const loading = import("./together.js").then((part) =>
-    part.createTogether(parts, bench, say, { leader, nameOf }),
+    part.createTogether(parts, bench, say, { leader, nameOf, stage }),
   );
   loading.catch(() => {}); // one draws alone then; the next load has it
   return {

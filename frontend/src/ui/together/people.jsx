@@ -135,9 +135,10 @@ function Person({ desk, peer }) {
  * @returns {string} what they are, and what they do now
  */
 function stateWords(desk, peer) {
-  const { role, idle } = peer;
+  const { role, idle, editing } = peer;
   const words = [roleWords(desk, role)];
   if (idle) words.push(desk.t(idle === "away" ? texts.away : texts.idle));
+  else if (editing) words.push(desk.t(texts.writes));
   if (desk.together.followsMe(peer)) words.push(desk.t(texts.follows_you));
   return words.join(" · ");
 }

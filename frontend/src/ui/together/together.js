@@ -8,11 +8,15 @@
 /** @import { Bench } from "../../tools/bench.js" */
 /** @import { BoardParts } from "../app.js" */
 /** @import { Say } from "../desk.js" */
+/** @import { Stage } from "../stage.js" */
 /** @import { Together } from "./door.js" */
 
+import { effect } from "@preact/signals-core";
 import texts from "../../../messages/en/together.json";
 import { around } from "./around.js";
 import { Follow, MISSED_MS } from "./follow.js";
+import { listenToIdling } from "./idling.js";
+import { Marks } from "./marks.js";
 
 const CALL_REST_MS = 10_000; // the server takes no more
 
@@ -23,8 +27,9 @@ const CALL_REST_MS = 10_000; // the server takes no more
  * @param {object} shown
  * @param {Signal<string | null>} shown.leader whom I follow
  * @param {Together["nameOf"]} shown.nameOf
+ * @param {Stage} shown.stage
  */
-export function createTogether(parts, bench, say, { leader, nameOf }) {
+export function createTogether(parts, bench, say, { leader, nameOf, stage }) {
   const { peers, live, connection, t } = parts;
   const { view, mayEdit } = bench;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -79,6 +84,8 @@ export function createTogether(parts, bench, say, { leader, nameOf }) {
     }
   };
   peers.subscribeMoments(answer);
+  tellMyState(parts, bench);
+  markWritings(parts, bench, stage, nameOf);
   let called_at = Number.NEGATIVE_INFINITY;
 
   return {
@@ -108,4 +115,37 @@ export function createTogether(parts, bench, say, { leader, nameOf }) {
       say(t(texts.called));
     },
   };
+}
+
+/**
+ * What I write and whether I am here, for the others.
+ * @param {BoardParts} parts
+ * @param {Bench} bench
+ */
+function tellMyState({ live }, { editing }) {
+  listenToIdling((idle) => live.state({ idle }));
+  effect(() => live.state({ editing: editing.value?.element.id ?? null }));
+}
+
+/**
+ * @param {BoardParts} parts
+ * @param {Bench} bench
+ * @param {Stage} stage
+ * @param {Together["nameOf"]} nameOf
+ */
+function markWritings({ peers, replica, t }, { view, measure }, stage, nameOf) {
+  const layer = document.createElement("div");
+  layer.className = "writing-marks";
+  layer.setAttribute("aria-hidden", "true");
+  stage.root.append(layer);
+  const marks = new Marks(layer, {
+    ...{ view, measure },
+    get: (id) => replica.get(id),
+    words: (peer) => t(texts.writes, { name: nameOf(peer) }),
+  });
+  const update = () => marks.update(peers.list());
+  peers.subscribe(update);
+  replica.subscribe(update);
+  stage.afterPaint.add(() => marks.place());
+  update();
 }
