@@ -98,7 +98,7 @@ def test_the_map_shows_what_the_peers_see_in_their_colour(
     page.page.keyboard.press("m")
     page.page.get_by_role("img", name="Map of the board").wait_for()
     new_person("Bob").open(f"{board_url(board)}#10000,0,0.2")
-    avatar = page.page.get_by_role("button", name="Show what Bob sees")
+    avatar = page.page.get_by_role("button", name="Follow Bob")
     avatar.wait_for()
     color = avatar.evaluate("e => getComputedStyle(e).backgroundColor")
 
