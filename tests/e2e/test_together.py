@@ -8,8 +8,10 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
-from tests.e2e.conftest import NewPerson
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
 from tests.support.server import Server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -140,3 +142,120 @@ def test_words_that_somebody_writes_are_marked_and_the_absent_pale(pair: Pair) -
     )
     bob.page.get_by_role("button", name="Everyone on this board").click()
     expect(bob.page.locator(".people-panel")).to_contain_text("Away")
+
+
+def test_words_at_a_cursor_are_seen_as_they_are_typed(pair: Pair) -> None:
+    ada, bob = pair
+    bubble = bob.page.locator(".cursor-chat")
+    field = ada.page.get_by_role("textbox", name="What I say at my cursor")
+
+    ada.page.mouse.move(500, 300)
+    ada.page.keyboard.press("/")
+    expect(field).to_be_focused()
+    ada.page.keyboard.type("Look \u202e here")
+    expect(bubble).to_have_text("Look   here")
+    box = bubble.bounding_box()
+    assert box is not None and 500 < box["x"] < 540 and 300 < box["y"] < 360
+    assert colored(bob, 512, 350, 60, 10) > 300
+    ada.page.mouse.move(700, 500)  # the field goes along, and so does what is said
+    until(
+        lambda: (bubble.bounding_box() or box)["x"] > 700,
+        within_s=5,
+        what="the words are where the cursor is",
+    )
+    ada.page.keyboard.press("Enter")
+    expect(field).to_have_value("")
+    expect(bubble).to_have_text("Look   here")
+    ada.page.keyboard.insert_text("👍" * 5_000)
+    expect(bubble).to_have_text("👍" * 50)  # the field counts halves
+    expect(bob.page.get_by_text("Ada: 👍👍")).to_be_attached()  # read out
+    ada.page.keyboard.press("Escape")
+    expect(field).to_have_count(0)
+    expect(bubble).to_have_count(0)
+    assert ada.elements() == []
+
+
+def test_viewers_react_and_nothing_is_kept(new_person: NewPerson, site: Server) -> None:
+    board = RestBoard.create(site.url, link_role="view")
+    vic, wim = (new_person(name).open(board_url(board)) for name in ("Vic", "Wim"))
+    vic.page.get_by_role("button", name="Follow Wim").wait_for()
+    floating = wim.page.locator(".reaction", has_text="Vic")
+
+    vic.page.mouse.move(400, 300)
+    vic.page.keyboard.press("Shift+R")
+    picker = vic.page.get_by_role("region", name="Reactions")
+    expect(picker.get_by_role("button", name="React with 👍")).to_be_focused()
+    vic.page.keyboard.press("ArrowRight")
+    vic.page.keyboard.press("Enter")
+    expect(floating).to_contain_text("❤️")
+    box = floating.bounding_box()
+    assert box is not None and (box["x"], box["y"]) == (400, 300)
+    assert colored(wim, 370, 160, 60, 150) > 50  # at least the name
+    expect(floating).to_have_count(0)
+    picker.get_by_role("button", name="React with 🎉").click()
+    expect(floating).to_contain_text("🎉")
+    vic.page.keyboard.press("Escape")
+    expect(picker).to_have_count(0)
+
+    wim.page.get_by_role("button", name="Everyone on this board").click()
+    wim.page.get_by_role("button", name="Talk at my cursor").click()
+    wim.page.keyboard.type("Fine")
+    expect(vic.page.locator(".cursor-chat")).to_have_text("Fine")
+    assert vic.document()["seq"] == 0
+
+
+# A program on the board; what it is sent as `live` it says, and returns how it ended.
+JOIN = """
+async (url) => {
+  const socket = new WebSocket(url.replace("http", "ws"));
+  await new Promise((resolve) => { socket.onopen = resolve; });
+  socket.send(JSON.stringify({ type: "hello", protocol: 1, client: "stranger",
+    since: null, name: "Mallory" }));
+  await new Promise((resolve) => { socket.onmessage = resolve; });
+  window.stranger = socket;
+}
+"""
+SAY = "live => window.stranger.send(JSON.stringify({ type: 'live', ...live }))"
+END = """
+live => new Promise((resolve) => {
+  window.stranger.onclose = ({ code }) => resolve(code);
+  window.stranger.send(JSON.stringify({ type: "live", ...live }));
+})
+"""
+FAR = 1e7
+
+
+def test_a_hostile_peer_is_put_out_and_harms_nobody(pair: Pair) -> None:
+    ada, bob = pair
+    url = bob.page.url.replace("/b/", "/ws/boards/")
+    nowhere = {
+        "cursor": [300, 300],
+        "view": [FAR, -FAR, 0, 0],
+        "selection": ["nothing"],
+        "editing": "nothing",
+        "follow": "nobody",
+        "chat": "<b>\u0489" + "\ufdfa" * 90,
+        "idle": "away",
+        "react": {"emoji": "👍", "x": -FAR, "y": FAR},
+        "call": [FAR, FAR, FAR, FAR],
+    }
+
+    bob.page.evaluate(JOIN, url)
+    bob.page.evaluate(SAY, nowhere)
+    ada.page.get_by_text("Mallory asks you to come.").wait_for()
+    expect(ada.page.locator(".reaction small")).to_be_visible()  # at the edge
+    expect(ada.page.locator(".cursor-chat")).to_contain_text("<b>")
+    expect(ada.page.locator(".writing-mark")).to_have_count(0)
+    ada.page.get_by_role("button", name="Follow Mallory").click()
+    expect(ada.page.locator(".follow-note")).to_have_count(1)
+    ada.page.keyboard.press("Escape")
+    closed = [bob.page.evaluate(END, {"chat": "x" * 5_000})]
+    bob.page.evaluate(JOIN, url)
+    unknown = {"react": {"emoji": "💩", "x": 0, "y": 0}}
+    closed.append(bob.page.evaluate(END, unknown))
+
+    assert closed == [4000, 4000]
+    expect(ada.page.get_by_role("button", name="Follow Mallory")).to_have_count(0)
+    ada.page.keyboard.press("Shift+Digit0")
+    go_far_and_draw(ada)
+    ada.expect_ink(*MIDDLE, is_inked=True)

@@ -87,6 +87,8 @@ export const BINDINGS = {
   "Ctrl+F": "find",
   "Alt+K": "link",
   M: "map",
+  "/": "chat",
+  "Shift+R": "react",
   "Ctrl+Shift+E": "export",
   "Shift+Alt+C": "copy as PNG",
   ...Object.fromEntries(
@@ -125,5 +127,6 @@ export function commandOf(key) {
   const name = letter ?? (key.shift || key.ctrl ? (digit ?? named) : named);
   const shift = key.shift && name !== "+" ? "Shift+" : "";
   const chord = `${key.ctrl ? "Ctrl+" : ""}${shift}${key.alt ? "Alt+" : ""}${name}`;
-  return BINDINGS[chord] ?? null;
+  const printed = digit && !key.ctrl && !key.alt ? key.key : ""; // "/" is Shift+7 in places
+  return BINDINGS[chord] ?? BINDINGS[printed] ?? null;
 }

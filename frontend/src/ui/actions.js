@@ -13,8 +13,8 @@ import { TOOL_TITLES } from "./tool_titles.js";
 
 /** @typedef {"tools" | "edit" | "arrange" | "view" | "board"} Group */
 /** What an action needs: the right to edit, something selected, several things,
- * something with a link. */
-/** @typedef {"edit" | "selection" | "several" | "link"} Need */
+ * something with a link, somebody else on the board. */
+/** @typedef {"edit" | "selection" | "several" | "link" | "company"} Need */
 
 /**
  * @typedef {object} Action
@@ -135,7 +135,8 @@ export const ACTIONS = [
     [],
     ["palette", "shortcuts", "export", "share", "people", "person", "home"],
   ),
-  ...actions("board", ["edit"], ["call"]),
+  ...actions("board", ["company"], ["chat", "react"]),
+  ...actions("board", ["company", "edit"], ["call"]),
 ];
 
 /**
@@ -150,6 +151,7 @@ export function applies(desk, { needs }) {
     edit: desk.mayEdit.value,
     selection: n_selected > 0,
     several: n_selected > 1,
+    company: desk.peers.value.length > 0,
     link: linkOf(desk.selected()) !== "",
   };
   return needs.every((need) => has[need]);

@@ -23,6 +23,7 @@ const ON_ELEMENTS = [
 ];
 const ON_BOARD = [
   ...["paste", "select all", RULE, "fit all", "zoom 100", "copy link here", RULE],
+  ...["chat", "react", RULE],
   ...["zen", "view mode", RULE],
   ...["find", "palette", "shortcuts", "export"],
 ];

@@ -22,6 +22,8 @@ export const PAGE_COMMANDS = {
     open.value = open.peek() === "people" ? "" : "people";
   },
   call: ({ together }) => together.call(),
+  chat: ({ together }) => together.chat(),
+  react: opens("react"),
   export: opens("export"),
   palette: opens("palette"),
   shortcuts: opens("shortcuts"),

@@ -33,6 +33,9 @@ const Following = lazily(
   async () => (await import("./together/following.jsx")).Following,
 );
 const People = lazily(async () => (await import("./together/people.jsx")).People);
+const ReactionPicker = lazily(
+  async () => (await import("./together/reaction_picker.jsx")).ReactionPicker,
+);
 const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
 
 /**
@@ -62,6 +65,7 @@ function Panels({ desk }) {
       <ViewMode desk={desk} />
       {desk.open.value === "find" && <FindPanel desk={desk} />}
       {desk.open.value === "people" && <People desk={desk} />}
+      {desk.open.value === "react" && <ReactionPicker desk={desk} />}
       {IN_DIALOGS.has(desk.open.value) && <Dialogs desk={desk} />}
       {desk.menu.value && <Menus desk={desk} />}
       {desk.open.value === "palette" && <Palette desk={desk} />}
@@ -96,6 +100,7 @@ function Zen({ desk }) {
       {desk.together.isMeeting.value && <Following desk={desk} />}
       <Toasts desk={desk} />
       {desk.open.value === "find" && <FindPanel desk={desk} />}
+      {desk.open.value === "react" && <ReactionPicker desk={desk} />}
       {desk.menu.value && <Menus desk={desk} />}
       {desk.open.value === "palette" && <Palette desk={desk} />}
       <Closed desk={desk} />

@@ -4,6 +4,7 @@
 
 /** @import { ReadonlySignal } from "@preact/signals-core" */
 /** @import { ShownPeer } from "../../model/peers.js" */
+/** @import { React } from "../../protocol.js" */
 /** @import { Bench } from "../../tools/bench.js" */
 /** @import { BoardParts } from "../app.js" */
 /** @import { Say } from "../desk.js" */
@@ -11,6 +12,7 @@
 
 import { computed, signal } from "@preact/signals-core";
 import shared from "../../../messages/en/shared.json";
+import { createPlace } from "./place.js";
 
 /**
  * @typedef {object} Together
@@ -20,6 +22,9 @@ import shared from "../../../messages/en/shared.json";
  * @property {() => boolean} stop whether somebody was followed
  * @property {(session: string) => void} goTo show what somebody sees
  * @property {() => void} call ask everyone to come
+ * @property {() => void} chat type beside my cursor
+ * @property {(emoji: React["emoji"]) => void} react
+ * @property {() => {x: number, y: number}} place of my cursor, screen pixels
  * @property {(peer: Pick<ShownPeer, "name">) => string} nameOf
  * @property {(peer: ShownPeer) => boolean} followsMe
  */
@@ -40,8 +45,9 @@ export function createTogether(parts, bench, say, stage) {
   });
   /** @type {Together["nameOf"]} */
   const nameOf = ({ name }) => name || t(shared.guest);
+  const place = createPlace(stage.root, bench.view, (x, y) => bench.live.cursor(x, y));
   const loading = import("./together.js").then((part) =>
-    part.createTogether(parts, bench, say, { leader, nameOf, stage }),
+    part.createTogether(parts, bench, say, { leader, nameOf, stage, place }),
   );
   loading.catch(() => {}); // one draws alone then; the next load has it
   return {
@@ -55,6 +61,9 @@ export function createTogether(parts, bench, say, stage) {
     },
     goTo: (session) => loading.then((part) => part.goTo(session)),
     call: () => loading.then((part) => part.call()),
+    chat: () => loading.then((part) => part.chat()),
+    react: (emoji) => loading.then((part) => part.react(emoji)),
+    place: () => place.at(),
     nameOf,
     followsMe: (peer) => peer.follow === peers.mySession,
   };

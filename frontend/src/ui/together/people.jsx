@@ -7,11 +7,13 @@
 /** @import { ShownPeer } from "../../model/peers.js" */
 /** @import { Desk } from "../desk.js" */
 
-import { Crosshair, Eye, EyeOff, Megaphone } from "lucide";
+import { Crosshair, Eye, EyeOff, Megaphone, MessageCircle } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import texts from "../../../messages/en/people.json";
 import { Icon } from "../icon.jsx";
 import { initials } from "../words.js";
+import { useClosing } from "./closing.js";
+import { ReactionRow } from "./reaction_picker.jsx";
 
 const MAX_ROWS = 20;
 const SEARCH_FROM = 9; // fewer are seen at a glance
@@ -21,7 +23,11 @@ export function People({ desk }) {
   const { t, together } = desk;
   const [wanted, setWanted] = useState("");
   const panel = useRef(/** @type {HTMLElement | null} */ (null));
-  useClosing(panel, desk);
+  const close = useRef(() => {
+    desk.open.value = "";
+  });
+  useClosing(panel, close.current, ".people-open");
+  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
   const peers = desk.peers.value;
   const found = matching(peers, wanted, together.nameOf);
   const { name, color } = desk.me.value;
@@ -68,10 +74,26 @@ export function People({ desk }) {
       {found.length === 0 && wanted && (
         <p class="people-more-words">{t(texts.nobody)}</p>
       )}
+      {peers.length > 0 && (
+        <div class="people-say">
+          <ReactionRow desk={desk} />
+          <button
+            type="button"
+            class="people-do"
+            onClick={() => {
+              desk.open.value = "";
+              together.chat();
+            }}
+          >
+            <Icon of={MessageCircle} />
+            {t(texts.chat)}
+          </button>
+        </div>
+      )}
       {desk.mayEdit.value && peers.length > 0 && (
         <button
           type="button"
-          class="people-call"
+          class="people-do"
           onClick={() => {
             together.call();
             desk.open.value = "";
@@ -163,38 +185,4 @@ function matching(peers, wanted, nameOf) {
   const part = wanted.trim().toLocaleLowerCase();
   if (!part) return peers;
   return peers.filter((peer) => nameOf(peer).toLocaleLowerCase().includes(part));
-}
-
-/**
- * Closed by Escape and by pressing anywhere else.
- * @param {{current: HTMLElement | null}} panel
- * @param {Desk} desk
- */
-function useClosing(panel, desk) {
-  useEffect(() => {
-    panel.current?.focus({ preventScroll: true });
-    /** @param {KeyboardEvent | PointerEvent} event */
-    const close = (event) => {
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== "Escape") return;
-        event.stopPropagation();
-      } else if (isWithin(event.target, panel.current)) return;
-      desk.open.value = "";
-    };
-    window.addEventListener("keydown", close, true);
-    window.addEventListener("pointerdown", close, true);
-    return () => {
-      window.removeEventListener("keydown", close, true);
-      window.removeEventListener("pointerdown", close, true);
-    };
-  }, [panel, desk]);
-}
-
-/**
- * @param {EventTarget | null} target
- * @param {HTMLElement | null} panel
- */
-function isWithin(target, panel) {
-  if (!(target instanceof Element)) return false;
-  return panel?.contains(target) || target.closest(".people-open") !== null;
 }

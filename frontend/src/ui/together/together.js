@@ -10,6 +10,7 @@
 /** @import { Say } from "../desk.js" */
 /** @import { Stage } from "../stage.js" */
 /** @import { Together } from "./door.js" */
+/** @import { Place } from "./place.js" */
 
 import { effect } from "@preact/signals-core";
 import texts from "../../../messages/en/together.json";
@@ -17,6 +18,7 @@ import { around } from "./around.js";
 import { Follow, MISSED_MS } from "./follow.js";
 import { listenToIdling } from "./idling.js";
 import { Marks } from "./marks.js";
+import { createTalk } from "./talk.js";
 
 const CALL_REST_MS = 10_000; // the server takes no more
 
@@ -28,8 +30,9 @@ const CALL_REST_MS = 10_000; // the server takes no more
  * @param {Signal<string | null>} shown.leader whom I follow
  * @param {Together["nameOf"]} shown.nameOf
  * @param {Stage} shown.stage
+ * @param {Place} shown.place of my cursor
  */
-export function createTogether(parts, bench, say, { leader, nameOf, stage }) {
+export function createTogether(parts, bench, say, { leader, nameOf, stage, place }) {
   const { peers, live, connection, t } = parts;
   const { view, mayEdit } = bench;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -86,9 +89,11 @@ export function createTogether(parts, bench, say, { leader, nameOf, stage }) {
   peers.subscribeMoments(answer);
   tellMyState(parts, bench);
   markWritings(parts, bench, stage, nameOf);
+  const talk = createTalk(parts, bench, { stage, place, nameOf });
   let called_at = Number.NEGATIVE_INFINITY;
 
   return {
+    ...talk,
     /** @param {string} session */
     follow(session) {
       const peer = find(session);

@@ -1,0 +1,40 @@
+/**
+ * Closing a small panel by Escape and by pressing anywhere else.
+ */
+
+import { useEffect } from "preact/hooks";
+
+/**
+ * @param {{current: HTMLElement | null}} panel
+ * @param {() => void} close
+ * @param {string} opener selects buttons that close it themselves
+ * @returns {void}
+ */
+export function useClosing(panel, close, opener) {
+  useEffect(() => {
+    /** @param {KeyboardEvent | PointerEvent} event */
+    const answer = (event) => {
+      if (event instanceof KeyboardEvent) {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+      } else if (isWithin(event.target, panel.current, opener)) return;
+      close();
+    };
+    window.addEventListener("keydown", answer, true);
+    window.addEventListener("pointerdown", answer, true);
+    return () => {
+      window.removeEventListener("keydown", answer, true);
+      window.removeEventListener("pointerdown", answer, true);
+    };
+  }, [panel, close, opener]);
+}
+
+/**
+ * @param {EventTarget | null} target
+ * @param {HTMLElement | null} panel
+ * @param {string} opener
+ */
+function isWithin(target, panel, opener) {
+  if (!(target instanceof Element)) return false;
+  return panel?.contains(target) || target.closest(opener) !== null;
+}

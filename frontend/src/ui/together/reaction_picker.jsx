@@ -1,0 +1,94 @@
+/**
+ * The picker of reactions: a row of emoji beside my cursor. It stays until it is closed,
+ * because who claps claps more than once.
+ */
+
+/** @import { Desk } from "../desk.js" */
+
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import texts from "../../../messages/en/people.json";
+import { useClosing } from "./closing.js";
+import { EMOJI } from "./reactions.js";
+
+const MARGIN_PX = 8; // that stay free at the window's edges
+const BELOW_PX = 18; // the pointer covers nothing
+
+/** @param {{desk: Desk}} props */
+export function ReactionPicker({ desk }) {
+  const panel = useRef(/** @type {HTMLElement | null} */ (null));
+  const close = useRef(() => {
+    desk.open.value = "";
+  });
+  useClosing(panel, close.current, ".reaction-open");
+  useLayoutEffect(() => {
+    if (panel.current) putBeside(panel.current, desk.together.place());
+  }, [desk]);
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.querySelector("button")?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  return (
+    <section
+      class="reaction-picker panel"
+      aria-label={desk.t(texts.reactions)}
+      ref={panel}
+    >
+      <ReactionRow desk={desk} />
+    </section>
+  );
+}
+
+/** One press is one reaction. @param {{desk: Desk}} props */
+export function ReactionRow({ desk }) {
+  return (
+    <div
+      class="reaction-row"
+      role="toolbar"
+      aria-label={desk.t(texts.reactions)}
+      onKeyDown={walk}
+    >
+      {EMOJI.map((emoji) => (
+        <button
+          key={emoji}
+          type="button"
+          aria-label={desk.t(texts.react_with, { emoji })}
+          onClick={() => desk.together.react(emoji)}
+        >
+          {emoji}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/**
+ * Arrow keys go along the row.
+ * @param {KeyboardEvent & {currentTarget: HTMLElement}} event
+ */
+function walk(event) {
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const at = buttons.findIndex((button) => button.matches(":focus"));
+  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (by === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const is_rtl = document.documentElement.dir === "rtl";
+  const next = at + (is_rtl ? -by : by) + buttons.length;
+  buttons[next % buttons.length]?.focus();
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {{x: number, y: number}} place
+ */
+function putBeside(panel, { x, y }) {
+  const { offsetWidth: w, offsetHeight: h } = panel;
+  const left = Math.min(x - w / 2, window.innerWidth - w - MARGIN_PX);
+  const is_below = y + BELOW_PX + h + MARGIN_PX < window.innerHeight;
+  const top = is_below ? y + BELOW_PX : y - BELOW_PX - h;
+  panel.style.left = `${Math.max(MARGIN_PX, left)}px`;
+  panel.style.top = `${Math.max(MARGIN_PX, top)}px`;
+}
