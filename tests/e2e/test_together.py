@@ -190,7 +190,11 @@ def test_viewers_react_and_nothing_is_kept(new_person: NewPerson, site: Server) 
     expect(floating).to_contain_text("❤️")
     box = floating.bounding_box()
     assert box is not None and (box["x"], box["y"]) == (400, 300)
-    assert colored(wim, 370, 160, 60, 150) > 50  # at least the name
+    until(
+        lambda: colored(wim, 350, 160, 100, 150) > 50,  # the name, once it is whole
+        within_s=2,
+        what="a reaction floats at the cursor",
+    )
     expect(floating).to_have_count(0)
     picker.get_by_role("button", name="React with 🎉").click()
     expect(floating).to_contain_text("🎉")
