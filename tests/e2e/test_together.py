@@ -263,3 +263,36 @@ def test_a_hostile_peer_is_put_out_and_harms_nobody(pair: Pair) -> None:
     ada.page.keyboard.press("Shift+Digit0")
     go_far_and_draw(ada)
     ada.expect_ink(*MIDDLE, is_inked=True)
+
+
+def test_who_drew_an_element_is_told_to_who_looks(pair: Pair) -> None:
+    ada, bob = pair
+    tip = bob.page.locator(".author-tip")
+
+    ada.pick("p")
+    ada.drag((450, 300), (570, 420))
+    ada.expect_saved()
+    ada.page.mouse.move(800, 600)
+    bob.expect_elements(1)
+    bob.pick("v")
+    bob.page.mouse.move(500, 400)
+    bob.page.mouse.move(510, 360, steps=3)
+    expect(tip).to_have_text("Drawn by Ada, now")
+    assert colored(bob, 500, 340, 150, 60) < 60  # a quiet note
+    bob.page.mouse.down()
+    expect(tip).to_be_hidden()
+    bob.page.mouse.up()
+
+    bob.page.keyboard.press("ArrowRight")
+    bob.expect_saved()
+    bob.page.keyboard.press("Control+k")
+    expect(bob.page.get_by_role("combobox")).to_be_focused()
+    bob.page.keyboard.type("who drew")
+    bob.page.keyboard.press("Enter")
+    said = bob.page.get_by_role("log")
+    expect(said).to_contain_text("Drawn by Ada, now")
+    expect(said).to_contain_text("Changed by Bob (you), now")
+
+    ada.pick("v")
+    ada.page.mouse.move(510, 360, steps=3)
+    expect(ada.page.locator(".author-tip")).to_contain_text("Changed by Bob, now")

@@ -64,6 +64,11 @@ export class Replica {
     this.#history = new History(steps);
   }
 
+  /** Entries by it are my own work. @returns {string} */
+  get client() {
+    return this.#client;
+  }
+
   // --- reading ----------------------------------------------------------------------
 
   /** The last entry that was applied. */

@@ -129,7 +129,7 @@ export const ACTIONS = [
     ],
   ),
   ...actions("view", ["link"], ["open link"]),
-  ...actions("view", ["selection"], ["fit selection", "copy link"]),
+  ...actions("view", ["selection"], ["fit selection", "copy link", "author"]),
   ...actions(
     "board",
     [],

@@ -73,7 +73,7 @@ import { listenToWriting } from "./writing.js";
  * @property {Connected} connection
  * @property {Live} live
  * @property {{id: string, title: string, url: string, api_url: string, link_role: string,
- *   head: number, asset_bytes: number}} data
+ *   head: number, asset_bytes: number, user: string | null}} data
  * @property {Remembered} prefs
  * @property {() => string} newId
  */

@@ -24,6 +24,7 @@ export const PAGE_COMMANDS = {
   call: ({ together }) => together.call(),
   chat: ({ together }) => together.chat(),
   react: opens("react"),
+  author: ({ together }) => together.tellAuthor(),
   export: opens("export"),
   palette: opens("palette"),
   shortcuts: opens("shortcuts"),

@@ -25,6 +25,7 @@ import { createPlace } from "./place.js";
  * @property {() => void} chat type beside my cursor
  * @property {(emoji: React["emoji"]) => void} react
  * @property {() => {x: number, y: number}} place of my cursor, screen pixels
+ * @property {() => void} tellAuthor say who drew what is selected
  * @property {(peer: Pick<ShownPeer, "name">) => string} nameOf
  * @property {(peer: ShownPeer) => boolean} followsMe
  */
@@ -63,6 +64,7 @@ export function createTogether(parts, bench, say, stage) {
     call: () => loading.then((part) => part.call()),
     chat: () => loading.then((part) => part.chat()),
     react: (emoji) => loading.then((part) => part.react(emoji)),
+    tellAuthor: () => loading.then((part) => part.tellAuthor()),
     place: () => place.at(),
     nameOf,
     followsMe: (peer) => peer.follow === peers.mySession,

@@ -15,6 +15,7 @@
 import { effect } from "@preact/signals-core";
 import texts from "../../../messages/en/together.json";
 import { around } from "./around.js";
+import { createAuthorship } from "./authorship.js";
 import { Follow, MISSED_MS } from "./follow.js";
 import { listenToIdling } from "./idling.js";
 import { Marks } from "./marks.js";
@@ -94,6 +95,7 @@ export function createTogether(parts, bench, say, { leader, nameOf, stage, place
 
   return {
     ...talk,
+    tellAuthor: createAuthorship(parts, bench, say, { stage, nameOf }),
     /** @param {string} session */
     follow(session) {
       const peer = find(session);
