@@ -155,7 +155,11 @@ function show(box, { anchor, at = { x: 0, y: 0 } }, close) {
   else placeAt(box, at);
   entries(box)[0]?.focus({ preventScroll: true });
   addEventListener("pointerdown", onPress, { signal, capture: true });
-  addEventListener("scroll", close, { signal, capture: true, passive: true });
+  /** @param {Event} event */
+  const onScroll = ({ target }) => {
+    if (!(target instanceof Node && box.contains(target))) close(); // else a long menu
+  };
+  addEventListener("scroll", onScroll, { signal, capture: true, passive: true });
   addEventListener("resize", close, { signal });
   if (anchor) anchor.ariaExpanded = "true";
   return () => {
