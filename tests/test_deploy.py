@@ -64,7 +64,7 @@ def static_files() -> None:
     manage("collectstatic", "--noinput", "-v", "0", env=env)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def env(postgres_server: Postgres, redis_server: Redis) -> dict[str, str]:
     """A platform's variables after the Procfile's release line has run."""
     redis_server.flush()
@@ -81,8 +81,10 @@ def env(postgres_server: Postgres, redis_server: Redis) -> dict[str, str]:
     return made
 
 
-@pytest.fixture
-def two(env: dict[str, str], static_files: None) -> Iterator[tuple[Server, Server]]:
+@pytest.fixture(scope="module")
+def deployed(
+    env: dict[str, str], static_files: None
+) -> Iterator[tuple[Server, Server]]:
     """Two web processes, started by the Procfile's web line."""
     command = shell(procfile()["web"])
     with ExitStack() as stack:
@@ -90,6 +92,15 @@ def two(env: dict[str, str], static_files: None) -> Iterator[tuple[Server, Serve
             stack.enter_context(running_server(env, command=command)) for _ in range(2)
         )
         yield one, other
+
+
+@pytest.fixture
+def two(deployed: tuple[Server, Server]) -> tuple[Server, Server]:
+    """Both of them running, whatever the test before did to them."""
+    for server in deployed:
+        if not server.is_running:
+            server.start()
+    return deployed
 
 
 def stroke(n: int) -> Put:

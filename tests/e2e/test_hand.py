@@ -141,14 +141,9 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
     page.pick("p")
     corners = ((300, 300), (500, 306), (496, 420), (302, 416), (304, 304))
     page.drag(*corners, steps=8, releases=False)
-    empty = page.ink_in(492, 298, 12, 12)
 
     # The corner of the shape is sharp where the ink's was round, for the peer as well.
-    until(
-        lambda: page.ink_in(492, 298, 12, 12) != empty,
-        within_s=WITHIN_S,
-        what="the shape shows",
-    )
+    page.expect_ink(498, 296, 8, 7, is_inked=True)
     page.release()
     (shape,) = peer.expect_elements(1)
     assert shape["kind"] == "rect"

@@ -65,6 +65,7 @@ const MAX_TOASTS = 3;
  * @property {Signal<readonly Toast[]>} toasts
  * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
  *   | "palette" | "shortcuts" | "find" | "link" | "people" | "react">} open the panel that is open
+ * @property {(panel: Desk["open"]["value"]) => void} close that panel, if it is the open one
  * @property {Signal<Pick<OpenMenu, "anchor" | "at"> | null>} menu where a menu is open
  * @property {() => void} closeMenu
  * @property {() => Promise<void>} paste what the clipboard holds
@@ -186,6 +187,10 @@ export function createDesk(parts, bench, controller, page) {
     isZen: signal(false),
     toasts,
     open,
+    // A dialog tells late that it was closed: by then another may be open.
+    close: (panel) => {
+      if (open.peek() === panel) open.value = "";
+    },
     menu,
     paste,
     closeMenu() {

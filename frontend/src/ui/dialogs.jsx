@@ -32,13 +32,10 @@ const COPIED_MS = 2_000;
 
 /** @param {{desk: Desk}} props */
 export function Dialogs({ desk }) {
-  const close = () => {
-    desk.open.value = "";
-  };
   return desk.open.value === "person" ? (
-    <PersonDialog desk={desk} onClose={close} />
+    <PersonDialog desk={desk} onClose={() => desk.close("person")} />
   ) : (
-    <ShareDialog desk={desk} onClose={close} />
+    <ShareDialog desk={desk} onClose={() => desk.close("share")} />
   );
 }
 

@@ -39,9 +39,7 @@ export function FindPanel({ desk }) {
     desk.found.value = { ...found, at };
     desk.lookAt(found.ids[at] ?? "");
   };
-  const close = () => {
-    desk.open.value = "";
-  };
+  const close = () => desk.close("find");
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.isComposing) return;

@@ -17,9 +17,7 @@ export function LinkDialog({ desk }) {
   const [before] = useState(() => linkOf(desk.selected()));
   const [typed, setTyped] = useState(before);
   const [fault, setFault] = useState("");
-  const close = () => {
-    desk.open.value = "";
-  };
+  const close = () => desk.close("link");
   /** @param {string} text */
   const keep = (text) => {
     const result = linkFrom(text, desk.url);

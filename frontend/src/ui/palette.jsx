@@ -51,9 +51,7 @@ export function Palette({ desk }) {
       ref={dialog}
       class="dialog palette"
       aria-label={desk.t(texts.find)}
-      onClose={() => {
-        if (desk.open.peek() === "palette") desk.open.value = "";
-      }}
+      onClose={() => desk.close("palette")}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current?.close();
       }}

@@ -31,9 +31,7 @@ export function Shortcuts({ desk }) {
     <Dialog
       t={desk.t}
       title={desk.t(texts.title)}
-      onClose={() => {
-        desk.open.value = "";
-      }}
+      onClose={() => desk.close("shortcuts")}
     >
       <div class="shortcuts">
         {GROUPS.map((group) => (

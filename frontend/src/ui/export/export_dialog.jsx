@@ -23,9 +23,7 @@ const PREVIEW_PX = 520; // the longer side of the preview, enough for a sharp on
 /** @param {{desk: Desk}} props */
 export function ExportDialog({ desk }) {
   const { exports: source } = desk;
-  const close = () => {
-    desk.open.value = "";
-  };
+  const close = () => desk.close("export");
   const [options, setOptions] = useState(() => firstOptions(desk));
   /** @param {Partial<Options>} change */
   const change = (change) => setOptions((before) => ({ ...before, ...change }));
