@@ -36,10 +36,14 @@ class Program:
         return None
 
 
+CHROMIUMS = (
+    *("chromium-headless-shell", "chrome-headless-shell"),
+    *("chromium", "chromium-browser", "google-chrome"),
+)
 PROGRAMS = (
     Program("Redis", ("redis-server",), "redis-server"),
     Program("PostgreSQL", ("postgres",), "postgresql", POSTGRES_GLOB),
-    Program("Chromium", ("chromium", "chromium-browser", "google-chrome"), "chromium"),
+    Program("Chromium", CHROMIUMS, "chromium-headless-shell"),
 )
 
 

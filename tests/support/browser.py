@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.support.services import Missing
 
+# The shell is the same engine without the browser's own windows: half of the work.
+SHELLS = ("chromium-headless-shell", "chrome-headless-shell")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
     "--no-sandbox",  # containers and root have no user namespaces
@@ -21,13 +23,13 @@ ARGUMENTS = [
 ]
 
 
-def find_chromium() -> str:
-    """The path of the browser.
+def find_chromium(*, has_windows: bool = False) -> str:
+    """The path of the browser; one with windows where somebody wants to watch.
 
     Raises:
         Missing: when none is in the PATH.
     """
-    for name in PROGRAMS:
+    for name in PROGRAMS if has_windows else (*SHELLS, *PROGRAMS):
         program = shutil.which(name)
         if program is not None:
             return program
@@ -37,11 +39,12 @@ def find_chromium() -> str:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless browser; visible when HEADED is set."""
+    is_watched = bool(os.environ.get("HEADED"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=find_chromium(),
+            executable_path=find_chromium(has_windows=is_watched),
             args=ARGUMENTS,
-            headless=not os.environ.get("HEADED"),
+            headless=not is_watched,
         )
         try:
             yield browser
