@@ -1,13 +1,14 @@
 """The colours that the server gives to peers who did not choose one."""
 
-# Told apart from each other and from paper and chalkboard, light and dark.
+# Told apart from each other and from paper and chalkboard, light and dark; white is read
+# on most of them, and black on the two that are bright.
 PEER_COLORS = (
-    "#d9480f",
+    "#d0440c",
     "#1971c2",
-    "#2f9e44",
+    "#2b8239",
     "#9c36b5",
     "#c2255c",
-    "#0c8599",
+    "#0b7c8f",
     "#e8890c",
     "#5f3dc4",
     "#66a80f",

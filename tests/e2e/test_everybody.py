@@ -31,6 +31,23 @@ def faults(page: Page) -> list[str]:
     return found
 
 
+def axe_with_company(page: Page, new_person: NewPerson, board: RestBoard) -> None:
+    """Three others, so that several colours are there; one of them is followed."""
+    for name in ("Bo", "Cy", "Di"):
+        other = new_person(name).open(board_url(board))
+        page.get_by_role("button", name=f"Follow {name}").wait_for()
+    other.page.mouse.move(500, 500)
+    page.get_by_role("button", name="Follow Di").click()
+    page.locator(".follow-note").wait_for()
+    page.keyboard.press("Shift+R")
+    page.get_by_role("region", name="Reactions").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Everyone on this board").click()
+    page.get_by_role("region", name="Everyone on this board").wait_for()
+    assert faults(page) == []
+
+
 def press(page: BoardPage, *keys: str) -> None:
     """Press keys one after the other."""
     for key in keys:
@@ -59,6 +76,7 @@ def test_axe_finds_nothing_on_the_board_and_its_dialogs(
         page.get_by_role("dialog", name=name).wait_for()
         assert faults(page) == []
         page.keyboard.press("Escape")
+    axe_with_company(page, new_person, board)
     page.goto(site.url)
     page.get_by_role("heading").first.wait_for()
     assert faults(page) == []

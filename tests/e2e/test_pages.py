@@ -50,7 +50,7 @@ def test_no_panel_hides_a_tool_at_any_width(
     ada = new_person("Ada").open(board_url(board))
     for _ in range(N_OTHERS):
         ada.page.context.new_page().goto(board_url(board))
-    ada.page.locator(".people-open").get_by_text("+2").wait_for()
+    ada.page.locator(".people-open").get_by_text("+4").wait_for()
 
     found = {}
     for width in (1600, 1440, 1439, 1320, 1319, 1200, 1199, 1024, 1011, 1010, 820):

@@ -24,6 +24,7 @@ import { THEME_CHOICES } from "./theme.js";
 import { initials, statusWords } from "./words.js";
 
 const MAX_AVATARS = 5; // more are a number
+const MAX_NARROW = 3; // where the toolbar leaves less room, as in small.css
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 
 /** @param {{desk: Desk}} props */
@@ -89,7 +90,6 @@ function Status({ desk }) {
 /** @param {{desk: Desk}} props */
 export function PeopleCorner({ desk }) {
   const peers = desk.peers.value;
-  const rest = peers.length - MAX_AVATARS;
   const { name, color } = desk.me.value;
   const guest = desk.t(shared.guest);
   return (
@@ -121,7 +121,15 @@ export function PeopleCorner({ desk }) {
               aria-expanded={desk.open.value === "people"}
               onClick={() => desk.run("people")}
             >
-              {rest > 0 ? `+${rest}` : <Icon of={Users} />}
+              {[MAX_AVATARS, MAX_NARROW].map((most) => (
+                <span key={most} class={most === MAX_NARROW ? "rest-narrow" : "rest"}>
+                  {peers.length > most ? (
+                    `+${peers.length - most}`
+                  ) : (
+                    <Icon of={Users} />
+                  )}
+                </span>
+              ))}
             </button>
           </li>
         )}
