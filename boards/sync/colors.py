@@ -1,7 +1,7 @@
 """The colours that the server gives to peers who did not choose one."""
 
-# Told apart from each other and from paper and chalkboard, light and dark; white is read
-# on most of them, and black on the two that are bright.
+# Told apart from each other and from paper and chalkboard, light and dark; white can be
+# read on most of them, and black on the two that are bright.
 PEER_COLORS = (
     "#d0440c",
     "#1971c2",
