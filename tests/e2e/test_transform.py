@@ -131,3 +131,54 @@ def test_hundreds_are_moved_in_one_change(page: BoardPage, board: RestBoard) -> 
     page.expect_saved()
     assert {one["x"] % 20 for one in page.elements()} == {0}
     assert len(board.journal()) == 3
+
+
+def test_a_lasso_goes_around_things_and_a_double_click_into_their_group(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    elements: list[Element] = [
+        Rect(id=name, x=x, y=y, w=80, h=60, fill="#f4d35e", z=z, groups=groups)
+        for name, x, y, z, groups in (
+            ("a", 0, 0, "a0", ["inner", "outer"]),
+            ("b", 120, 0, "a1", ["inner", "outer"]),
+            ("c", 240, 0, "a2", ["outer"]),
+            ("d", 0, 160, "a3", []),
+            ("e", 240, 160, "a4", []),
+        )
+    ]
+    board.post_change(Change("five", [Put(one) for one in elements]))
+    page = new_person("Ada").open(f"{board_url(board)}#160,110,1")
+    page.expect_elements(5)
+    page.pick("Shift+L")
+    left, top = 512 - 160, 360 - 110  # where 0, 0 is on the screen
+    around_d = [(-20, 140), (100, 140), (100, 240), (-20, 240), (-20, 150)]
+
+    page.drag(*((left + x, top + y) for x, y in around_d), releases=False)
+    assert page.ink_in(left - 26, top + 165, 12, 40) > 0  # the line
+    page.release()
+    page.page.keyboard.press("Delete")
+    page.expect_elements(4)
+
+    page.pick("v")
+    page.page.keyboard.down("Alt")
+    page.drag((left + 220, top + 140), (left + 340, top + 140), (left + 280, top + 240))
+    page.page.keyboard.up("Alt")
+    page.page.keyboard.press("Delete")
+    assert {one["id"] for one in page.expect_elements(3)} == {"a", "b", "c"}
+
+    page.page.mouse.dblclick(left + 40, top + 30)  # from outer into inner
+    assert page.ink_in(left + 225, top - 10, 6, 80) > 0  # outer's edge lies further out
+    page.page.keyboard.press("ArrowDown")
+    page.expect_saved()
+    assert [one["y"] for one in page.elements()] == [1, 1, 0]
+    page.page.keyboard.press("Escape")  # out to all of it
+    page.page.keyboard.press("ArrowDown")
+    page.expect_saved()
+    assert [one["y"] for one in page.elements()] == [2, 2, 1]
+    page.page.keyboard.press("Escape")
+
+    page.page.keyboard.down("Control")
+    page.press_at(left + 40, top + 30)
+    page.page.keyboard.up("Control")
+    page.page.keyboard.press("Delete")
+    assert {one["id"] for one in page.expect_elements(2)} == {"b", "c"}

@@ -125,6 +125,32 @@ export function marked(element, box, measure) {
 }
 
 /**
+ * Whether a lasso takes the element: it goes around it or over its ink.
+ * @param {Element} element
+ * @param {readonly number[]} line the lasso, flat; its last corner joins the first
+ * @param {Measure} measure
+ * @returns {boolean}
+ */
+export function lassoed(element, line, measure) {
+  const bounds = paintBounds(element, measure);
+  const isOver = someEdge(line, true, (...edge) => edgeMeetsBox(edge, bounds));
+  if (!isOver) return polygonHolds(line, bounds.left, bounds.top); // all of it or none
+  if (element.kind === "frame") return false;
+  const { points, is_closed } = outlineOf(element, measure);
+  const [x = 0, y = 0] = line;
+  if (is_closed && isSolid(element) && polygonHolds(points, x, y)) return true;
+  return someEdge(
+    points,
+    is_closed,
+    (ax, ay, bx, by) =>
+      polygonHolds(line, ax, ay) ||
+      someEdge(line, true, (cx, cy, dx, dy) =>
+        segmentsCross(ax, ay, bx, by, cx, cy, dx, dy),
+      ),
+  );
+}
+
+/**
  * @param {Element} element
  * @returns {boolean} whether its inside counts as the element
  */

@@ -12,6 +12,7 @@ import { boundsOf } from "../draw/bounds.js";
 import { decimalsAt, round } from "../draw/geometry.js";
 import { keysBetween } from "../model/order.js";
 import { MAX_GROUP_DEPTH } from "../protocol.js";
+import { enteredGroup } from "./groups.js";
 import { selectedBox, selectedElements } from "./selected.js";
 
 /** @typedef {"left" | "center" | "right" | "top" | "middle" | "bottom"} Side */
@@ -84,53 +85,39 @@ function landing(all, rest, chosen, move) {
 }
 
 /**
- * The outermost group that all of an element's companions share; none: itself alone.
- * @param {Element} element
- * @returns {string | undefined}
- */
-export function outerGroup(element) {
-  return element.groups?.at(-1);
-}
-
-/**
- * An element with everything that is grouped with it.
- * @param {Bench} bench
- * @param {Element} element
- * @returns {string[]} ids
- */
-export function companions(bench, element) {
-  const group = outerGroup(element);
-  if (group === undefined) return [element.id];
-  return bench.board
-    .list()
-    .filter((other) => other.groups?.includes(group))
-    .map(({ id }) => id);
-}
-
-/**
+ * Group what is selected, within the group that was entered.
  * @param {Bench} bench
  * @returns {Op[]}
  */
 export function groupOps(bench) {
   const elements = looseElements(bench);
   if (elements.length < 2) return [];
-  const group = bench.newId();
-  return elements.map((element) =>
-    set(element, {
-      groups: [...(element.groups ?? []), group].slice(-MAX_GROUP_DEPTH),
-    }),
-  );
+  const made = bench.newId();
+  const entered = enteredGroup(bench) ?? "";
+  return elements.map((element) => {
+    const groups = element.groups ?? [];
+    const at = groups.indexOf(entered);
+    const inner = groups.slice(0, at < 0 ? groups.length : at);
+    const outer = groups.slice(inner.length);
+    return set(element, { groups: [...inner, made, ...outer].slice(-MAX_GROUP_DEPTH) });
+  });
 }
 
 /**
- * Take the outermost group away.
+ * Take the outermost group away; of what was entered, the one below that. What is
+ * selected alone leaves the group it is in.
  * @param {Bench} bench
  * @returns {Op[]}
  */
 export function ungroupOps(bench) {
-  return looseElements(bench)
-    .filter((element) => outerGroup(element) !== undefined)
-    .map((element) => set(element, { groups: (element.groups ?? []).slice(0, -1) }));
+  const entered = enteredGroup(bench) ?? "";
+  return looseElements(bench).flatMap((element) => {
+    const { groups = [] } = element;
+    if (groups.length === 0) return [];
+    const at = groups.indexOf(entered);
+    const gone = at < 0 ? groups.length - 1 : Math.max(0, at - 1);
+    return [set(element, { groups: groups.filter((_, i) => i !== gone) })];
+  });
 }
 
 /**

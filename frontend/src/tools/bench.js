@@ -98,6 +98,7 @@
  * What a tool shows of itself above the board while it works.
  * @typedef {object} Guide
  * @property {Box} [marquee] board units
+ * @property {readonly number[]} [lasso] corners of its line, flat, board units
  * @property {Press} [eraser] where the eraser rubs
  * @property {Element | null} [target] what an arrow's end would hold on to, the frame that
  *   things would come into
@@ -112,6 +113,7 @@
  * @property {string} name
  * @property {string} cursor as CSS has it
  * @property {boolean} edits whether it needs the right to edit
+ * @property {boolean} [selects] whether it pulls what is selected by its handles
  * @property {(press: Press) => void} down
  * @property {(presses: Press[]) => void} move all readings since the last call
  * @property {(press: Press) => void} up

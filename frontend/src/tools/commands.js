@@ -19,6 +19,7 @@ import {
 import { deleteOps } from "./bind.js";
 import { addNext, connect } from "./chart.js";
 import { frameOps, withContents } from "./frames.js";
+import { stepOut } from "./groups.js";
 import { growOps } from "./grow.js";
 import { copyStyle, restyle } from "./restyle.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
@@ -194,13 +195,14 @@ function toggleCrop({ cropping }, id) {
   cropping.value = cropping.peek() === id ? null : id;
 }
 
-/** Esc: the gesture, then the selection, then the tool. @type {Command} */
+/** Esc: the gesture, out of groups, then the selection, then the tool. @type {Command} */
 function stepBack(bench, controller) {
   if (controller.cancel()) return;
   if (bench.cropping.peek() !== null) {
     bench.cropping.value = null;
     return;
   }
+  if (stepOut(bench)) return;
   if (bench.selection.peek().size > 0) bench.selection.value = new Set();
   else controller.pick("select");
 }

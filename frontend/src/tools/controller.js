@@ -44,7 +44,7 @@ const ZOOM_PER_PX = 0.01; // of a trackpad's pinch, which comes as wheel with Ct
 const MAX_WHEEL_PX = 60; // a notch of a mouse wheel must not jump
 
 /** Tools that leave the selection as it is. */
-const KEEPING = new Set(["select", "hand", "laser", "eyedropper"]);
+const KEEPING = new Set(["select", "lasso", "hand", "laser", "eyedropper"]);
 
 export class Controller {
   /** @type {Gesture | null} */

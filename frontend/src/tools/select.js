@@ -1,5 +1,6 @@
 /**
- * Select: click, marquee, move, copy with Alt, pull the handles.
+ * Select: click, marquee, lasso, move, copy with Alt, pull the handles. The lasso in hand
+ * is the same, but draws a line around things where select pulls up a marquee.
  *
  * A gesture remembers the elements as they were when it began; one that a peer removes
  * or changes meanwhile simply drops out or takes the change.
@@ -14,10 +15,11 @@
 
 import { boxBetween, grow, shifted } from "../draw/geometry.js";
 import { hits, marked } from "../draw/hit.js";
-import { companions, outerGroup } from "./arrange.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { withContents } from "./frames.js";
+import { companions, enteredGroup, stepIn } from "./groups.js";
 import { cursorOf, handleAt } from "./handles.js";
+import { Lasso } from "./lasso.js";
 import { PointDrag, pointAt, selectedLine, withoutPoint } from "./points.js";
 import { Pull, snapping } from "./pull.js";
 import { copyOps, isInSelection, moveOps, selectedElements } from "./selected.js";
@@ -26,7 +28,9 @@ import { openNewText, openText, textAt } from "./text.js";
 /**
  * What the pointer is doing; each state has only its own fields.
  * @typedef {{state: "pressed", from: Press, hit: Element | null, drops: string | null}
- *   | {state: "marquee", from: Press, before: ReadonlySet<string>, box: Box}
+ *   | {state: "marquee", from: Press, before: ReadonlySet<string>, box: Box,
+ *     entered: string | null}
+ *   | {state: "lasso", lasso: Lasso}
  *   | {state: "moving", from: Press, elements: Element[], ops: Op[], lines: GuideLine[],
  *     snapping: ReturnType<typeof snapping>}
  *   | {state: "point", from: Press, handle: PointHandle, drag: PointDrag | null}
@@ -38,9 +42,10 @@ const NO_IDS = /** @type {ReadonlySet<string>} */ (new Set());
 
 /**
  * @param {Bench} bench
+ * @param {"select" | "lasso"} name
  * @returns {Tool}
  */
-export function createSelect(bench) {
+export function createSelect(bench, name) {
   /** @type {Gesture | null} */
   let gesture = null;
   /** @type {{id: string, index: number} | null} a point of the selected line */
@@ -72,9 +77,9 @@ export function createSelect(bench) {
     let drops = null;
     if (hit && press.shift) {
       if (selected.has(hit.id)) drops = hit.id;
-      else bench.selection.value = new Set([...selected, ...companions(bench, hit)]);
-    } else if (hit && !selected.has(hit.id)) {
-      bench.selection.value = new Set(companions(bench, hit));
+      else bench.selection.value = new Set([...selected, ...taken(bench, press, hit)]);
+    } else if (hit && !selected.has(hit.id) && name === "select") {
+      bench.selection.value = new Set(taken(bench, press, hit));
     } else if (!hit && !press.shift && !inside) {
       bench.selection.value = NO_IDS;
     }
@@ -88,15 +93,17 @@ export function createSelect(bench) {
    */
   const drag = ({ from, hit }, now) => {
     const inside = isInSelection(bench, from);
-    const moves = hit !== null || (inside && !from.shift);
+    const isHeld =
+      hit !== null && (name === "select" || bench.selection.peek().has(hit.id));
+    const moves = isHeld || (inside && !from.shift);
     if (!moves || !bench.mayEdit()) {
       const before = from.shift ? bench.selection.peek() : NO_IDS;
-      return {
-        state: "marquee",
-        from,
-        before,
-        box: boxBetween(from.x, from.y, now.x, now.y),
-      };
+      if (!from.shift) bench.selection.value = NO_IDS;
+      if (name === "lasso" || from.alt) {
+        return { state: "lasso", lasso: new Lasso(bench, from, before) };
+      }
+      const box = boxBetween(from.x, from.y, now.x, now.y);
+      return { state: "marquee", from, before, box, entered: enteredGroup(bench) };
     }
     let elements = selectedElements(bench).filter((element) => !element.locked);
     if (from.alt) elements = copies(bench, elements);
@@ -107,9 +114,10 @@ export function createSelect(bench) {
   };
 
   return {
-    name: "select",
-    cursor: "default",
+    name,
+    cursor: name === "lasso" ? "crosshair" : "default",
     edits: false,
+    selects: true,
     down(now) {
       gesture = press(now);
     },
@@ -125,7 +133,8 @@ export function createSelect(bench) {
         if (!line) return;
         gesture.drag = new PointDrag(bench, line, gesture.handle);
       }
-      follow(bench, gesture, now);
+      if (gesture.state === "lasso") gesture.lasso.follow(presses);
+      else follow(bench, gesture, now);
     },
     up() {
       const done = gesture;
@@ -138,6 +147,7 @@ export function createSelect(bench) {
     },
     cancel() {
       if (gesture?.state === "marquee") bench.selection.value = gesture.before;
+      if (gesture?.state === "lasso") bench.selection.value = gesture.lasso.before;
       gesture = null;
       bench.draft.clear();
     },
@@ -145,13 +155,16 @@ export function createSelect(bench) {
       if (bench.mayEdit() && pointAt(bench, now)) return "pointer";
       const pulled = bench.mayEdit() ? handleAt(bench, now) : null;
       if (pulled) return cursorOf(pulled);
-      return topmost(bench, now) && bench.mayEdit() ? "move" : "default";
+      const hit = bench.mayEdit() ? topmost(bench, now) : null;
+      const isHeld = name === "select" || bench.selection.peek().has(hit?.id ?? "");
+      return hit && isHeld ? "move" : this.cursor;
     },
     again(now) {
       if (this.remove?.()) return;
       const hit = topmost(bench, now);
-      if (hit && outerGroup(hit) !== undefined && !isInside(bench, hit)) {
-        bench.selection.value = new Set([hit.id]); // into the group
+      const inner = hit ? stepIn(bench, hit) : null;
+      if (inner) {
+        bench.selection.value = new Set(inner);
         return;
       }
       if (!bench.mayEdit()) return;
@@ -177,6 +190,7 @@ export function createSelect(bench) {
     },
     guide() {
       if (gesture?.state === "marquee") return { marquee: gesture.box };
+      if (gesture?.state === "lasso") return { lasso: gesture.lasso.points };
       if (gesture?.state === "pulling") return gesture.pull.guide();
       if (gesture?.state === "point") return { target: gesture.drag?.target ?? null };
       if (gesture?.state === "moving") {
@@ -203,7 +217,9 @@ function follow(bench, gesture, now) {
       const found = bench
         .near(box)
         .filter((element) => !element.locked && marked(element, box, bench.measure));
-      const ids = found.flatMap((element) => companions(bench, element));
+      const ids = found.flatMap((element) =>
+        companions(bench, element, gesture.entered),
+      );
       bench.selection.value = new Set([...gesture.before, ...ids]);
       return;
     }
@@ -243,17 +259,19 @@ function follow(bench, gesture, now) {
 function settle(bench, gesture) {
   if (gesture.state === "pressed") {
     if (gesture.drops !== null) {
-      const dropped = gesture.hit ? companions(bench, gesture.hit) : [gesture.drops];
+      const dropped = gesture.hit
+        ? taken(bench, gesture.from, gesture.hit)
+        : [gesture.drops];
       const rest = [...bench.selection.peek()].filter((id) => !dropped.includes(id));
       bench.selection.value = new Set(rest);
-    } else if (gesture.hit && !gesture.from.shift && !isInside(bench, gesture.hit)) {
-      bench.selection.value = new Set(companions(bench, gesture.hit));
+    } else if (gesture.hit && !gesture.from.shift) {
+      bench.selection.value = new Set(taken(bench, gesture.from, gesture.hit));
     } else if (!gesture.hit && !gesture.from.shift) {
       bench.selection.value = NO_IDS;
     }
   } else if (gesture.state === "point") {
     bench.draft.commit(gesture.drag?.lasting() ?? []);
-  } else if (gesture.state !== "marquee") {
+  } else if (gesture.state === "moving" || gesture.state === "pulling") {
     const { ops } = gesture.state === "pulling" ? gesture.pull : gesture;
     bench.draft.commit(ops.filter((op) => isStillMeant(bench, op)));
   }
@@ -302,13 +320,14 @@ function stillThere(bench, elements) {
 }
 
 /**
+ * What a click takes: with Ctrl the element alone, however deep in groups it is.
  * @param {Bench} bench
- * @param {Element} element
- * @returns {boolean} whether it is selected without the rest of its group
+ * @param {Press} press
+ * @param {Element} hit
+ * @returns {string[]} ids
  */
-function isInside(bench, element) {
-  const selected = bench.selection.peek();
-  return selected.has(element.id) && selected.size < companions(bench, element).length;
+function taken(bench, press, hit) {
+  return press.ctrl ? [hit.id] : companions(bench, hit);
 }
 
 /**

@@ -15,7 +15,7 @@ import { createShape } from "./shape.js";
 import { createText } from "./text.js";
 
 /**
- * @typedef {"select" | "hand" | "laser" | "eyedropper" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
+ * @typedef {"select" | "lasso" | "hand" | "laser" | "eyedropper" | "pen" | "highlight" | "eraser" | "rect" | "ellipse"
  *   | "diamond" | "triangle" | "hexagon" | "star" | "cloud" | "cylinder" | "callout"
  *   | "arrow" | "line" | "text" | "note" | "frame"} ToolName
  */
@@ -26,6 +26,7 @@ import { createText } from "./text.js";
  */
 export const TOOL_KEYS = {
   select: ["V", "1"],
+  lasso: ["Shift+L"],
   hand: ["H"],
   laser: ["K"],
   eyedropper: ["I"],
@@ -54,7 +55,8 @@ export const TOOL_KEYS = {
  */
 export function createTools(bench) {
   const tools = [
-    createSelect(bench),
+    createSelect(bench, "select"),
+    createSelect(bench, "lasso"),
     createHand(),
     createLaser(bench),
     createDropper(bench),

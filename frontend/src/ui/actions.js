@@ -33,7 +33,7 @@ export const GROUP_TITLES = {
   board: texts["group board"],
 };
 
-const FOR_VIEWERS = new Set(["select", "hand", "laser"]);
+const FOR_VIEWERS = new Set(["select", "lasso", "hand", "laser"]);
 /** @type {readonly Need[]} */
 const CHANGES = ["edit", "selection"];
 /** @type {readonly Need[]} */

@@ -189,7 +189,7 @@ export function mountBoard(parts) {
     pictures,
     url: assets,
     most_bytes: parts.data.asset_bytes,
-    isSelecting: () => controller.tool.peek() === "select" && !controller.working(),
+    isSelecting: () => Boolean(controller.current().selects) && !controller.working(),
     say: (words, is_bad) => desk.say(words, is_bad),
     t: parts.t,
   };

@@ -5,7 +5,7 @@
 /** @import { Bench, Press } from "../tools/bench.js" */
 /** @import { Desk } from "./desk.js" */
 
-import { companions } from "../tools/arrange.js";
+import { companions } from "../tools/groups.js";
 import { topmost } from "../tools/select.js";
 import { isTyping } from "./keyboard.js";
 

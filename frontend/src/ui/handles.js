@@ -13,6 +13,7 @@ import { HANDLES } from "../tools/resize.js";
 const HANDLE_PX = 8;
 const TURN_RADIUS_PX = 5;
 const CROSS_PX = 3; // at the ends of a guide
+const DASH_PX = 4; // where a lasso closes
 const LABEL_PX = 12;
 const LABEL_AWAY_PX = 18; // from the pointer
 const LABEL_MARGIN_PX = 5;
@@ -59,7 +60,9 @@ export function paintHandles({ context, ratio }, held, { scale, x, y }, tints) {
  * @param {Tints} tints
  * @returns {void}
  */
-export function paintGuides({ context, ratio }, { lines, label }, placing, tints) {
+export function paintGuides(surface, { lines, label, lasso }, placing, tints) {
+  const { context, ratio } = surface;
+  if (lasso) paintLasso(surface, lasso, placing, tints);
   const { scale, x, y } = placing;
   const cross = CROSS_PX * ratio;
   context.strokeStyle = tints.accent;
@@ -108,4 +111,33 @@ function paintLabel(context, ratio, { text, x, y }, { accent, paper }) {
   context.fillStyle = paper;
   context.textBaseline = "middle";
   context.fillText(text, left + margin, top + margin + height / 2);
+}
+
+/**
+ * The line of a lasso, and dashed how it closes.
+ * @param {Surface} surface
+ * @param {readonly number[]} points flat, board units
+ * @param {Placing} placing
+ * @param {Tints} tints
+ */
+function paintLasso({ context, ratio }, points, { scale, x, y }, { accent }) {
+  context.beginPath();
+  for (let i = 0; i + 1 < points.length; i += 2) {
+    context.lineTo((points[i] ?? 0) * scale + x, (points[i + 1] ?? 0) * scale + y);
+  }
+  context.fillStyle = accent;
+  context.globalAlpha = 0.08;
+  context.fill();
+  context.globalAlpha = 1;
+  context.strokeStyle = accent;
+  context.lineWidth = 1.5 * ratio;
+  context.stroke();
+  const [firstX = 0, firstY = 0] = points;
+  const [lastX = 0, lastY = 0] = points.slice(-2);
+  context.setLineDash([DASH_PX * ratio, DASH_PX * ratio]);
+  context.beginPath();
+  context.moveTo(lastX * scale + x, lastY * scale + y);
+  context.lineTo(firstX * scale + x, firstY * scale + y);
+  context.stroke();
+  context.setLineDash([]);
 }

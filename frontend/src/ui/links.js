@@ -14,7 +14,7 @@ import { isFollowed, linkOf } from "../tools/links.js";
 import { Badges } from "./badges.js";
 
 /** With these in hand Ctrl and a click follow a link. */
-const FOLLOWING = new Set(["select", "hand"]);
+const FOLLOWING = new Set(["select", "lasso", "hand"]);
 
 /**
  * @param {Bench} bench

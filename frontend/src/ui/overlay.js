@@ -18,12 +18,13 @@
 import { boundsOf, labelBox, outlineOf } from "../draw/bounds.js";
 import { paint, prepare } from "../draw/canvas.js";
 import { clipTo, frameOf } from "../draw/frames.js";
-import { grow } from "../draw/geometry.js";
+import { emptyBox, grow, union } from "../draw/geometry.js";
 import { without } from "../draw/label.js";
 import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { isLined } from "../draw/route.js";
 import { display, plainly } from "../draw/shapes.js";
+import { enteredGroup, membersOf } from "../tools/groups.js";
 import { heldBy } from "../tools/handles.js";
 import { pointHandles, selectedLine } from "../tools/points.js";
 import { selectedBox, selectedElements } from "../tools/selected.js";
@@ -37,6 +38,7 @@ const MIN_RING_PX = 2; // a finer brush shows as a dot of this radius, or it is 
 const LASER_PX = 5; // a trail where it is brightest
 const FOUND_PX = 5; // around what was found
 const FOUND_COLOR = "#e8a317"; // a marker that shows on paper and on slate
+const DASH_PX = 4; // around the group that was entered
 const HOLLOW_PX = 4; // a smaller ring is filled
 
 /**
@@ -163,11 +165,29 @@ export class Overlay {
       for (const element of elements) this.#outline(element, placing);
     }
     if (elements.length > 1) this.#box(selectedBox(bench), placing, tints.accent);
+    const group = elements[0]?.groups?.length ? enteredGroup(bench) : null;
+    if (group !== null) this.#group(group, placing);
     const held = has_handles ? heldBy(bench) : null;
     if (held) paintHandles(this.surface, held, placing, tints);
     const line =
       has_handles || guide?.target !== undefined ? selectedLine(bench) : null;
     if (line) this.#points(line, placing, guide?.point ?? null);
+  }
+
+  /**
+   * The group that was entered.
+   * @param {string} group
+   * @param {Placing} placing
+   */
+  #group(group, placing) {
+    const { bench, surface } = this;
+    const { context, ratio } = surface;
+    const box = membersOf(bench, group)
+      .map((id) => bench.boxOf(id) ?? emptyBox())
+      .reduce(union, emptyBox());
+    context.setLineDash([DASH_PX * ratio, DASH_PX * ratio]);
+    this.#box(grow(box, (DASH_PX * ratio) / placing.scale), placing, this.tints.accent);
+    context.setLineDash([]);
   }
 
   /**

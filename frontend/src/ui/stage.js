@@ -388,7 +388,7 @@ export class Stage {
       guide: (controller.working() ?? controller.current()).guide?.() ?? null,
       has_handles:
         bench.mayEdit() &&
-        controller.current().name === "select" &&
+        controller.current().selects === true &&
         bench.editing.peek() === null &&
         bench.cropping.peek() === null &&
         bench.draft.is_empty,

@@ -19,6 +19,7 @@ import {
   Highlighter,
   Image,
   Laser,
+  Lasso,
   Lock,
   LockOpen,
   MessageSquare,
@@ -87,9 +88,13 @@ export function Toolbar({ desk }) {
     <div class="toolbar panel" role="toolbar" aria-label={desk.t(texts.tools)}>
       {groups.map((group) => (
         <div class="toolbar-group" key={group[0]?.name}>
-          {group.map((tool) => (
-            <ToolButton key={tool.name} desk={desk} {...tool} />
-          ))}
+          {group.map((tool) =>
+            tool.name === "select" ? (
+              <SelectButton key={tool.name} desk={desk} />
+            ) : (
+              <ToolButton key={tool.name} desk={desk} {...tool} />
+            ),
+          )}
           {group[0]?.name === SHAPES && <ShapesSwitch desk={desk} />}
           {group[0]?.name === WRITTEN && <ImageButton desk={desk} />}
         </div>
@@ -97,6 +102,20 @@ export function Toolbar({ desk }) {
       {desk.mayEdit.value && <KeepSwitch desk={desk} />}
       {desk.mayEdit.value && <StyleSwitch desk={desk} />}
     </div>
+  );
+}
+
+/** Select; pressed again, the lasso. @param {{desk: Desk}} props */
+function SelectButton({ desk }) {
+  const now = desk.tool.value;
+  const isLasso = now === "lasso";
+  return (
+    <ToolButton
+      desk={desk}
+      name={isLasso ? "lasso" : "select"}
+      icon={isLasso ? Lasso : MousePointer2}
+      next={now === "select" ? "lasso" : "select"}
+    />
   );
 }
 
@@ -150,8 +169,8 @@ function ImageButton({ desk }) {
   );
 }
 
-/** @param {{desk: Desk} & ToolEntry} props */
-function ToolButton({ desk, name, icon }) {
+/** @param {{desk: Desk, next?: ToolName} & ToolEntry} props `next`: what a press picks */
+function ToolButton({ desk, name, icon, next = name }) {
   const label = desk.t(TOOL_TITLES[name]);
   const keys = TOOL_KEYS[name];
   const is_chosen = desk.tool.value === name;
@@ -163,8 +182,8 @@ function ToolButton({ desk, name, icon }) {
       aria-pressed={is_chosen}
       aria-label={label}
       aria-keyshortcuts={keys.join(" ")}
-      title={`${label} — ${keys[0]}`}
-      onClick={() => desk.run(`tool ${name}`)}
+      title={`${label} — ${keys[0]}${next === "lasso" ? `. ${desk.t(texts.lasso_hint)}` : ""}`}
+      onClick={() => desk.run(`tool ${next}`)}
     >
       <Icon of={icon} />
       {keys[0]?.length === 1 && (

@@ -23,7 +23,7 @@ export function listenToWalks(stage, bench, desk) {
     if (event.target !== stage || event.ctrlKey || event.altKey || event.metaKey)
       return;
     const is_walking = bench.selection.peek().size > 0;
-    const rests = desk.tool.peek() === "select";
+    const rests = /^(select|lasso)$/.test(desk.tool.peek());
     const is_step = event.key === "Tab" && is_walking;
     if (!is_step && !(event.key === "Enter" && rests && !is_walking)) return;
     event.preventDefault();
