@@ -25,6 +25,9 @@ test("the keys of a command are those that run it", () => {
   assert.deepEqual(chordsOf("redo"), ["Ctrl+Shift+Z", "Ctrl+Y"]);
   const question = { key: "?", code: "Slash", shift: true, alt: false, ctrl: false };
   assert.equal(commandOf(question), "shortcuts");
+  const slash = { key: "/", code: "Digit7", shift: true, alt: false, ctrl: false };
+  assert.equal(commandOf(slash), "chat", "on a German keyboard");
+  assert.equal(commandOf({ ...slash, key: "&" }), null, "and not on an American one");
 });
 
 test("keys are shown as they are printed on the machine", () => {

@@ -5,6 +5,7 @@
 /** @import { ShownPeer } from "../../model/peers.js" */
 
 const FADES_MS = 400; // as in together.css
+const MARGIN_PX = 8;
 const SAID_MS = 1_200; // a screen reader waits until the words rest
 
 /**
@@ -43,6 +44,24 @@ export class Bubbles {
       if (!peers.some((peer) => peer.session === session)) clearTimeout(timer);
       element.classList.add("is-over");
       setTimeout(() => element.remove(), FADES_MS);
+    }
+  }
+
+  /**
+   * Keep what is said within the screen, also where the cursor is at its edge.
+   * @param {{width: number, height: number}} size of the screen
+   * @returns {void}
+   */
+  place({ width, height }) {
+    for (const { element } of this.#bubbles.values()) {
+      const cursor = element.parentElement?.getBoundingClientRect();
+      if (!cursor) continue;
+      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = element;
+      const right = cursor.left + offsetLeft + offsetWidth + MARGIN_PX;
+      const bottom = cursor.top + offsetTop + offsetHeight + MARGIN_PX;
+      const is_seen = cursor.left < width && cursor.top < height;
+      const [x, y] = is_seen ? [width - right, height - bottom] : [0, 0];
+      element.style.translate = `${Math.min(0, x)}px ${Math.min(0, y)}px`;
     }
   }
 

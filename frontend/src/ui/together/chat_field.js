@@ -41,8 +41,10 @@ export function createChatField({ layer, place, tell, color, words }) {
   const put = () => {
     if (!field) return;
     const { x, y } = place.at();
-    const room = layer.clientWidth - field.offsetWidth - 8;
-    field.style.transform = `translate(${Math.max(8, Math.min(x + 14, room))}px, ${y + 20}px)`;
+    const { clientWidth, clientHeight } = layer;
+    const left = Math.max(8, Math.min(x + 14, clientWidth - field.offsetWidth - 8));
+    const top = Math.max(8, Math.min(y + 20, clientHeight - field.offsetHeight - 8));
+    field.style.transform = `translate(${left}px, ${top}px)`;
   };
   place.subscribe(put);
 
@@ -78,6 +80,7 @@ export function createChatField({ layer, place, tell, color, words }) {
     field.addEventListener("input", () => {
       place.show();
       if (field) chat.type(field.value);
+      put(); // it grows with its words
     });
     field.addEventListener("keydown", press);
     field.addEventListener("blur", () => {

@@ -76,7 +76,7 @@ export function People({ desk }) {
       )}
       {peers.length > 0 && (
         <div class="people-say">
-          <ReactionRow desk={desk} />
+          <ReactionRow desk={desk} done={close.current} />
           <button
             type="button"
             class="people-do"

@@ -41,8 +41,8 @@ export function ReactionPicker({ desk }) {
   );
 }
 
-/** One press is one reaction. @param {{desk: Desk}} props */
-export function ReactionRow({ desk }) {
+/** One press is one reaction. @param {{desk: Desk, done?: () => void}} props */
+export function ReactionRow({ desk, done }) {
   return (
     <div
       class="reaction-row"
@@ -55,7 +55,10 @@ export function ReactionRow({ desk }) {
           key={emoji}
           type="button"
           aria-label={desk.t(texts.react_with, { emoji })}
-          onClick={() => desk.together.react(emoji)}
+          onClick={() => {
+            desk.together.react(emoji);
+            done?.();
+          }}
         >
           {emoji}
         </button>

@@ -12,6 +12,7 @@ export const EMOJI = ["👍", "❤️", "😂", "🎉", "👏", "🤔", "👀", 
 const MAX_AFLOAT = 40; // a crowd that claps; the oldest make room
 const FLOATS_MS = 2_600; // as in together.css
 const EDGE_PX = 44;
+const RISES_PX = 160; // room to float up in
 const SWAY_PX = 18;
 
 export class Reactions {
@@ -58,7 +59,8 @@ export class Reactions {
     const { width, height } = this.view.size.peek();
     for (const { element, x, y } of this.#afloat) {
       const [left, top] = this.view.toScreen(x, y);
-      const [inX, inY] = [within(left, width), within(top, height)];
+      const inX = within(left, EDGE_PX, width - EDGE_PX);
+      const inY = within(top, Math.min(RISES_PX, height), height - EDGE_PX);
       element.style.transform = `translate(${inX}px, ${inY}px)`;
     }
   }
@@ -72,8 +74,9 @@ export class Reactions {
 
 /**
  * @param {number} value
- * @param {number} size of the screen
+ * @param {number} least
+ * @param {number} most
  */
-function within(value, size) {
-  return Math.min(Math.max(value, EDGE_PX), Math.max(EDGE_PX, size - EDGE_PX));
+function within(value, least, most) {
+  return Math.min(Math.max(value, least), Math.max(least, most));
 }

@@ -36,6 +36,7 @@ export function createTalk(parts, { view }, { stage, place, nameOf }) {
   };
   const bubbles = new Bubbles(stage.cursors.layer, say);
   peers.subscribe(() => bubbles.update(peers.list()));
+  stage.afterPaint.add(() => bubbles.place(view.size.peek()));
   bubbles.update(peers.list());
 
   const layer = document.createElement("div");
@@ -50,10 +51,18 @@ export function createTalk(parts, { view }, { stage, place, nameOf }) {
     say(peer, react.emoji);
   });
 
+  let is_talking = false;
+  stage.root.addEventListener("pointerleave", () => {
+    if (is_talking) place.show(); // what is said stays where it was said
+  });
   return {
     chat: createChatField({
       ...{ layer: root, place },
-      tell: (chat) => live.state({ chat }),
+      tell(chat) {
+        live.state({ chat });
+        is_talking = chat !== "";
+        if (!is_talking && stage.hovering === null) live.cursor(null);
+      },
       color: () => peers.myColor ?? MY_COLOR,
       words: { name: t(texts.chat_name), hint: t(texts.chat_hint) },
     }),
