@@ -127,6 +127,7 @@ export function commandOf(key) {
   const name = letter ?? (key.shift || key.ctrl ? (digit ?? named) : named);
   const shift = key.shift && name !== "+" ? "Shift+" : "";
   const chord = `${key.ctrl ? "Ctrl+" : ""}${shift}${key.alt ? "Alt+" : ""}${name}`;
-  const printed = digit && !key.ctrl && !key.alt ? key.key : ""; // "/" is Shift+7 in places
-  return BINDINGS[chord] ?? BINDINGS[printed] ?? null;
+  const is_sign = digit && key.key !== digit && !key.ctrl && !key.alt;
+  const sign = is_sign ? BINDINGS[key.key] : undefined; // "/" is Shift+7 in places
+  return sign ?? BINDINGS[chord] ?? null;
 }
