@@ -5,22 +5,22 @@ A part that fails does not stop the others: the person sees all that is wrong at
 """
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools import frontend, node, programs, python
 from tools.places import PYTHON
-from tools.shell import Stop, environment, say, succeeds
+from tools.shell import Stop, environment, held_back, say, succeeds
 
 CODE = ["api", "board_server", "boards", "tests", "tools", "manage.py"]
 NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
 # On two cores, the smallest machine that this is meant for.
-WORKERS = "3"  # tests wait for servers half of their time
-BROWSERS = "2"  # a browser keeps a core busy
+BESIDE = 2  # checks at a time; each keeps a core busy
+WORKERS = "3"  # tests wait for servers and browsers part of their time
 _TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 _IN_PARALLEL = ("-n", WORKERS, "--dist", "loadfile")  # a file's server starts once
-_BROWSERS = ("-n", BROWSERS, "--dist", "loadfile")
 
 Work = Callable[[], bool]
 
@@ -33,21 +33,31 @@ class Part:
     work: Work
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a part went: whether well, how many seconds it took, what was held back."""
+
+    part: Part
+    is_well: bool
+    seconds: float
+    text: str = ""
+
+
+Stage = Sequence[Part]  # parts that may go on beside each other
+
+
 def check() -> int:
     """The quick half; the exit code."""
-    return _run_all([*_static_parts(), _quick_tests(), Part("JS tests", _js_tests)])
+    return _run_all([*_first(), [_JS_TESTS, *_static_parts()], [_quick_tests()]])
 
 
 def test() -> int:
     """Everything; the exit code."""
-    needed = [Part("programs", lambda: _completes(programs.provide))]
     return _run_all(
         [
-            *needed,
-            *_static_parts(),
-            Part("JS tests", _js_tests),
-            Part("Python tests", lambda: _pytest("not slow and not browser")),
-            Part("browser tests", _browser_tests),
+            *_first(Part("programs", lambda: _completes(programs.provide))),
+            [_JS_TESTS, *_static_parts()],
+            [Part("tests", lambda: _pytest("not slow"))],
         ]
     )
 
@@ -56,10 +66,9 @@ def nightly() -> int:
     """What `make test` leaves out: many seeds, long tests; the exit code."""
     return _run_all(
         [
-            Part("programs", lambda: _completes(programs.provide)),
-            Part("front end", _build),
-            Part("world", lambda: _tool("tests.world", "--seeds", NIGHTLY_SEEDS)),
-            Part("long tests", lambda: _pytest("slow")),
+            *_first(Part("programs", lambda: _completes(programs.provide))),
+            [Part("world", lambda: _tool("tests.world", "--seeds", NIGHTLY_SEEDS))],
+            [Part("long tests", lambda: _pytest("slow"))],
         ]
     )
 
@@ -82,12 +91,17 @@ def bench(words: Sequence[str]) -> int:
     return 0 if succeeds([PYTHON, "-m", "tests.bench", *words]) else 1
 
 
+def _first(*others: Part) -> list[Stage]:
+    parts = [Part("set-up", _set_up), *others, Part("front end", _build)]
+    return [[part] for part in parts]
+
+
 def _static_parts() -> list[Part]:
     return [
-        Part("front end", _build),
+        Part("Python types", lambda: _tool("mypy", *CODE)),
+        Part("JS types", lambda: _npm("check")),
         Part("format", lambda: _tool("ruff", "format", "--check", "--quiet", *CODE)),
         Part("lint", lambda: _tool("ruff", "check", "--quiet", *CODE) & _npm("lint")),
-        Part("types", lambda: _tool("mypy", *CODE) & _npm("check")),
         Part("import table", lambda: _pytest("", ["tests/test_imports.py"], ())),
         Part("protocol types", lambda: _manage("protocol_types", "--check")),
         Part("migrations", lambda: _manage("makemigrations", "--check", "-v", "0")),
@@ -98,38 +112,57 @@ def _static_parts() -> list[Part]:
 _SCHEMA = ("--validate", "--fail-on-warn", "--file", "/dev/null")
 
 
-def _browser_tests() -> bool:
-    return _pytest("browser and not slow", options=_BROWSERS)
-
-
 def _quick_tests() -> Part:
     options = ("--quick", *_IN_PARALLEL)
     return Part("Python tests", lambda: _pytest("", options=options))
 
 
-def _run_all(parts: Sequence[Part]) -> int:
-    took: list[tuple[str, float, bool]] = []
+def _run_all(stages: Sequence[Stage]) -> int:
+    outcomes: list[Outcome] = []
     began = time.monotonic()
-    for part in [Part("set-up", _set_up), *parts]:
-        say(f"\n--- {part.name}")
-        start = time.monotonic()
-        is_well = part.work()
-        took.append((part.name, time.monotonic() - start, is_well))
-        if not is_well and part.name in _FIRST:
+    for stage in stages:
+        outcomes += _run_stage(stage)
+        if any(not o.is_well and o.part.name in _NEEDED for o in outcomes):
             break  # nothing else can be said without it
-    _report(took, time.monotonic() - began)
-    return 0 if all(is_well for _, _, is_well in took) else 1
+    _report(outcomes, time.monotonic() - began)
+    return 0 if all(outcome.is_well for outcome in outcomes) else 1
 
 
-_FIRST = ("set-up", "programs")
+_NEEDED = ("set-up", "programs")
 
 
-def _report(took: Sequence[tuple[str, float, bool]], seconds: float) -> None:
+def _run_stage(stage: Stage) -> Iterator[Outcome]:
+    if len(stage) == 1:
+        (part,) = stage
+        say(f"\n--- {part.name}")
+        yield _timed(part)
+        return
+    with ThreadPoolExecutor(BESIDE) as pool:
+        for done in as_completed([pool.submit(_held_back, part) for part in stage]):
+            outcome = done.result()
+            say(f"\n--- {outcome.part.name}\n{outcome.text}".rstrip())
+            yield outcome
+
+
+def _held_back(part: Part) -> Outcome:
+    with held_back() as texts:
+        outcome = _timed(part)
+    return replace(outcome, text="".join(texts))
+
+
+def _timed(part: Part) -> Outcome:
+    start = time.monotonic()
+    is_well = part.work()
+    return Outcome(part, is_well, time.monotonic() - start)
+
+
+def _report(outcomes: Sequence[Outcome], seconds: float) -> None:
     say("\nHow long each part took")
-    for name, part_seconds, is_well in took:
-        say(f"  {name:<16}{part_seconds:7.1f} s   {'' if is_well else 'FAILED'}")
+    for outcome in outcomes:
+        fault = "" if outcome.is_well else "FAILED"
+        say(f"  {outcome.part.name:<16}{outcome.seconds:7.1f} s   {fault}")
     say(f"  {'all':<16}{seconds:7.1f} s")
-    failed = [name for name, _, is_well in took if not is_well]
+    failed = [outcome.part.name for outcome in outcomes if not outcome.is_well]
     say(f"Failed: {', '.join(failed)}" if failed else "Everything is well.")
 
 
@@ -141,10 +174,6 @@ def _build() -> bool:
     return _completes(lambda: frontend.build())
 
 
-def _js_tests() -> bool:
-    return _npm("test")
-
-
 def _npm(script: str) -> bool:
     try:
         used = node.install()
@@ -152,6 +181,9 @@ def _npm(script: str) -> bool:
         say(str(fault))
         return False
     return node.npm_run(used, script)
+
+
+_JS_TESTS = Part("JS tests", lambda: _npm("test"))
 
 
 def _completes(step: Callable[[], object]) -> bool:

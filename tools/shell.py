@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from tools.places import BIN, ROOT
@@ -13,9 +15,30 @@ class Stop(Exception):
     """The work cannot go on; the text tells a person what to do."""
 
 
+_held: ContextVar[list[str] | None] = ContextVar("held", default=None)
+
+
+@contextmanager
+def held_back() -> Iterator[list[str]]:
+    """Keep what this thread would show meanwhile, for work that goes on beside other.
+
+    What `say` and the programs that `succeeds` runs print is gathered in the list.
+    """
+    texts: list[str] = []
+    token = _held.set(texts)
+    try:
+        yield texts
+    finally:
+        _held.reset(token)
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal, at once even when stdout is a file."""
-    print(text, flush=True)
+    held = _held.get()
+    if held is None:
+        print(text, flush=True)
+    else:
+        held.append(f"{text}\n")
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -30,11 +53,23 @@ def succeeds(
     """Run with its output shown; whether it ended well."""
     sys.stdout.flush()
     words = [str(word) for word in command]
+    held = _held.get()
     try:
-        done = subprocess.run(words, cwd=ROOT, env=env or environment(), check=False)
+        done = subprocess.run(
+            words,
+            cwd=ROOT,
+            env=env or environment(),
+            check=False,
+            stdout=None if held is None else subprocess.PIPE,
+            stderr=None if held is None else subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+        )
     except OSError as fault:
         say(f"{words[0]}: {fault.strerror}")
         return False
+    if held is not None:
+        held.append(done.stdout)
     return done.returncode == 0
 
 

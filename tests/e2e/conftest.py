@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.e2e.board_page import BoardPage
+from tests.e2e.board_page import WITHIN_S, BoardPage
 from tests.support.browser import chromium
 from tests.support.convergence import RestBoard
 from tests.support.server import ROOT, Server, running_server
 
 VIEWPORT = {"width": 1024, "height": 720}
+expect.set_options(timeout=WITHIN_S * 1000)
 
 
 class NewPerson(Protocol):
