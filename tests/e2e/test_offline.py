@@ -118,6 +118,13 @@ async () => {
 """
 
 
+# Whether the sheet that is fetched when the board is drawn is there, with rules.
+_HAS_LATER = """
+() => [...document.styleSheets]
+  .some(({ href, cssRules }) => /later/.test(href) && cssRules.length > 0)
+"""
+
+
 # How far the copy of the board here goes; opening what is not there would make it.
 _KEPT_SEQ = """
 async () => {
@@ -158,6 +165,9 @@ def test_a_board_opened_before_opens_without_a_network_and_syncs_later(
     assert ada.ink_in(290, 240, 220, 120) > 0
     ada.page.keyboard.press("Control+Shift+E")  # a chunk nobody has asked for yet
     ada.page.get_by_role("dialog", name="Export").wait_for()
+    until(
+        lambda: ada.page.evaluate(_HAS_LATER), what="styles that came after the board"
+    )
     ada.page.keyboard.press("Escape")
     ada.pick("p")
     ada.drag((200, 500), (600, 500))

@@ -103,6 +103,11 @@ def test_the_list_shows_everyone_and_calls_them(pair: Pair) -> None:
     bob.expect_ink(*MIDDLE, is_inked=False)
     ada.page.get_by_role("button", name="Everyone on this board").click()
     expect(ada.page.locator(".people-panel")).to_contain_text("Owner")
+    ada.page.keyboard.press("Escape")
+    expect(
+        ada.page.get_by_role("button", name="Everyone on this board")
+    ).to_be_focused()
+    ada.page.keyboard.press("Enter")
     ada.page.get_by_role("button", name="Bring everyone to me").click()
     bob.expect_ink(*MIDDLE, is_inked=True)  # an owner is not asked
     bob.page.get_by_role("button", name="Back to where I was").click()

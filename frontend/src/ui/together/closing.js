@@ -1,5 +1,6 @@
 /**
- * Closing a small panel by Escape and by pressing anywhere else.
+ * Small panels: closed by Escape and by pressing anywhere else, with the focus inside while
+ * they are open and back where it was after that.
  */
 
 import { useEffect } from "preact/hooks";
@@ -27,6 +28,23 @@ export function useClosing(panel, close, opener) {
       window.removeEventListener("pointerdown", answer, true);
     };
   }, [panel, close, opener]);
+}
+
+/**
+ * @param {{current: HTMLElement | null}} panel
+ * @param {string} [first] selects what gets the focus; else the panel itself
+ * @returns {void}
+ */
+export function useFocus(panel, first) {
+  useEffect(() => {
+    const before = document.activeElement;
+    const inside = first ? panel.current?.querySelector(first) : panel.current;
+    if (inside instanceof HTMLElement) inside.focus({ preventScroll: true });
+    return () => {
+      const is_free = document.activeElement === document.body; // else it went on
+      if (is_free && before instanceof HTMLElement) before.focus();
+    };
+  }, [panel, first]);
 }
 
 /**

@@ -8,11 +8,11 @@
 /** @import { Desk } from "../desk.js" */
 
 import { Crosshair, Eye, EyeOff, Megaphone, MessageCircle } from "lucide";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import texts from "../../../messages/en/people.json";
 import { Icon } from "../icon.jsx";
 import { initials } from "../words.js";
-import { useClosing } from "./closing.js";
+import { useClosing, useFocus } from "./closing.js";
 import { ReactionRow } from "./reaction_picker.jsx";
 
 const MAX_ROWS = 20;
@@ -27,7 +27,7 @@ export function People({ desk }) {
     desk.open.value = "";
   });
   useClosing(panel, close.current, ".people-open");
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useFocus(panel);
   const peers = desk.peers.value;
   const found = matching(peers, wanted, together.nameOf);
   const { name, color } = desk.me.value;

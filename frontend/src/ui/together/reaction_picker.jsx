@@ -5,9 +5,9 @@
 
 /** @import { Desk } from "../desk.js" */
 
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import texts from "../../../messages/en/people.json";
-import { useClosing } from "./closing.js";
+import { useClosing, useFocus } from "./closing.js";
 import { EMOJI } from "./reactions.js";
 
 const MARGIN_PX = 8; // that stay free at the window's edges
@@ -23,13 +23,7 @@ export function ReactionPicker({ desk }) {
   useLayoutEffect(() => {
     if (panel.current) putBeside(panel.current, desk.together.place());
   }, [desk]);
-  useEffect(() => {
-    const before = document.activeElement;
-    panel.current?.querySelector("button")?.focus({ preventScroll: true });
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
+  useFocus(panel, "button");
   return (
     <section
       class="reaction-picker panel"
