@@ -51,6 +51,16 @@ def test_a_shape_is_turned_by_its_handle_and_by_steps(
     page.expect_saved()
     assert element(page, rect["id"]).get("angle", 0) == 0
 
+    page.page.mouse.move(612, 412)  # just outside of a corner
+    assert "data:image" in page.page.locator(".stage").evaluate("e => e.style.cursor")
+    page.drag((612, 412), (400, 440), releases=False)
+    assert page.ink_in(418, 458, 40, 20) > 0  # how far it is turned, in words
+    page.release()
+    page.expect_saved()
+    assert element(page, rect["id"])["angle"] > 0.5
+    page.page.keyboard.press("Control+z")
+    page.expect_saved()
+
     page.page.keyboard.down("Shift")
     page.drag((500, 274), (560, 290))
     page.page.keyboard.up("Shift")

@@ -10,13 +10,14 @@
 /** @import { Handle, Stretch } from "./resize.js" */
 
 import { plainBox } from "../draw/bounds.js";
-import { isEmpty, rotate, round } from "../draw/geometry.js";
+import { boxHolds, isEmpty, rotate, round } from "../draw/geometry.js";
 import { angleOf } from "../draw/look.js";
 import { isLined } from "../draw/route.js";
 import { HANDLES, handleCursor, handlePoint, stretch, stretched } from "./resize.js";
 import { selectedBox, selectedElements } from "./selected.js";
 
 const HANDLE_PX = { mouse: 8, pen: 10, touch: 20 };
+const CORNER_PX = 20; // outside a corner a mouse turns, too
 const MIN_HANDLED_PX = 24; // in a smaller box the handles would hide the thing itself
 const TURN_PX = 26; // how far above the box the handle that turns is
 
@@ -24,6 +25,7 @@ const TURN_PX = 26; // how far above the box the handle that turns is
  * @typedef {object} Held
  * @property {Box} box board units, as if nothing were turned
  * @property {number} angle radians about the middle of the box
+ * @property {boolean} turns whether anything of it turns; frames stay level
  */
 
 /**
@@ -39,7 +41,8 @@ export function heldBy(bench) {
   const box = is_one ? plainBox(first, bench.measure) : selectedBox(bench);
   const side = Math.max(box.right - box.left, box.bottom - box.top) * bench.view.zoom;
   if (isEmpty(box) || side < MIN_HANDLED_PX) return null;
-  return { box, angle: is_one ? angleOf(first) : 0 };
+  const turns = elements.some(({ kind }) => kind !== "frame");
+  return { box, angle: is_one ? angleOf(first) : 0, turns };
 }
 
 /**
@@ -73,12 +76,14 @@ export function turnPlace({ box, angle }, zoom) {
 }
 
 /**
- * The handle at a place.
+ * The handle at a place. A mouse also turns from just outside a corner, where nothing
+ * else lies.
  * @param {Bench} bench
  * @param {Press} press
+ * @param {() => Element | null} under finds what lies there, if it must be known
  * @returns {{held: Held, handle: Handle | "turn"} | null}
  */
-export function handleAt(bench, press) {
+export function handleAt(bench, press, under) {
   const held = heldBy(bench);
   if (!held) return null;
   const reach = HANDLE_PX[press.device] / bench.view.zoom;
@@ -87,8 +92,28 @@ export function handleAt(bench, press) {
     Math.abs(press.x - x) <= reach && Math.abs(press.y - y) <= reach;
   const handle = HANDLES.find((one) => isNear(handlePlace(held, one)));
   if (handle) return { held, handle };
-  const place = turnPlace(held, bench.view.zoom);
-  return isNear(place) ? { held, handle: "turn" } : null;
+  if (!held.turns) return null;
+  const { zoom } = bench.view;
+  const isCorner = press.device === "mouse" && isOutsideCorner(held, press, zoom);
+  const turns = isNear(turnPlace(held, zoom)) || (isCorner && !under());
+  return turns ? { held, handle: "turn" } : null;
+}
+
+/**
+ * @param {Held} held
+ * @param {{x: number, y: number}} place on the board
+ * @param {number} zoom
+ * @returns {boolean}
+ */
+function isOutsideCorner(held, { x, y }, zoom) {
+  const { box, angle } = held;
+  if (boxHolds(box, ...rotate(x, y, ...middleOf(box), -angle))) return false;
+  return HANDLES.filter(({ across, down }) => across !== 0 && down !== 0).some(
+    (one) => {
+      const [cx, cy] = handlePlace(held, one);
+      return Math.hypot(x - cx, y - cy) <= CORNER_PX / zoom;
+    },
+  );
 }
 
 /**
@@ -145,10 +170,25 @@ function opposite(side) {
 }
 
 /**
+ * @param {string} color
+ * @param {number} width
+ */
+function turnArrow(color, width) {
+  const way = "M5 13a6.5 6.5 0 1 1 3 4M2.5 10.5 5 13.2l3-2.2";
+  return `<path d="${way}" stroke="${color}" stroke-width="${width}"/>`;
+}
+
+/** A turning arrow, ringed in white so that it is seen on any board. */
+const TURN_CURSOR = `url("data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="22" height="22" fill="none" ' +
+    `stroke-linecap="round">${turnArrow("#fff", 4)}${turnArrow("#1e1e1e", 1.75)}</svg>`,
+)}") 11 11, grab`;
+
+/**
  * @param {{held: Held, handle: Handle | "turn"}} what
  * @returns {string} as CSS has it
  */
 export function cursorOf({ held, handle }) {
-  if (handle === "turn") return "grab";
+  if (handle === "turn") return TURN_CURSOR;
   return handleCursor(handle, held.angle);
 }

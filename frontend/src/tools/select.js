@@ -65,7 +65,7 @@ export function createSelect(bench, name) {
       const state = /** @type {const} */ ("point");
       return { state, from: press, handle: point, drag: null };
     }
-    const pulled = bench.mayEdit() ? handleAt(bench, press) : null;
+    const pulled = pulledAt(bench, press);
     if (pulled) {
       const pull = new Pull(bench, pulled, press);
       return { state: /** @type {const} */ ("pulling"), pull };
@@ -153,7 +153,7 @@ export function createSelect(bench, name) {
     },
     hover(now) {
       if (bench.mayEdit() && pointAt(bench, now)) return "pointer";
-      const pulled = bench.mayEdit() ? handleAt(bench, now) : null;
+      const pulled = pulledAt(bench, now);
       if (pulled) return cursorOf(pulled);
       const hit = bench.mayEdit() ? topmost(bench, now) : null;
       const isHeld = name === "select" || bench.selection.peek().has(hit?.id ?? "");
@@ -317,6 +317,14 @@ function placed(element, op) {
  */
 function stillThere(bench, elements) {
   return elements.filter((element) => bench.board.get(element.id));
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Press} press
+ */
+function pulledAt(bench, press) {
+  return bench.mayEdit() ? handleAt(bench, press, () => topmost(bench, press)) : null;
 }
 
 /**

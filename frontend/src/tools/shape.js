@@ -42,6 +42,7 @@ export function createShape(bench, kind) {
   let snapper = null;
   /** @type {readonly GuideLine[]} */
   let lines = [];
+  let at = { screenX: 0, screenY: 0 };
 
   /** @param {Press} press @returns {Press} in line with what is near */
   const snapped = (press) => {
@@ -95,6 +96,7 @@ export function createShape(bench, kind) {
     move(presses) {
       const press = presses.at(-1);
       if (!from || !press || (!element && !isDrag(from, press))) return;
+      at = press;
       const box = boxOf(from, snapped(press));
       bench.draft.show([{ op: "put", element: build(box) }]);
     },
@@ -107,7 +109,7 @@ export function createShape(bench, kind) {
       reset();
       bench.draft.clear();
     },
-    guide: () => ({ lines }),
+    guide: () => (element ? { lines, label: sizeLabel(element, at) } : { lines }),
     place() {
       reset();
       const [w, h] = PLACED_UNITS[kind] ?? [160, 100];
@@ -117,6 +119,15 @@ export function createShape(bench, kind) {
       if (hasWords(made)) openText(bench, made);
     },
   };
+}
+
+/**
+ * How large something is, beside the pointer.
+ * @param {{w?: number, h?: number}} element
+ * @param {{screenX: number, screenY: number}} press
+ */
+function sizeLabel({ w = 0, h = 0 }, { screenX: x, screenY: y }) {
+  return { text: `${Math.round(w)} × ${Math.round(h)}`, x, y };
 }
 
 /**

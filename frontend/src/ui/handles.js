@@ -46,6 +46,7 @@ export function paintHandles({ context, ratio }, held, { scale, x, y }, tints) {
     context.stroke();
     context.restore();
   }
+  if (!held.turns) return;
   const [tx, ty] = turnPlace(held, scale / ratio);
   context.beginPath();
   context.arc(tx * scale + x, ty * scale + y, TURN_RADIUS_PX * ratio, 0, 2 * Math.PI);

@@ -98,7 +98,13 @@ test("a turned shape that is pulled keeps its opposite corner on the board", () 
       const box = { left: 100, top: 100, right: 180, bottom: 140 };
       const before = outlineOf(element, measure).points.slice(0, 2);
 
-      const props = pulled(element, { box, angle }, { across: 1, down: 1 }, to, FREE);
+      const props = pulled(
+        element,
+        { box, angle, turns: true },
+        { across: 1, down: 1 },
+        to,
+        FREE,
+      );
 
       const { points } = outlineOf(
         /** @type {Element} */ ({ ...element, ...props }),
@@ -118,7 +124,7 @@ test("pulling a turned shape with Alt keeps its middle", () => {
 
   const props = pulled(
     element,
-    { box, angle: 0.7 },
+    { box, angle: 0.7, turns: true },
     { across: 1, down: 0 },
     [300, 300],
     how,
@@ -223,3 +229,40 @@ test("text pulled at a corner grows in proportion, turned text wraps along its s
 function set({ id }, props) {
   return { op: "set", id, props };
 }
+
+test("a mouse turns from just outside a corner, unless something lies there", () => {
+  const seat = sitDown([RECT, { ...RECT, id: "s", x: 190, y: 148 }]);
+  seat.bench.selection.value = new Set(["r"]);
+
+  seat.hand.draw([90, 90], [170, 60]);
+  assert.ok((seat.board.get("r")?.angle ?? 0) > 0.5);
+  seat.board.undo();
+  seat.hand.draw([194, 152], [214, 172]); // the other one's corner
+  assert.equal(seat.board.get("r")?.angle ?? 0, 0);
+  assert.ok((seat.board.get("s")?.x ?? 0) > 200);
+
+  seat.bench.selection.value = new Set(["r"]);
+  seat.hand.how = { device: "touch" };
+  seat.hand.draw([76, 76], [60, 100]); // a marquee
+  assert.equal(seat.board.get("r")?.angle ?? 0, 0);
+});
+
+test("a frame is not turned: what is in it is clipped along its edges", () => {
+  const seat = sitDown([{ ...RECT, kind: "frame" }]);
+  seat.bench.selection.value = new Set(["r"]);
+
+  seat.hand.draw([90, 90], [170, 60]);
+
+  assert.equal(seat.board.pendingCount, 0);
+  assert.equal(seat.bench.selection.value.size, 0); // a marquee began there
+});
+
+test("a shape that is pulled up shows how large it is", () => {
+  const seat = sitDown([]);
+  seat.controller.pick("rect");
+
+  seat.hand.drag([100, 100], [180, 150]);
+
+  const label = seat.controller.working()?.guide?.()?.label;
+  assert.deepEqual(label, { text: "80 × 50", x: 180, y: 150 });
+});
