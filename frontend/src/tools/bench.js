@@ -16,6 +16,8 @@
 /** @import { TextSession } from "./text.js" */
 /** @import { View } from "./view.js" */
 
+/** What is done to a selection. @typedef {typeof import("./late.js")} Late */
+
 /**
  * The part of the replica that tools use.
  * @typedef {object} Board
@@ -65,6 +67,8 @@
  * @property {Signal<boolean>} isViewing whether I have put editing aside
  * @property {Signal<Found | null>} found what was found by its words
  * @property {Measure} measure
+ * @property {(use: (how: Late) => void) => void} late calls with what is done to a
+ *   selection: at once where it is loaded, else when it is
  * @property {() => string} newId
  * @property {() => string} author my name, "" when I have none
  * @property {(box: Box) => Element[]} near whose paint may touch the box, in paint order

@@ -3,24 +3,13 @@
  */
 
 /** @import { Op } from "../protocol.js" */
-/** @import { Bench } from "./bench.js" */
+/** @import { Bench, Late } from "./bench.js" */
 /** @import { Controller } from "./controller.js" */
 
 import { nextStep } from "../draw/camera.js";
-import {
-  alignOps,
-  distributeOps,
-  flipOps,
-  groupOps,
-  lockOps,
-  orderOps,
-  ungroupOps,
-} from "./arrange.js";
 import { deleteOps } from "./bind.js";
-import { addNext, connect } from "./chart.js";
 import { frameOps, withContents } from "./frames.js";
 import { stepOut } from "./groups.js";
-import { growOps } from "./grow.js";
 import { copyStyle, restyle } from "./restyle.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
 import { hasWords, openText } from "./text.js";
@@ -42,32 +31,33 @@ export const COMMANDS = {
       if (!controller.current().remove?.()) removeSelected(bench);
     }),
   duplicate: (bench) => changing(bench, () => duplicate(bench)),
-  "to front": arranging((bench) => orderOps(bench, "front")),
-  "to back": arranging((bench) => orderOps(bench, "back")),
-  forward: arranging((bench) => orderOps(bench, "forward")),
-  backward: arranging((bench) => orderOps(bench, "backward")),
-  group: arranging(groupOps),
-  ungroup: arranging(ungroupOps),
-  lock: arranging(lockOps),
+  "to front": arranging((bench, how) => how.orderOps(bench, "front")),
+  "to back": arranging((bench, how) => how.orderOps(bench, "back")),
+  forward: arranging((bench, how) => how.orderOps(bench, "forward")),
+  backward: arranging((bench, how) => how.orderOps(bench, "backward")),
+  group: arranging((bench, how) => how.groupOps(bench)),
+  ungroup: arranging((bench, how) => how.ungroupOps(bench)),
+  lock: arranging((bench, how) => how.lockOps(bench)),
   "frame selection": arranging(frameOps),
-  "align left": arranging((bench) => alignOps(bench, "left")),
-  "align center": arranging((bench) => alignOps(bench, "center")),
-  "align right": arranging((bench) => alignOps(bench, "right")),
-  "align top": arranging((bench) => alignOps(bench, "top")),
-  "align middle": arranging((bench) => alignOps(bench, "middle")),
-  "align bottom": arranging((bench) => alignOps(bench, "bottom")),
-  "distribute across": arranging((bench) => distributeOps(bench, "across")),
-  "distribute down": arranging((bench) => distributeOps(bench, "down")),
-  "flip across": arranging((bench) => flipOps(bench, "across")),
-  "flip down": arranging((bench) => flipOps(bench, "down")),
+  "align left": arranging((bench, how) => how.alignOps(bench, "left")),
+  "align center": arranging((bench, how) => how.alignOps(bench, "center")),
+  "align right": arranging((bench, how) => how.alignOps(bench, "right")),
+  "align top": arranging((bench, how) => how.alignOps(bench, "top")),
+  "align middle": arranging((bench, how) => how.alignOps(bench, "middle")),
+  "align bottom": arranging((bench, how) => how.alignOps(bench, "bottom")),
+  "distribute across": arranging((bench, how) => how.distributeOps(bench, "across")),
+  "distribute down": arranging((bench, how) => how.distributeOps(bench, "down")),
+  "flip across": arranging((bench, how) => how.flipOps(bench, "across")),
+  "flip down": arranging((bench, how) => how.flipOps(bench, "down")),
   "select all": selectAll,
-  wider: arranging((bench) => growOps(bench, GROW_UNITS, 0)),
-  narrower: arranging((bench) => growOps(bench, -GROW_UNITS, 0)),
-  taller: arranging((bench) => growOps(bench, 0, GROW_UNITS)),
-  shorter: arranging((bench) => growOps(bench, 0, -GROW_UNITS)),
+  wider: arranging((bench, how) => how.growOps(bench, GROW_UNITS, 0)),
+  narrower: arranging((bench, how) => how.growOps(bench, -GROW_UNITS, 0)),
+  taller: arranging((bench, how) => how.growOps(bench, 0, GROW_UNITS)),
+  shorter: arranging((bench, how) => how.growOps(bench, 0, -GROW_UNITS)),
   "copy style": copyStyle,
   "paste style": (bench) => restyle(bench, bench.copied.peek() ?? {}),
-  connect: (bench) => changing(bench, () => connect(bench)),
+  convert: arranging((bench, how) => how.convertOps(bench, how.nextKind(bench))),
+  connect: (bench) => changing(bench, () => bench.late((how) => how.connect(bench))),
   "next left": next(-1, 0),
   "next right": next(1, 0),
   "next up": next(0, -1),
@@ -121,15 +111,17 @@ function changing(bench, change) {
 }
 
 /**
- * @param {(bench: Bench) => Op[]} ops
+ * @param {(bench: Bench, how: Late) => Op[]} ops
  * @returns {Command}
  */
 function arranging(ops) {
   return (bench) =>
-    changing(bench, () => {
-      const change = ops(bench);
-      if (change.length > 0) bench.board.submit(change);
-    });
+    changing(bench, () =>
+      bench.late((how) => {
+        const change = ops(bench, how);
+        if (change.length > 0) bench.board.submit(change);
+      }),
+    );
 }
 
 /** @param {Bench} bench */
@@ -224,7 +216,8 @@ function switchViewing(bench, controller) {
  * @returns {Command}
  */
 function next(dx, dy) {
-  return (bench) => changing(bench, () => addNext(bench, { dx, dy }));
+  return (bench) =>
+    changing(bench, () => bench.late((how) => how.addNext(bench, { dx, dy })));
 }
 
 /**

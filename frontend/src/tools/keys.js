@@ -70,6 +70,7 @@ export const BINDINGS = {
   "Ctrl+Shift+ArrowDown": "taller",
   "Ctrl+Shift+ArrowUp": "shorter",
   "Shift+A": "connect",
+  "Shift+C": "convert",
   "Ctrl+ArrowLeft": "next left",
   "Ctrl+ArrowRight": "next right",
   "Ctrl+ArrowUp": "next up",

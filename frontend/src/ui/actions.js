@@ -92,6 +92,7 @@ export const ACTIONS = [
     "flip across",
     "flip down",
     "frame selection",
+    "convert",
     "wider",
     "narrower",
     "taller",

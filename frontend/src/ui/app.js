@@ -114,6 +114,7 @@ export function mountBoard(parts) {
     found: signal(/** @type {Bench["found"]["value"]} */ (null)),
     measure,
     newId,
+    late: lately(() => import("../tools/late.js")),
     author: () => prefs.get("name", ""),
     near(box) {
       const { spatial } = stage.scene;
@@ -154,6 +155,9 @@ export function mountBoard(parts) {
     pictures,
   });
 
+  effect(() => {
+    if (bench.selection.value.size > 0) bench.late(() => {}); // ahead of the hand
+  });
   tellOthers(bench);
   keepSelectionReal(parts, bench);
   keepStyles(bench, controller.tool, prefs);
@@ -233,6 +237,26 @@ export function mountBoard(parts) {
     giveVoice(root, desk, bench, parts.peers);
   });
   document.fonts.ready.then(() => stage.request());
+}
+
+/**
+ * @template Loaded
+ * @param {() => Promise<Loaded>} load
+ * @returns {(use: (loaded: Loaded) => void) => void} loads with the first use
+ */
+function lately(load) {
+  /** @type {Loaded | null} */
+  let loaded = null;
+  return (use) => {
+    if (loaded) return use(loaded);
+    load().then(
+      (now) => {
+        loaded = now;
+        use(now);
+      },
+      () => {}, // without a network nothing happens; the next use asks again
+    );
+  };
 }
 
 /**

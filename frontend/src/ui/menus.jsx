@@ -17,7 +17,7 @@ const RULE = "rule";
 const ON_ELEMENTS = [
   ...["edit", "copy", "cut", "duplicate", RULE],
   ...["to front", "forward", "backward", "to back", RULE],
-  ...["group", "ungroup", "connect", "lock", RULE],
+  ...["convert", "group", "ungroup", "connect", "lock", RULE],
   ...["open link", "link", "copy link", "fit selection", "author", RULE],
   ...["copy as PNG", "copy as SVG", "export", RULE, "delete"],
 ];

@@ -16,6 +16,7 @@ import { Replica } from "../../../frontend/src/model/replica.js";
 import { Controller } from "../../../frontend/src/tools/controller.js";
 import { Draft } from "../../../frontend/src/tools/draft.js";
 import { FramedBoard } from "../../../frontend/src/tools/framed.js";
+import * as late from "../../../frontend/src/tools/late.js";
 import { FIRST_OPTIONS } from "../../../frontend/src/tools/options.js";
 import { FIRST_STYLE } from "../../../frontend/src/tools/style.js";
 import { createTools } from "../../../frontend/src/tools/toolbox.js";
@@ -114,6 +115,7 @@ export function sitDown(elements = []) {
     cropping: signal(/** @type {string | null} */ (null)),
     measure,
     newId,
+    late: (use) => use(late),
     author: () => "Ada",
     near: (box) => seenIn(spatial.search(box), box, (id) => board.get(id), measure),
     arrowsOn: (id) => bonds.on(id),
