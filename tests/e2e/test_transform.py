@@ -192,3 +192,48 @@ def test_a_lasso_goes_around_things_and_a_double_click_into_their_group(
     page.page.keyboard.up("Control")
     page.page.keyboard.press("Delete")
     assert {one["id"] for one in page.expect_elements(2)} == {"b", "c"}
+
+
+def test_numbers_are_typed_and_a_shape_is_changed_into_others(
+    page: BoardPage, new_person: NewPerson, board: RestBoard
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    rect = draw_rect(page, (400, 300), (600, 400))
+    keyboard = page.page.keyboard
+
+    def now(name: str) -> float:
+        return float(element(page, rect["id"]).get(name, 0))
+
+    for name, typed in (("Width", "*2"), ("X: from the left", "+=10")):
+        page.page.get_by_role("textbox", name=name).fill(typed)
+        keyboard.press("Enter")
+    page.page.get_by_role("textbox", name="Angle in degrees").fill("90")
+    keyboard.press("Enter")
+    page.expect_saved()
+    assert now("w") == 2 * rect["w"]
+    assert now("x") == rect["x"] + 10
+    assert now("angle") == pytest.approx(math.pi / 2, abs=0.001)
+    middle = 400 + 10 + 200  # on the screen; the long sides are upright now
+    assert page.ink_in(middle - 60, 200, 20, 60) > 0
+    for _ in range(3):
+        page.pick("Control+z")
+    page.expect_saved()
+    assert element(page, rect["id"]) == rect
+
+    page.page.get_by_role("textbox", name="Height").press("ArrowUp")
+    page.page.get_by_role("textbox", name="Height").fill("no number")
+    keyboard.press("Enter")
+    page.expect_saved()
+    assert now("h") == rect["h"] + 1
+
+    assert page.ink_in(395, 295, 12, 12) > 30  # a corner
+    page.press_at(500, 300)  # its edge: the keys are the board's again
+    keyboard.press("Shift+C")
+    page.expect_saved()
+    assert element(page, rect["id"])["kind"] == "ellipse"
+    page.page.get_by_role("combobox", name="Shape").select_option("diamond")
+    page.expect_saved()
+    assert element(page, rect["id"])["kind"] == "diamond"
+    until(lambda: peer.elements() == page.elements(), what="the peer has it, too")
+    peer.press_at(500, 500)
+    assert peer.ink_in(410, 310, 20, 15) == 0  # a diamond has none there

@@ -8,6 +8,7 @@
 
 import { nextStep } from "../draw/camera.js";
 import { deleteOps } from "./bind.js";
+import { addNext, connect } from "./chart.js";
 import { frameOps, withContents } from "./frames.js";
 import { stepOut } from "./groups.js";
 import { copyStyle, restyle } from "./restyle.js";
@@ -57,7 +58,7 @@ export const COMMANDS = {
   "copy style": copyStyle,
   "paste style": (bench) => restyle(bench, bench.copied.peek() ?? {}),
   convert: arranging((bench, how) => how.convertOps(bench, how.nextKind(bench))),
-  connect: (bench) => changing(bench, () => bench.late((how) => how.connect(bench))),
+  connect: (bench) => changing(bench, () => connect(bench)),
   "next left": next(-1, 0),
   "next right": next(1, 0),
   "next up": next(0, -1),
@@ -216,8 +217,7 @@ function switchViewing(bench, controller) {
  * @returns {Command}
  */
 function next(dx, dy) {
-  return (bench) =>
-    changing(bench, () => bench.late((how) => how.addNext(bench, { dx, dy })));
+  return (bench) => changing(bench, () => addNext(bench, { dx, dy }));
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * What is done to a selection, as one script that is loaded when something is selected
- * for the first time: nothing of it is needed to draw.
+ * for the first time: nothing of it is needed to draw. Charts are not here: one types at
+ * once into the box that comes next.
  */
 
 export {
@@ -12,6 +13,5 @@ export {
   orderOps,
   ungroupOps,
 } from "./arrange.js";
-export { addNext, connect } from "./chart.js";
 export { convertOps, nextKind } from "./convert.js";
 export { growOps } from "./grow.js";

@@ -50,6 +50,7 @@ const MAX_TOASTS = 3;
 
 /**
  * @typedef {object} Desk
+ * @property {Bench} bench what tools work with, for panels that need all of it
  * @property {Words} t says a text in the language of the page
  * @property {Signal<State>} state of the connection
  * @property {Signal<readonly ShownPeer[]>} peers
@@ -170,6 +171,7 @@ export function createDesk(parts, bench, controller, page) {
 
   return {
     t,
+    bench,
     together,
     language,
     speak(chosen) {

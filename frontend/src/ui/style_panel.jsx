@@ -19,6 +19,9 @@ import { PenOptions } from "./pen_options.jsx";
 const ArrangePanel = lazily(
   async () => (await import("./arrange_panel.jsx")).ArrangePanel,
 );
+const NumbersPanel = lazily(
+  async () => (await import("./numbers_panel.jsx")).NumbersPanel,
+);
 const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).AltPanel);
 
 /** @typedef {Element["kind"]} Kind */
@@ -230,6 +233,7 @@ export function StylePanel({ desk, isDark }) {
         />
       </label>
       <PenOptions desk={desk} />
+      {desk.selection.value.size > 0 && <NumbersPanel desk={desk} />}
       {desk.selection.value.size > 0 && <ArrangePanel desk={desk} />}
       {desk.only.value && <AltPanel desk={desk} />}
     </section>
