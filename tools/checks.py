@@ -74,13 +74,13 @@ def nightly() -> int:
 
 
 def screenshots() -> int:
-    """The README's picture, taken by the browser test; the exit code."""
+    """The README's picture, and the gallery in `var/gallery`; the exit code."""
     python.install(for_tests=True)
     programs.provide()
     frontend.build()
-    test = ["-m", "pytest", "-q", "-m", "slow", "tests/e2e/test_convergence.py"]
+    tests = [f"tests/e2e/test_{name}.py" for name in ("photograph", "gallery")]
     env = environment({**_TESTING, "SCREENSHOTS": "1"})
-    return 0 if succeeds([PYTHON, *test], env=env) else 1
+    return 0 if succeeds([PYTHON, "-m", "pytest", "-q", *tests], env=env) else 1
 
 
 def bench(words: Sequence[str]) -> int:

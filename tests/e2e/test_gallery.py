@@ -1,0 +1,200 @@
+"""The gallery: every screen as a picture, to be looked at (`make screenshots`).
+
+Home, a board that several people use, each panel; in light and dark, on a desk, a
+tablet and a phone. The pictures go to `var/gallery/<device>-<theme>/`. What is asserted
+is that each screen shows what it is a picture of.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from boards.sync.elements import (
+    Arrow,
+    Binding,
+    Diamond,
+    Element,
+    Frame,
+    Note,
+    Rect,
+    Text,
+)
+from boards.sync.protocol import Change, Put
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.e2e.test_photograph import chosen
+from tests.support.convergence import RestBoard
+from tests.support.replays import replaying
+from tests.support.server import ROOT, Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+GALLERY = ROOT / "var" / "gallery"
+CHART: list[Element] = [
+    Frame(id="frame", x=900, y=-860, w=860, h=560, title="How we ship", z="a0"),
+    Rect(id="idea", x=960, y=-760, w=220, h=110, label="Idea", fill="#ffec99", z="a1"),
+    Diamond(
+        id="good", x=1300, y=-790, w=220, h=170, label="Good?", fill="#a5d8ff", z="a2"
+    ),
+    Rect(id="ship", x=1300, y=-480, w=220, h=110, label="Ship it", rough=1, z="a3"),
+    Arrow(
+        id="first",
+        x=1180,
+        y=-705,
+        points=[0, 0, 120, 0],
+        start=Binding(id="idea", x=1, y=0.5),
+        end=Binding(id="good", x=0, y=0.5),
+        z="a4",
+    ),
+    Arrow(
+        id="second",
+        x=1410,
+        y=-620,
+        points=[0, 0, 0, 140],
+        start=Binding(id="good", x=0.5, y=1),
+        end=Binding(id="ship", x=0.5, y=0),
+        label="yes",
+        z="a5",
+    ),
+    Note(id="note", x=960, y=-560, w=200, h=200, text="Ask Carmen first", z="a6"),
+    Text(id="title", x=900, y=-940, text="Tuesday", size=48, z="a7"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a screen is seen on."""
+
+    name: str
+    options: dict[str, object]
+
+
+def _touch(width: int, height: int) -> dict[str, object]:
+    viewport = {"width": width, "height": height}
+    return {"viewport": viewport, "has_touch": True, "is_mobile": True}
+
+
+DEVICES = [
+    Device("desk", {"viewport": {"width": 1280, "height": 800}}),
+    Device("tablet", _touch(820, 1180)),
+    Device("phone", _touch(390, 844)),
+]
+
+Opens = Callable[[Page], Locator]
+
+
+def by_keys(*keys: str, role: str = "dialog", name: str = "") -> Opens:
+    """A screen that keys open, and what is then to be seen."""
+
+    def opens(page: Page) -> Locator:
+        for key in keys:
+            page.keyboard.press(key)
+        return page.get_by_role(role, name=name or None)  # type: ignore[arg-type]  # a role's name
+
+    return opens
+
+
+def in_hand(key: str) -> Opens:
+    """A tool taken in hand, with what can be chosen for it."""
+
+    def opens(page: Page) -> Locator:
+        page.keyboard.press(key)
+        return page.locator("[aria-pressed='true']")
+
+    return opens
+
+
+def context_menu(page: Page) -> Locator:
+    """The menu of the element in the middle."""
+    page.keyboard.press("Shift+F10")
+    return page.get_by_role("menu")
+
+
+def main_menu(page: Page) -> Locator:
+    """The menu of the board."""
+    page.get_by_role("button", name="Menu").first.click()
+    return page.get_by_role("menu")
+
+
+SCREENS: dict[str, Opens] = {
+    "board": by_keys("v", role="application"),
+    "pen": in_hand("p"),
+    "highlighter": in_hand("h"),
+    "rectangle": in_hand("r"),
+    "arrow": in_hand("a"),
+    "text": in_hand("t"),
+    "eraser": in_hand("e"),
+    "selected": by_keys("v", "Control+a", role="application"),
+    "context-menu": context_menu,
+    "menu": main_menu,
+    "palette": by_keys("Control+k"),
+    "shortcuts": by_keys("?", name="Shortcuts"),
+    "find": by_keys("Control+f", role="searchbox"),
+    "export": by_keys("Control+Shift+e", name="Export"),
+    "map": by_keys("m", role="application"),
+    "react": by_keys("Shift+r", role="application"),
+    "zen": by_keys("Alt+z", role="application"),
+}
+ON_CLICK = {
+    "share": ("Share", "Share this board"),
+    "person": ("You", "You on this board"),
+}
+
+
+@pytest.fixture
+def drawn(board: RestBoard, tmp_path: Path) -> RestBoard:
+    """A board in use: real drawings, a chart, a note."""
+    with replaying(board, chosen(tmp_path / "chosen.jsonl"), 100):
+        pass
+    board.post_change(
+        Change("chart", [Put(element) for element in CHART])
+    ).raise_for_status()
+    return board
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.name)
+def test_the_gallery(
+    device: Device, theme: str, site: Server, drawn: RestBoard, new_person: NewPerson
+) -> None:
+    folder = GALLERY / f"{device.name}-{theme}"
+    folder.mkdir(parents=True, exist_ok=True)
+    peer = new_person("Bao").open(board_url(drawn))
+    peer.page.keyboard.press("Shift+1")
+    person = new_person("Ada", color_scheme=theme, **device.options)
+    for name, opens in SCREENS.items():
+        look(person, drawn, peer)
+        opens(person.page).first.wait_for()
+        picture(person.page, folder / f"{name}.png")
+    for name, (button, title) in ON_CLICK.items():
+        look(person, drawn, peer)
+        person.page.get_by_role("button", name=button).first.click()
+        person.page.get_by_role("dialog", name=title).wait_for()
+        picture(person.page, folder / f"{name}.png")
+    for name, path in {"home": "/", "check": "/check/"}.items():
+        person.page.goto(f"{site.url}{path}")
+        person.page.get_by_role("heading").first.wait_for()
+        person.page.wait_for_load_state("networkidle")
+        picture(person.page, folder / f"{name}.png")
+
+
+def look(person: BoardPage, board: RestBoard, peer: BoardPage) -> None:
+    """See the whole board, with a peer who moves."""
+    person.open(board_url(board)).expect_seq(board.elements().seq)
+    person.page.keyboard.press("Shift+1")
+    peer.page.mouse.move(480, 300)
+    peer.page.mouse.move(520, 330)
+
+
+def picture(page: Page, path: Path) -> None:
+    """Take it once everything has come to rest."""
+    page.evaluate("() => document.fonts.ready.then(() => undefined)")
+    page.evaluate(
+        "n => new Promise(resolve => { const next = () =>"
+        " n-- > 0 ? requestAnimationFrame(next) : resolve(); next(); })",
+        20,
+    )
+    assert len(page.screenshot(path=path)) > 5_000
