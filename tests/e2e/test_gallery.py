@@ -122,7 +122,7 @@ def main_menu(page: Page) -> Locator:
 SCREENS: dict[str, Opens] = {
     "board": by_keys("v", role="application"),
     "pen": in_hand("p"),
-    "highlighter": in_hand("h"),
+    "highlighter": in_hand("Shift+p"),
     "rectangle": in_hand("r"),
     "arrow": in_hand("a"),
     "text": in_hand("t"),
@@ -174,11 +174,23 @@ def test_the_gallery(
         person.page.get_by_role("button", name=button).first.click()
         person.page.get_by_role("dialog", name=title).wait_for()
         picture(person.page, folder / f"{name}.png")
+    make_boards(person, site)
     for name, path in {"home": "/", "check": "/check/"}.items():
         person.page.goto(f"{site.url}{path}")
         person.page.get_by_role("heading").first.wait_for()
         person.page.wait_for_load_state("networkidle")
         picture(person.page, folder / f"{name}.png")
+
+
+def make_boards(person: BoardPage, site: Server) -> None:
+    """Boards of the person's own, with something on them."""
+    for key in ("p", "r", "o"):
+        person.page.goto(site.url)
+        person.page.get_by_role("button", name="board").first.click()
+        person.page.wait_for_url("**/b/**")
+        person.expect_live().pick(key)
+        person.drag((120, 200), (280, 420), (180, 500))
+        person.expect_saved()
 
 
 def look(person: BoardPage, board: RestBoard, peer: BoardPage) -> None:

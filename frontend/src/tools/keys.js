@@ -105,8 +105,10 @@ export const BINDINGS = {
  * @returns {string[]} as `Ctrl+Shift+Z`
  */
 export function chordsOf(command) {
-  const bound = Object.entries(BINDINGS).filter(([, name]) => name === command);
-  return bound.map(([chord]) => chord);
+  const bound = Object.keys(BINDINGS).filter((chord) => BINDINGS[chord] === command);
+  // An object has its numbers first; letters are what people know tools by.
+  const isDigit = (/** @type {string} */ chord) => /^\d$/.test(chord);
+  return bound.sort((a, b) => Number(isDigit(a)) - Number(isDigit(b)));
 }
 
 /**

@@ -5,10 +5,12 @@
  * `tools/keys.js`, never written twice; a test holds that every command is here.
  */
 
+/** @import { ToolName } from "../tools/toolbox.js" */
 /** @import { Desk } from "./desk.js" */
 
 import texts from "../../messages/en/actions.json";
 import { linkOf } from "../tools/links.js";
+import { TOOL_KEYS } from "../tools/toolbox.js";
 import { TOOL_TITLES } from "./tool_titles.js";
 
 /** @typedef {"tools" | "edit" | "arrange" | "view" | "board"} Group */
@@ -33,6 +35,8 @@ export const GROUP_TITLES = {
   board: texts["group board"],
 };
 
+/** In the order of the toolbar. @type {readonly ToolName[]} */
+const TOOL_NAMES = /** @type {ToolName[]} */ (Object.keys(TOOL_KEYS));
 const FOR_VIEWERS = new Set(["select", "lasso", "hand", "laser"]);
 /** @type {readonly Need[]} */
 const CHANGES = ["edit", "selection"];
@@ -51,9 +55,9 @@ function actions(group, needs, commands) {
 
 /** @type {readonly Action[]} */
 export const ACTIONS = [
-  ...Object.entries(TOOL_TITLES).map(([name, title]) => ({
+  ...TOOL_NAMES.map((name) => ({
     command: `tool ${name}`,
-    title,
+    title: TOOL_TITLES[name],
     group: /** @type {const} */ ("tools"),
     needs: /** @type {readonly Need[]} */ (FOR_VIEWERS.has(name) ? [] : ["edit"]),
   })),

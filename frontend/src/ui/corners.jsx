@@ -172,7 +172,7 @@ function ThemeSwitch({ desk }) {
   return (
     <button
       type="button"
-      class="icon-button"
+      class="icon-button theme-switch"
       aria-label={desk.t(texts.theme_change, { choice, next: next ?? "system" })}
       title={`${desk.t(texts.theme, { choice })} — Shift+Alt+D`}
       onClick={() => desk.run("theme")}

@@ -23,6 +23,7 @@ test("every key runs a command that there is", () => {
 
 test("the keys of a command are those that run it", () => {
   assert.deepEqual(chordsOf("redo"), ["Ctrl+Shift+Z", "Ctrl+Y"]);
+  assert.deepEqual(chordsOf("tool pen"), ["P", "D", "7"]);
   const question = { key: "?", code: "Slash", shift: true, alt: false, ctrl: false };
   assert.equal(commandOf(question), "shortcuts");
   const slash = { key: "/", code: "Digit7", shift: true, alt: false, ctrl: false };
