@@ -10,6 +10,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -100,6 +101,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "boards": listed,
         "trash": [summary(board) for board in trash],
         "boards_url": reverse("board-list"),
+        "import_url": reverse("board-import"),
+        "import_bytes": settings.BOARD_IMPORT_BYTES,
     }
     response = render(request, "home.html", {"data": data, "boards": listed})
     if shown.creator is None:

@@ -381,10 +381,20 @@ JS_TABLE = [
             "ui/measure.js",
         ),
     ),
-    Row("home/*", ("home/*", "model/match.js", "ui/icon.jsx", "ui/menu.jsx")),
+    Row(
+        "home/*",
+        ("home/*", "model/match.js", "ui/icon.jsx", "ui/menu.jsx", "words/*"),
+    ),
     Row(
         "home.js",
-        ("home/*", "net/allowed.js", "net/prefs.js", "net/worker.js", "ui/menu.jsx"),
+        (
+            "home/*",
+            "net/allowed.js",
+            "net/prefs.js",
+            "net/worker.js",
+            "ui/menu.jsx",
+            "words/*",
+        ),
     ),
     Row("theme.js", ("home/theme.js",)),
     Row("check.js", ("ui/*",)),

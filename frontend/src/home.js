@@ -6,13 +6,19 @@
  *
  * @import { Board } from "./home/list.js"
  * @import { OpenMenu } from "./ui/menu.jsx"
+ * @import { Words } from "./words/words.js"
  */
 
 import { computed, effect, signal } from "@preact/signals";
 import { h, render } from "preact";
+import texts from "../messages/en/home.json";
 import { Api } from "./home/api.js";
 import { Boards } from "./home/boards.jsx";
+import { chooseFiles, ImportButton } from "./home/import_panel.jsx";
+import { Imports } from "./home/imports.js";
+import { LanguageChoice } from "./home/language.jsx";
 import { orderChoice } from "./home/list.js";
+import { sender } from "./home/send.js";
 import { Store } from "./home/store.js";
 import { shownTheme, showTheme, themeChoice } from "./home/theme.js";
 import { ThemeButton } from "./home/theme_button.jsx";
@@ -21,6 +27,7 @@ import { ifAllowed } from "./net/allowed.js";
 import { Prefs } from "./net/prefs.js";
 import { registerWorker } from "./net/worker.js";
 import { Menu } from "./ui/menu.jsx";
+import { loadWords, markLanguage, pickLanguage } from "./words/languages.js";
 
 const TICK_MS = 30_000; // the shortest time shown is a minute
 
@@ -36,18 +43,29 @@ function part(selector, type) {
   return found;
 }
 
-/** @returns {{ boards: Board[], trash: Board[], boards_url: string }} */
+/**
+ * @returns {{ boards: Board[], trash: Board[], boards_url: string, import_url: string,
+ *   import_bytes: number }}
+ */
 function readData() {
   return JSON.parse(part("#home-data", HTMLScriptElement).textContent);
 }
 
 /** @param {HTMLFormElement} form */
-function makeStore(form) {
+function tokenOf(form) {
+  return String(new FormData(form).get("csrfmiddlewaretoken"));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Words} t
+ */
+function makeStore(form, t) {
   const data = readData();
-  const token = new FormData(form).get("csrfmiddlewaretoken");
   const fetch = window.fetch.bind(window);
   return new Store({
-    api: new Api({ fetch, url: data.boards_url, token: String(token) }),
+    api: new Api({ fetch, url: data.boards_url, token: tokenOf(form) }),
+    t,
     clock: {
       now: Date.now,
       later: (run, ms) => setTimeout(run, ms),
@@ -55,6 +73,35 @@ function makeStore(form) {
     },
     boards: [...data.boards, ...data.trash],
   });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Store} store
+ * @returns {Imports}
+ */
+function makeImports(form, store) {
+  const { import_url, import_bytes } = readData();
+  const imports = new Imports({
+    store,
+    send: sender(import_url, tokenOf(form)),
+    most_bytes: import_bytes,
+    open: (board) => location.assign(board.url),
+    choose: () => chooseFiles((files) => void imports.take(files)),
+  });
+  return imports;
+}
+
+/**
+ * What the template says, in the person's language.
+ * @param {Words} t
+ */
+function translate(t) {
+  const named = /** @type {Readonly<Record<string, string>>} */ (texts);
+  for (const element of document.querySelectorAll("[data-text]")) {
+    const text = element instanceof HTMLElement && named[element.dataset.text ?? ""];
+    if (text) element.textContent = t(text);
+  }
 }
 
 /**
@@ -66,12 +113,10 @@ async function copyLink(store, board) {
   const isPrivate = board.link_role === "none";
   try {
     await navigator.clipboard.writeText(link);
-    store.say(
-      isPrivate ? "Link copied. For now it opens for you alone." : "Link copied.",
-    );
+    store.say(store.t(isPrivate ? texts.link_copied_private : texts.link_copied));
   } catch {
     // No clipboard without HTTPS, or it was forbidden.
-    store.say(`The link could not be copied. Here it is: ${link}`, { isBad: true });
+    store.say(store.t(texts.link_not_copied, { link }), { isBad: true });
   }
 }
 
@@ -113,10 +158,14 @@ function onKey(event) {
   search.focus();
 }
 
-function main() {
+async function main() {
   const form = part("#new-board", HTMLFormElement);
-  const store = makeStore(form);
   const prefs = new Prefs(ifAllowed(() => window.localStorage));
+  const chosen = prefs.get("language", "");
+  const t = await loadWords(pickLanguage(chosen, navigator.languages));
+  markLanguage(document.documentElement, t.language);
+  const store = makeStore(form, t);
+  const imports = makeImports(form, store);
   const theme = signal(themeChoice(prefs.get("theme", "system")));
   const menu = signal(/** @type {OpenMenu | null} */ (null));
   const isDark = matchMedia("(prefers-color-scheme: dark)");
@@ -135,11 +184,15 @@ function main() {
   tieForm(form, store);
   keepCurrent(store);
   document.addEventListener("keydown", onKey);
+  translate(t);
+  store.lists.subscribe(({ boards }) => {
+    document.title = t(boards.length > 0 ? texts.page_title_boards : texts.page_title);
+  });
 
   const list = part("#home", HTMLElement);
   list.replaceChildren(); // what stood there for browsers without scripts
   const props = {
-    ...{ store, menu, theme: shown },
+    ...{ store, menu, imports, theme: shown },
     thumbnails: new Thumbnails({
       url: readData().boards_url,
       fetch: window.fetch.bind(window),
@@ -148,7 +201,17 @@ function main() {
     copyLink: (board) => void copyLink(store, board),
   };
   render(h(Boards, props), list);
-  render(h(ThemeButton, { theme, menu }), part("#theme", HTMLElement));
+  render(h(ImportButton, { imports, t }), part("#import", HTMLElement));
+  const language = {
+    ...{ t, chosen },
+    /** @param {string} language */
+    onChoose: (language) => {
+      prefs.set("language", language);
+      location.reload();
+    },
+  };
+  render(h(LanguageChoice, language), part("#language", HTMLElement));
+  render(h(ThemeButton, { t, theme, menu }), part("#theme", HTMLElement));
   render(h(Menu, { open: menu }), part("#menu", HTMLElement));
   void registerWorker(
     window,
@@ -156,4 +219,4 @@ function main() {
   );
 }
 
-main();
+void main();

@@ -139,7 +139,7 @@ async function readJson(response) {
  * @param {{ error?: { code?: string, detail?: string, wait_ms?: number } } | null} answer
  * @returns {Reason}
  */
-function reasonOf(status, answer) {
+export function reasonOf(status, answer) {
   const { code, detail, wait_ms: waitMs } = answer?.error ?? {};
   const unsaid = status >= 500 ? "unavailable" : "unknown";
   return {

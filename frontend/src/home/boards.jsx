@@ -6,11 +6,14 @@
  * @import { OpenMenu } from "../ui/menu.jsx"
  * @import { Theme, Thumbnails } from "./thumbnails.js"
  * @import { ReadonlySignal, Signal } from "@preact/signals"
+ * @import { Imports } from "./imports.js"
  */
 
-import { Plus, Search } from "lucide";
+import { FileInput, Plus, Search } from "lucide";
+import texts from "../../messages/en/home.json";
 import { Icon } from "../ui/icon.jsx";
 import { Card } from "./card.jsx";
+import { Importing } from "./import_panel.jsx";
 import { matching, sorted } from "./list.js";
 import { Toasts } from "./toasts.jsx";
 import { Trash } from "./trash.jsx";
@@ -22,18 +25,20 @@ const SEARCH_FROM = 7; // boards; fewer are seen at one glance
  * @property {Store} store
  * @property {Signal<OpenMenu | null>} menu
  * @property {(board: Board) => void} copyLink
+ * @property {Imports} imports
  * @property {Thumbnails} thumbnails
  * @property {ReadonlySignal<Theme>} theme
  */
 
 /** @param {Props} props */
 export function Boards(props) {
-  const { store } = props;
+  const { store, imports } = props;
   const { boards } = store.lists.value;
   return (
     <>
-      {boards.length === 0 ? <Invitation store={store} /> : <List {...props} />}
+      {boards.length === 0 ? <Invitation {...props} /> : <List {...props} />}
       <Trash store={store} />
+      <Importing imports={imports} t={store.t} />
       <Toasts store={store} />
     </>
   );
@@ -42,20 +47,21 @@ export function Boards(props) {
 /** @param {Props} props */
 function List(props) {
   const { store } = props;
+  const { t } = store;
   const { boards } = store.lists.value;
   const hasSearch = boards.length >= SEARCH_FROM || store.query.value !== "";
-  const matched = hasSearch ? matching(boards, store.query.value) : boards;
-  const found = sorted(matched, store.order.value);
+  const matched = hasSearch ? matching(t, boards, store.query.value) : boards;
+  const found = sorted(t, matched, store.order.value);
   return (
     <>
       <div class="list-head">
-        <h1>Your boards</h1>
+        <h1>{t(texts.your_boards)}</h1>
         {hasSearch && <SearchField store={store} nFound={found.length} />}
         {boards.length > 1 && <OrderChoice store={store} />}
       </div>
       {found.length === 0 ? (
         <p class="nothing">
-          No board is called “{store.query.value.trim()}”.
+          {t(texts.none_called, { query: store.query.value.trim() })}
           <button
             type="button"
             class="button"
@@ -63,7 +69,7 @@ function List(props) {
               store.query.value = "";
             }}
           >
-            Show all {boards.length}
+            {t(texts.show_all, { n: boards.length })}
           </button>
         </p>
       ) : (
@@ -79,24 +85,26 @@ function List(props) {
 
 /** @param {{ store: Store }} props */
 function OrderChoice({ store }) {
+  const { t } = store;
   return (
     <select
       class="field order"
-      aria-label="Order of the boards"
+      aria-label={t(texts.order)}
       value={store.order.value}
       onChange={(event) => {
         store.order.value = /** @type {Order} */ (event.currentTarget.value);
       }}
     >
-      <option value="changed">Changed last</option>
-      <option value="created">Newest</option>
-      <option value="title">By name</option>
+      <option value="changed">{t(texts.order_changed)}</option>
+      <option value="created">{t(texts.order_created)}</option>
+      <option value="title">{t(texts.order_title)}</option>
     </select>
   );
 }
 
 /** @param {{ store: Store, nFound: number }} props */
 function SearchField({ store, nFound }) {
+  const { t } = store;
   return (
     <search class="search">
       <Icon of={Search} />
@@ -104,9 +112,9 @@ function SearchField({ store, nFound }) {
         id="search"
         class="field"
         type="search"
-        aria-label="Search your boards"
+        aria-label={t(texts.search)}
         aria-keyshortcuts="/"
-        placeholder="Search your boards"
+        placeholder={t(texts.search)}
         autocomplete="off"
         spellcheck={false}
         value={store.query.value}
@@ -115,14 +123,15 @@ function SearchField({ store, nFound }) {
         }}
       />
       <span class="visually-hidden" role="status">
-        {store.query.value && `${nFound} found`}
+        {store.query.value && t(texts.found, { n: nFound })}
       </span>
     </search>
   );
 }
 
-/** @param {{ store: Store }} props */
-function Invitation({ store }) {
+/** @param {Props} props */
+function Invitation({ store, imports }) {
+  const { t } = store;
   return (
     <section class="invitation">
       <svg class="snap" viewBox="0 0 320 180" aria-hidden="true">
@@ -132,21 +141,29 @@ function Invitation({ store }) {
         <circle cx="34" cy="138" r="5" />
         <circle cx="286" cy="42" r="5" />
       </svg>
-      <h1>One board, many hands</h1>
-      <p>
-        Make a board and send its link: whoever has it draws with you at once. No
-        account, nothing to install.
-      </p>
-      <button
-        class="button button-primary button-large"
-        type="submit"
-        form="new-board"
-        aria-disabled={store.isMaking.value}
-      >
-        <Icon of={Plus} />
-        {store.isMaking.value ? "Making your board …" : "Make a board"}
-      </button>
-      <p class="aside">The boards you make in this browser are listed here.</p>
+      <h1>{t(texts.invitation)}</h1>
+      <p>{t(texts.invitation_more)}</p>
+      <div class="invitation-ways">
+        <button
+          class="button button-primary button-large"
+          type="submit"
+          form="new-board"
+          aria-disabled={store.isMaking.value}
+        >
+          <Icon of={Plus} />
+          {t(store.isMaking.value ? texts.making : texts.make_board)}
+        </button>
+        <button
+          class="button button-large"
+          type="button"
+          title={t(texts.import_hint)}
+          onClick={() => imports.choose()}
+        >
+          <Icon of={FileInput} />
+          {t(texts.import)}
+        </button>
+      </div>
+      <p class="aside">{t(texts.invitation_aside)}</p>
     </section>
   );
 }

@@ -22,9 +22,11 @@ import {
   Trash2,
 } from "lucide";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import texts from "../../messages/en/home.json";
+import shared from "../../messages/en/shared.json";
 import { Icon } from "../ui/icon.jsx";
 import { toggleMenu } from "../ui/menu.jsx";
-import { MAX_TITLE_CHARS, titleOf, UNTITLED } from "./list.js";
+import { MAX_TITLE_CHARS, titleOf } from "./list.js";
 import { Sheet } from "./sheet.jsx";
 import { ago, inFull } from "./when.js";
 import { LINK_ROLES } from "./words.js";
@@ -46,7 +48,8 @@ const ROLES = /** @type {const} */ (["edit", "view", "none"]);
 /** @param {CardProps} props */
 export function Card(props) {
   const { board, store, menu, thumbnails, theme } = props;
-  const title = titleOf(board);
+  const { t } = store;
+  const title = titleOf(t, board);
   return (
     <li class="card" onKeyDown={(event) => onKey(event, props)}>
       <Sheet board={board} thumbnails={thumbnails} theme={theme.value} />
@@ -60,12 +63,12 @@ export function Card(props) {
             </a>
           </h2>
         )}
-        <Facts board={board} now={store.now.value} />
+        <Facts board={board} store={store} />
         <button
           type="button"
           class="icon-button card-more"
           aria-haspopup="menu"
-          aria-label={`More for ${title}`}
+          aria-label={t(texts.more_for, { title })}
           onClick={(event) =>
             toggleMenu(menu, {
               anchor: event.currentTarget,
@@ -81,20 +84,22 @@ export function Card(props) {
   );
 }
 
-/** @param {{ board: Board, now: number }} props */
-function Facts({ board, now }) {
+/** @param {{ board: Board, store: Store }} props */
+function Facts({ board, store }) {
+  const { t } = store;
   const isEmpty = board.head === 0;
   const instant = isEmpty ? board.created_at : board.changed_at;
-  const verb = isEmpty ? "Made" : "Changed";
+  const verb = isEmpty ? texts.made : texts.changed;
+  const when = ago(t, instant, store.now.value);
   return (
     <p class="card-facts">
-      <time dateTime={instant} title={`${verb} ${inFull(instant)}`}>
-        <span class="visually-hidden">{verb} </span>
-        {ago(instant, now)}
+      <time dateTime={instant} title={t(verb, { when: inFull(t, instant) })}>
+        <span class="visually-hidden">{t(verb, { when })}</span>
+        <span aria-hidden="true">{when}</span>
       </time>
       <span class="card-role">
         <Icon of={ROLE_ICONS[board.link_role]} />
-        {LINK_ROLES[board.link_role].short}
+        {t(LINK_ROLES[board.link_role].short)}
       </span>
     </p>
   );
@@ -118,8 +123,8 @@ function Rename({ board, store }) {
     <input
       ref={field}
       class="field card-field"
-      aria-label="Title of the board"
-      placeholder={UNTITLED}
+      aria-label={store.t(texts.title_field)}
+      placeholder={store.t(shared.untitled)}
       maxLength={MAX_TITLE_CHARS}
       defaultValue={board.title}
       enterkeyhint="done"
@@ -140,28 +145,33 @@ function Rename({ board, store }) {
 function itemsOf(button, props) {
   const { board, store, copyLink } = props;
   const { id } = board;
+  const { t } = store;
   return [
-    { label: "Open in a new tab", icon: ExternalLink, href: board.url },
-    { label: "Copy link", icon: Link, run: () => copyLink(board) },
+    { label: t(texts.open_tab), icon: ExternalLink, href: board.url },
+    { label: t(shared.copy_link), icon: Link, run: () => copyLink(board) },
     {
-      label: "Rename",
+      label: t(texts.rename),
       icon: Pencil,
       run: () => {
         store.renaming.value = id;
       },
     },
-    { label: "Duplicate", icon: CopyPlus, run: () => void store.duplicate(id) },
+    {
+      label: t(texts.duplicate),
+      icon: CopyPlus,
+      run: () => void store.duplicate(id),
+    },
     "rule",
-    { heading: "Whoever has the link" },
+    { heading: t(texts.with_link) },
     ...ROLES.map((role) => ({
-      label: LINK_ROLES[role].long,
+      label: t(LINK_ROLES[role].long),
       icon: ROLE_ICONS[role],
       isChecked: board.link_role === role,
       run: () => void store.share(id, role),
     })),
     "rule",
     {
-      label: "Move to trash",
+      label: t(texts.to_trash),
       icon: Trash2,
       isDanger: true,
       run: () => trash(button.closest(".card"), props),

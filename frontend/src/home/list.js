@@ -5,8 +5,10 @@
  * said by its `deleted_at` alone. Pure: knows no page, network or clock.
  */
 
+import shared from "../../messages/en/shared.json";
 import { hasWords } from "../model/match.js";
 
+/** @import { Words } from "../words/words.js" */
 /** @typedef {"none" | "view" | "edit"} LinkRole what whoever has the link may do */
 
 /**
@@ -24,7 +26,6 @@ import { hasWords } from "../model/match.js";
 
 /** @typedef {{ boards: readonly Board[], trash: readonly Board[] }} Lists */
 
-export const UNTITLED = "Untitled board";
 export const MAX_TITLE_CHARS = 200; // the server's limit
 
 /**
@@ -84,15 +85,16 @@ export function orderChoice(value) {
 }
 
 /**
+ * @param {Words} t
  * @param {readonly Board[]} boards newest change first
  * @param {Order} order
  * @returns {readonly Board[]}
  */
-export function sorted(boards, order) {
+export function sorted(t, boards, order) {
   if (order === "created") return [...boards].sort(byNewest("created_at"));
   if (order === "title") {
-    const collator = new Intl.Collator(undefined, { numeric: true });
-    return [...boards].sort((a, b) => collator.compare(titleOf(a), titleOf(b)));
+    const collator = new Intl.Collator(t.language, { numeric: true });
+    return [...boards].sort((a, b) => collator.compare(titleOf(t, a), titleOf(t, b)));
   }
   return boards;
 }
@@ -100,21 +102,23 @@ export function sorted(boards, order) {
 /**
  * The boards whose title has every word of the query, in any order; case and accents
  * do not count.
+ * @param {Words} t
  * @param {readonly Board[]} boards
  * @param {string} query
  * @returns {readonly Board[]}
  */
-export function matching(boards, query) {
+export function matching(t, boards, query) {
   if (query.trim() === "") return boards;
-  return boards.filter((board) => hasWords(titleOf(board), query));
+  return boards.filter((board) => hasWords(titleOf(t, board), query));
 }
 
 /**
+ * @param {Words} t
  * @param {Pick<Board, "title">} board
  * @returns {string} what to call it
  */
-export function titleOf(board) {
-  return board.title || UNTITLED;
+export function titleOf(t, board) {
+  return board.title || t(shared.untitled);
 }
 
 /**

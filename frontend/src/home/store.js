@@ -6,11 +6,13 @@
  * network, clock and timers come as arguments.
  *
  * @import { Signal } from "@preact/signals-core"
+ * @import { Words } from "../words/words.js"
  * @import { Api } from "./api.js"
  * @import { Board, LinkRole, Lists, Order } from "./list.js"
  */
 
 import { signal } from "@preact/signals-core";
+import texts from "../../messages/en/home.json";
 import { Failure } from "./api.js";
 import { cleanTitle, find, listsOf, titleOf, withBoard, without } from "./list.js";
 import { failureWords } from "./words.js";
@@ -48,11 +50,13 @@ export class Store {
    * @param {object} parts
    * @param {Pick<Api, keyof Api>} parts.api
    * @param {Clock} parts.clock
+   * @param {Words} parts.t
    * @param {readonly Board[]} parts.boards mine, those in the trash too
    */
-  constructor({ api, clock, boards }) {
+  constructor({ api, clock, t, boards }) {
     this.#api = api;
     this.#clock = clock;
+    this.t = t;
     /** @type {Signal<Lists>} */
     this.lists = signal(listsOf(boards));
     this.now = signal(clock.now());
@@ -81,7 +85,7 @@ export class Store {
     try {
       return await this.#api.create();
     } catch (failure) {
-      this.#tell("Could not make a board.", failure);
+      this.tell(this.t(texts.no_create), failure);
       this.isMaking.value = false;
       return null;
     }
@@ -105,7 +109,7 @@ export class Store {
     await this.#verb(board, {
       shown: { ...board, title },
       run: () => this.#api.change(id, { title }),
-      otherwise: `Could not rename ${quoted(board)}.`,
+      otherwise: this.#about(texts.no_rename, board),
     });
   }
 
@@ -119,7 +123,7 @@ export class Store {
     await this.#verb(board, {
       shown: { ...board, link_role: linkRole },
       run: () => this.#api.change(id, { link_role: linkRole }),
-      otherwise: `Could not change who may open ${quoted(board)}.`,
+      otherwise: this.#about(texts.no_share, board),
     });
   }
 
@@ -130,11 +134,11 @@ export class Store {
     const isDone = await this.#verb(board, {
       shown: { ...board, deleted_at: new Date(this.#clock.now()).toISOString() },
       run: () => this.#api.trash(id),
-      otherwise: `Could not move ${quoted(board)} to the trash.`,
+      otherwise: this.#about(texts.no_trash, board),
     });
     if (!isDone) return;
-    const action = { label: "Undo", run: () => void this.restore(id) };
-    this.say(`Moved ${quoted(board)} to the trash.`, { action });
+    const action = { label: this.t(texts.undo), run: () => void this.restore(id) };
+    this.say(this.#about(texts.trashed, board), { action });
   }
 
   /** @param {string} id */
@@ -144,7 +148,7 @@ export class Store {
     await this.#verb(board, {
       shown: { ...board, deleted_at: null },
       run: () => this.#api.restore(id),
-      otherwise: `Could not restore ${quoted(board)}.`,
+      otherwise: this.#about(texts.no_restore, board),
     });
   }
 
@@ -157,11 +161,11 @@ export class Store {
     if (!board) return;
     const isDone = await this.#verb(board, {
       run: () => this.#api.remove(id),
-      otherwise: `Could not delete ${quoted(board)}.`,
+      otherwise: this.#about(texts.no_remove, board),
     });
     if (!isDone) return;
     this.lists.value = without(this.lists.value, id);
-    this.say(`Deleted ${quoted(board)} for good.`);
+    this.say(this.#about(texts.removed, board));
   }
 
   /** @param {string} id */
@@ -170,9 +174,9 @@ export class Store {
     if (!board) return;
     const isDone = await this.#verb(board, {
       run: () => this.#api.duplicate(id),
-      otherwise: `Could not copy ${quoted(board)}.`,
+      otherwise: this.#about(texts.no_duplicate, board),
     });
-    if (isDone) this.say(`Copied ${quoted(board)}.`);
+    if (isDone) this.say(this.#about(texts.duplicated, board));
   }
 
   /** Show what the server has now; says nothing when that cannot be known. */
@@ -251,7 +255,7 @@ export class Store {
       return true;
     } catch (failure) {
       if (shown) this.#put(before);
-      this.#tell(otherwise, failure);
+      this.tell(otherwise, failure);
       return false;
     } finally {
       this.#running -= 1;
@@ -264,16 +268,29 @@ export class Store {
   }
 
   /**
+   * Say why something came to nothing.
    * @param {string} what
    * @param {unknown} failure
    */
-  #tell(what, failure) {
+  tell(what, failure) {
     if (!(failure instanceof Failure)) throw failure;
-    this.say(failureWords(what, failure.reason), { isBad: true });
+    this.say(failureWords(this.t, what, failure.reason), { isBad: true });
   }
-}
 
-/** @param {Board} board */
-function quoted(board) {
-  return `“${titleOf(board)}”`;
+  /**
+   * A board that was just made.
+   * @param {Board} board
+   */
+  add(board) {
+    this.#verbs += 1;
+    this.#put(board);
+  }
+
+  /**
+   * @param {string} text with a place for the title
+   * @param {Board} board
+   */
+  #about(text, board) {
+    return this.t(text, { title: titleOf(this.t, board) });
+  }
 }

@@ -7,6 +7,7 @@
  */
 
 import { X } from "lucide";
+import shared from "../../messages/en/shared.json";
 import { Icon } from "../ui/icon.jsx";
 
 /** @param {{ store: Store }} props */
@@ -52,7 +53,7 @@ function OneToast({ toast, store }) {
       <button
         type="button"
         class="icon-button"
-        aria-label="Dismiss"
+        aria-label={store.t(shared.dismiss)}
         onClick={() => store.dismiss(id)}
       >
         <Icon of={X} />

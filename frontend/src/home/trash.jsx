@@ -7,6 +7,7 @@
 
 import { ChevronRight, RotateCcw, Trash2, X } from "lucide";
 import { useState } from "preact/hooks";
+import texts from "../../messages/en/home.json";
 import { Icon } from "../ui/icon.jsx";
 import { titleOf } from "./list.js";
 import { ago, inFull, kept } from "./when.js";
@@ -19,7 +20,7 @@ export function Trash({ store }) {
     <details class="trash">
       <summary>
         <Icon of={Trash2} />
-        Trash <span class="count">{trash.length}</span>
+        {store.t(texts.trash)} <span class="count">{trash.length}</span>
         <Icon of={ChevronRight} />
       </summary>
       <ul>
@@ -33,31 +34,36 @@ export function Trash({ store }) {
 
 /** @param {{ board: Board, store: Store }} props */
 function Row({ board, store }) {
+  const { t } = store;
+  const title = titleOf(t, board);
   const deleted = board.deleted_at ?? "";
   const now = store.now.value;
   const [is_asking, setAsking] = useState(false);
   return (
     <li class="trash-row">
       <div>
-        <p class="trash-title">{titleOf(board)}</p>
+        <p class="trash-title">{title}</p>
         <p class="card-facts">
-          <time dateTime={deleted} title={inFull(deleted)}>
-            Deleted {ago(deleted, now)}, {kept(deleted, now)}
+          <time dateTime={deleted} title={inFull(t, deleted)}>
+            {t(texts.deleted, {
+              when: ago(t, deleted, now),
+              kept: kept(t, deleted, now),
+            })}
           </time>
         </p>
       </div>
       {is_asking ? (
-        <fieldset class="trash-actions" aria-label="Delete for good?">
-          <span>It cannot be had back.</span>
+        <fieldset class="trash-actions" aria-label={t(texts.delete_ask)}>
+          <span>{t(texts.delete_more)}</span>
           <button
             type="button"
             class="button button-danger"
             onClick={() => void store.remove(board.id)}
           >
-            Delete for good
+            {t(texts.delete_good)}
           </button>
           <button type="button" class="button" onClick={() => setAsking(false)}>
-            Keep
+            {t(texts.keep)}
           </button>
         </fieldset>
       ) : (
@@ -65,17 +71,17 @@ function Row({ board, store }) {
           <button
             type="button"
             class="button"
-            aria-label={`Restore ${titleOf(board)}`}
+            aria-label={t(texts.restore_one, { title })}
             onClick={() => void store.restore(board.id)}
           >
             <Icon of={RotateCcw} />
-            Restore
+            {t(texts.restore)}
           </button>
           <button
             type="button"
             class="icon-button"
-            aria-label={`Delete ${titleOf(board)} for good`}
-            title="Delete for good"
+            aria-label={t(texts.delete_one, { title })}
+            title={t(texts.delete_good)}
             onClick={() => setAsking(true)}
           >
             <Icon of={X} />

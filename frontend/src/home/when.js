@@ -3,7 +3,11 @@
  *
  * Pure: the present is an argument. Clocks differ, so what seems to be a little in the
  * future counts as now.
+ *
+ * @import { Words } from "../words/words.js"
  */
+
+import texts from "../../messages/en/home.json";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,65 +16,67 @@ const TRASH_DAYS = 30; // the server removes for good what is longer in the tras
 
 /**
  * How long ago an instant was.
+ * @param {Words} t
  * @param {string} instant ISO 8601
  * @param {number} nowMs
  * @param {string} [zone] the time zone that days are counted in; the browser's
  * @returns {string}
  */
-export function ago(instant, nowMs, zone) {
+export function ago(t, instant, nowMs, zone) {
   const then = Date.parse(instant);
   const past = nowMs - then;
-  if (past < MINUTE_MS) return "just now";
-  if (past < HOUR_MS) return counted(past / MINUTE_MS, "minute");
+  if (past < MINUTE_MS) return t(texts.just_now);
+  const before = new Intl.RelativeTimeFormat(localeOf(t), { numeric: "auto" });
+  if (past < HOUR_MS) return before.format(-Math.floor(past / MINUTE_MS), "minute");
   const days = dayNumber(nowMs, zone) - dayNumber(then, zone);
-  if (days === 0) return counted(past / HOUR_MS, "hour");
-  if (days === 1) return "yesterday";
-  if (days < 7) return `${days} days ago`;
-  return date(then, nowMs, zone);
+  if (days === 0) return before.format(-Math.floor(past / HOUR_MS), "hour");
+  if (days < 7) return before.format(-days, "day");
+  return date(t, then, nowMs, zone);
 }
 
 /**
  * An instant in full, for a tool tip.
+ * @param {Words} t
  * @param {string} instant ISO 8601
  * @param {string} [zone]
  * @returns {string}
  */
-export function inFull(instant, zone) {
-  return new Intl.DateTimeFormat("en-GB", {
+export function inFull(t, instant, zone) {
+  return new Intl.DateTimeFormat(localeOf(t), {
     ...{ dateStyle: "long", timeStyle: "short", timeZone: zone },
   }).format(Date.parse(instant));
 }
 
 /**
  * How long the trash still keeps a board.
+ * @param {Words} t
  * @param {string} deletedAt ISO 8601
  * @param {number} nowMs
  * @returns {string}
  */
-export function kept(deletedAt, nowMs) {
+export function kept(t, deletedAt, nowMs) {
   const left = Date.parse(deletedAt) + TRASH_DAYS * DAY_MS - nowMs;
   const days = Math.min(Math.ceil(left / DAY_MS), TRASH_DAYS);
-  if (days <= 0) return "goes any moment";
-  return days === 1 ? "kept for one more day" : `kept for ${days} more days`;
+  return t(texts.kept, { n: Math.max(0, days) });
 }
 
 /**
- * @param {number} amount
- * @param {string} unit
+ * @param {Words} t
+ * @returns {string} days before months in English, too
  */
-function counted(amount, unit) {
-  const whole = Math.floor(amount);
-  return whole === 1 ? `1 ${unit} ago` : `${whole} ${unit}s ago`;
+function localeOf({ language }) {
+  return language === "en" ? "en-GB" : language;
 }
 
 /**
+ * @param {Words} t
  * @param {number} then
  * @param {number} nowMs
  * @param {string} [zone]
  */
-function date(then, nowMs, zone) {
+function date(t, then, nowMs, zone) {
   const isThisYear = yearOf(then, zone) === yearOf(nowMs, zone);
-  return new Intl.DateTimeFormat("en-GB", {
+  return new Intl.DateTimeFormat(localeOf(t), {
     day: "numeric",
     month: "long",
     ...(isThisYear ? {} : { year: "numeric" }),

@@ -3,8 +3,11 @@
  *
  * Pure. A failure's text is one or two sentences for a person, never a code.
  *
+ * @import { Words } from "../words/words.js"
  * @import { LinkRole } from "./list.js"
  */
+
+import texts from "../../messages/en/home.json";
 
 /**
  * Why a request came to nothing.
@@ -16,48 +19,51 @@
 
 /** @type {Readonly<Record<LinkRole, { short: string, long: string }>>} */
 export const LINK_ROLES = {
-  edit: { short: "Open to draw", long: "Can draw" },
-  view: { short: "Open to view", long: "Can view" },
-  none: { short: "Private", long: "Cannot open it" },
+  edit: { short: texts.edit_short, long: texts.edit_long },
+  view: { short: texts.view_short, long: texts.view_long },
+  none: { short: texts.none_short, long: texts.none_long },
 };
 
 /** What to do, by code. @type {Readonly<Record<string, string>>} */
 const REMEDIES = {
-  offline: "The server cannot be reached. Check your connection, then try again.",
-  not_found: "It is no longer there. Load the page again.",
-  gone: "It is in the trash. Restore it first.",
-  forbidden: "The server no longer knows this browser. Load the page again.",
-  unavailable: "The server is catching its breath. Try again in a moment.",
+  offline: texts.offline,
+  not_found: texts.not_found,
+  gone: texts.gone,
+  forbidden: texts.forbidden,
+  unavailable: texts.unavailable,
 };
 
 const BUSY = new Set(["busy", "going_away", "too_slow", "lost_place", "fault"]);
 
 /**
  * A failure in words.
+ * @param {Words} t
  * @param {string} what did not happen, as "Could not rename “Plan”."
  * @param {Reason} reason
  * @returns {string}
  */
-export function failureWords(what, reason) {
-  return `${what} ${remedy(reason)}`;
-}
-
-/** @param {Reason} reason */
-function remedy({ code, detail, waitMs }) {
-  if (code === "too_fast") {
-    return `That was a lot at once. Try again ${inAWhile(waitMs ?? 0)}.`;
-  }
-  const known = REMEDIES[BUSY.has(code) ? "unavailable" : code];
-  return known ?? detail ?? "Load the page again, then try once more.";
+export function failureWords(t, what, reason) {
+  return `${what} ${remedy(t, reason)}`;
 }
 
 /**
+ * @param {Words} t
+ * @param {Reason} reason
+ */
+function remedy(t, { code, detail, waitMs }) {
+  if (code === "too_fast") return inAWhile(t, waitMs ?? 0);
+  const known = REMEDIES[BUSY.has(code) ? "unavailable" : code];
+  return t(known ?? detail ?? texts.once_more);
+}
+
+/**
+ * @param {Words} t
  * @param {number} ms
  * @returns {string}
  */
-function inAWhile(ms) {
+function inAWhile(t, ms) {
   const seconds = Math.ceil(ms / 1000);
-  if (seconds <= 5) return "in a moment";
-  if (seconds < 90) return `in ${seconds} seconds`;
-  return `in ${Math.ceil(seconds / 60)} minutes`;
+  if (seconds <= 5) return t(texts.too_fast);
+  if (seconds < 90) return t(texts.too_fast_seconds, { n: seconds });
+  return t(texts.too_fast_minutes, { n: Math.ceil(seconds / 60) });
 }
