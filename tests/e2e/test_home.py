@@ -1,6 +1,9 @@
 """The home page: pictures of boards, their order, the trash."""
 
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson
@@ -23,6 +26,19 @@ async ([title, color]) => {
   return id;
 }
 """
+# Drops files on the page, as a file manager does: over it, then let go.
+_DROP = """
+files => {
+  const data = new DataTransfer();
+  for (const [name, text] of files) data.items.add(new File([text], name));
+  for (const type of ["dragover", "drop"]) {
+    const event = { dataTransfer: data, bubbles: true, cancelable: true };
+    document.body.dispatchEvent(new DragEvent(type, event));
+  }
+}
+"""
+SCENES = Path(__file__).resolve().parents[1] / "corpus" / "scenes"
+SAMPLE = SCENES / "leonardoaraujosantos__excalidraw-swift-web__sample.excalidraw"
 # The colour in the middle of the picture on the card with this title.
 _MIDDLE = """
 async title => {
@@ -91,3 +107,39 @@ def test_a_board_is_deleted_for_good_only_after_a_second_word(home: BoardPage) -
     home.page.reload()
     assert home.page.locator(".trash").count() == 0
     assert home.page.locator(TITLES).count() == 2
+
+
+def test_drawings_are_imported_by_drop_and_by_button(home: BoardPage) -> None:
+    page = home.page
+    scene = SAMPLE.read_bytes()
+    page.evaluate(_DROP, [["empty.excalidraw", ""], ["notes.txt", "no drawing"]])
+    alerts = page.get_by_role("alert")
+    expect(alerts).to_contain_text(["The file is empty", "There is no drawing in it"])
+    assert page.locator(TITLES).count() == 3
+
+    page.evaluate(_DROP, [["one.excalidraw", scene.decode()]] * 2)
+    page.get_by_text("Imported 2 drawings.").wait_for()
+    assert page.locator(TITLES).count() == 5
+
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Import").focus()
+        page.keyboard.press("Enter")
+    file = {"name": "Sketch.excalidraw", "mimeType": "", "buffer": scene}
+    chooser.value.set_files(files=[file])  # type: ignore[arg-type]  # as Playwright takes it
+    page.wait_for_url("**/b/*/")
+    home.expect_live()
+    assert page.title() == "Sketch · Chalkline"
+    assert len(home.elements()) == 7
+
+
+def test_home_speaks_the_chosen_language(home: BoardPage) -> None:
+    page = home.page
+
+    page.get_by_label("Language").select_option("de")
+    page.get_by_role("heading", name="Deine Boards").wait_for()
+    page.get_by_role("button", name="Neues Board").wait_for()
+    page.get_by_label("Sprache").select_option("ar")
+    page.get_by_role("heading", name="ألواحك").wait_for()
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert page.title() == "ألواحك · Chalkline"

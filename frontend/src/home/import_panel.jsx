@@ -1,7 +1,6 @@
 /**
  * Importing on the page: the button, what is on its way, and files dropped anywhere.
  *
- * @import { Signal } from "@preact/signals"
  * @import { Words } from "../words/words.js"
  * @import { Imports } from "./imports.js"
  */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Failure } from "../../../frontend/src/home/api.js";
 import { Store } from "../../../frontend/src/home/store.js";
+import { createWords } from "../../../frontend/src/words/words.js";
 import { board, ids } from "./boards.js";
 
 /** @import { Board, LinkRole } from "../../../frontend/src/home/list.js" */
@@ -80,7 +81,12 @@ class FakeClock {
 function world() {
   const api = new FakeApi();
   const clock = new FakeClock();
-  const store = new Store({ api, clock, boards: [...api.boards.values()] });
+  const store = new Store({
+    api,
+    clock,
+    t: createWords("en"),
+    boards: [...api.boards.values()],
+  });
   return { api, clock, store };
 }
 

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { failureWords } from "../../../frontend/src/home/words.js";
+import { createWords } from "../../../frontend/src/words/words.js";
 
+const T = createWords("en");
 const WHAT = "Could not make a board.";
 
 test("a failure says what to do", () => {
-  const words = failureWords(WHAT, { code: "offline" });
+  const words = failureWords(T, WHAT, { code: "offline" });
 
   assert.equal(
     words,
@@ -16,7 +18,7 @@ test("a failure says what to do", () => {
 
 test("a limit says when to try again", () => {
   /** @param {number} waitMs */
-  const words = (waitMs) => failureWords(WHAT, { code: "too_fast", waitMs });
+  const words = (waitMs) => failureWords(T, WHAT, { code: "too_fast", waitMs });
 
   assert.match(words(900), /Try again in a moment\.$/);
   assert.match(words(30_000), /Try again in 30 seconds\.$/);
@@ -24,11 +26,14 @@ test("a limit says when to try again", () => {
 });
 
 test("what only the server knows is said in its words", () => {
-  const words = failureWords(WHAT, { code: "too_large", detail: "It is too large." });
+  const words = failureWords(T, WHAT, {
+    code: "too_large",
+    detail: "It is too large.",
+  });
 
   assert.equal(words, "Could not make a board. It is too large.");
 });
 
 test("a code from a newer server has a way on, too", () => {
-  assert.match(failureWords(WHAT, { code: "novel" }), /Load the page again/);
+  assert.match(failureWords(T, WHAT, { code: "novel" }), /Load the page again/);
 });
