@@ -218,6 +218,7 @@ export function mountBoard(parts) {
     images,
     hovering: () => stage.hovering,
     say: desk.say,
+    t: desk.t,
   });
   listenToMenus(stageRoot, bench, desk);
   listenToWalks(stageRoot, bench, desk);

@@ -5,8 +5,10 @@
  */
 
 /** @import { Bench } from "../tools/bench.js" */
+/** @import { Words } from "../words/words.js" */
 /** @import { Images } from "./images/door.js" */
 
+import texts from "../../messages/en/clipboard.json";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import {
   CLIP_TYPE,
@@ -31,9 +33,11 @@ import { isTyping } from "./keyboard.js";
  * @param {() => {x: number, y: number} | null} page.hovering where the pointer is, CSS
  *   pixels from the canvas' corner
  * @param {(text: string) => void} page.say to the person
+ * @param {Words} page.t
  * @returns {{paste: () => Promise<void>}} what a menu does, which no event comes with
  */
-export function listenToClipboard(bench, controller, { board, images, hovering, say }) {
+export function listenToClipboard(bench, controller, page) {
+  const { board, images, hovering, say, t } = page;
   /** What was copied here last; a menu may read words only. */
   let copied = { elements: "", words: "" };
   /** @param {ClipboardEvent} event */
@@ -77,10 +81,9 @@ export function listenToClipboard(bench, controller, { board, images, hovering, 
         .then((had) => pasteElements(bench, had, { x, y }));
     }
     if (arePictures(files, words)) return void images.take(files, { x, y });
-    if (words.trim() === "")
-      return say("There is nothing to paste that a board can show.");
+    if (words.trim() === "") return say(t(texts.nothing));
     if (words.length > MAX_TEXT_CHARS) {
-      say(`Only the first ${MAX_TEXT_CHARS} characters were pasted.`);
+      say(t(texts.first, { n: MAX_TEXT_CHARS }));
     }
     bench.pick("select");
     openNewText(bench, { x, y });
@@ -94,7 +97,7 @@ export function listenToClipboard(bench, controller, { board, images, hovering, 
         const { words, files } = await readClipboard();
         take(words === copied.words ? copied.elements : "", words, files);
       } catch {
-        say("This page may not read the clipboard. Press Ctrl+V instead.");
+        say(t(texts.no_reading));
       }
     },
   };

@@ -28,6 +28,7 @@ export function lazily(load) {
     useEffect(() => {
       if (loaded) return undefined;
       let is_here = true;
+      const opened = desk.open.peek();
       load().then(
         (panel) => {
           loaded = panel;
@@ -35,7 +36,7 @@ export function lazily(load) {
         },
         () => {
           if (!is_here) return;
-          desk.open.value = "";
+          if (desk.open.peek() === opened) desk.open.value = "";
           desk.say(desk.t(shared.not_loaded), true);
         },
       );

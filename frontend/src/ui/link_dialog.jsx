@@ -26,7 +26,7 @@ export function LinkDialog({ desk }) {
     close();
   };
   return (
-    <Dialog title={t(texts.link)} onClose={close}>
+    <Dialog t={t} title={t(texts.link)} onClose={close}>
       <form
         class="dialog-form"
         onSubmit={(event) => {

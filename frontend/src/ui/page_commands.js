@@ -5,6 +5,7 @@
 
 /** @import { Desk } from "./desk.js" */
 
+import texts from "../../messages/en/clipboard.json";
 import { THEME_CHOICES } from "./theme.js";
 
 /** @typedef {(desk: Desk) => unknown} PageCommand */
@@ -66,12 +67,12 @@ function opens(panel) {
  * @param {Desk} desk
  * @param {string} hash of a place on the board
  */
-async function copyLink({ url, say }, hash) {
+async function copyLink({ url, say, t }, hash) {
   try {
     await navigator.clipboard.writeText(`${url}${hash}`);
-    say("The link is copied.");
+    say(t(texts.link_copied));
   } catch {
-    say("The clipboard could not be written.", true);
+    say(t(texts.no_writing), true);
   }
 }
 

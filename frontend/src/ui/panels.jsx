@@ -4,6 +4,7 @@
 
 /** @import { Desk } from "./desk.js" */
 
+import looking from "../../messages/en/clipboard.json";
 import texts from "../../messages/en/corners.json";
 import "@preact/signals"; // lets components read signals
 import { render } from "preact";
@@ -82,9 +83,9 @@ function ViewMode({ desk }) {
   if (!desk.isViewing.value) return null;
   return (
     <div class="mode panel" role="status">
-      Only looking
+      {desk.t(looking.looking)}
       <button type="button" class="button" onClick={() => desk.run("view mode")}>
-        Edit again
+        {desk.t(looking.edit)}
       </button>
     </div>
   );

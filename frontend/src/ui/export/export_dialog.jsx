@@ -2,11 +2,13 @@
  * The export dialog: what, as which file, how large; with a picture of what comes out.
  */
 
+/** @import { Words } from "../../words/words.js" */
 /** @import { Desk } from "../desk.js" */
 /** @import { Format, Options } from "./options.js" */
 
 import { Copy, Download } from "lucide";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import texts from "../../../messages/en/export.json";
 import { Dialog } from "../dialog.jsx";
 import { Icon } from "../icon.jsx";
 import { copyFile, firstOptions, saveFile } from "./files.js";
@@ -22,7 +24,7 @@ const PREVIEW_PX = 520; // the longer side of the preview, enough for a sharp on
 
 /** @param {{desk: Desk}} props */
 export function ExportDialog({ desk }) {
-  const { exports: source } = desk;
+  const { exports: source, t } = desk;
   const close = () => desk.close("export");
   const [options, setOptions] = useState(() => firstOptions(desk));
   /** @param {Partial<Options>} change */
@@ -37,13 +39,13 @@ export function ExportDialog({ desk }) {
     if (await work(desk, options)) close();
   };
   return (
-    <Dialog title="Export" onClose={close}>
+    <Dialog t={t} title={t(texts.title)} onClose={close}>
       <div class="export">
         <Preview desk={desk} options={options} />
         <div class="export-options">
           <Scopes desk={desk} options={options} change={change} />
           <Choices
-            label="File"
+            label={t(texts.file)}
             name="format"
             options={FORMATS.map(({ format, label }) => ({ value: format, label }))}
             value={options.format}
@@ -51,7 +53,7 @@ export function ExportDialog({ desk }) {
           />
           {is_png && (
             <Choices
-              label="Size"
+              label={t(texts.size)}
               name="scale"
               options={SCALES.map((n) => ({ value: String(n), label: `${n}×` }))}
               value={String(options.scale)}
@@ -61,19 +63,19 @@ export function ExportDialog({ desk }) {
           {options.format !== "json" && (
             <>
               <Switch
-                label="Background"
+                label={t(texts.background)}
                 isOn={options.hasPaper}
                 onChange={(hasPaper) => change({ hasPaper })}
               />
               <Switch
-                label="Dark colours"
+                label={t(texts.dark)}
                 isOn={options.theme === "dark"}
                 onChange={(is_on) => change({ theme: is_on ? "dark" : "light" })}
               />
             </>
           )}
           <p class="dialog-note" role="status">
-            {sizeWords(options, picture?.elements.length ?? 0, size)}
+            {sizeWords(t, options, picture?.elements.length ?? 0, size)}
           </p>
           <div class="export-actions">
             <button
@@ -83,7 +85,7 @@ export function ExportDialog({ desk }) {
               onClick={() => run(saveFile)}
             >
               <Icon of={Download} />
-              Download
+              {t(texts.download)}
             </button>
             <button
               type="button"
@@ -92,7 +94,7 @@ export function ExportDialog({ desk }) {
               onClick={() => run(copyFile)}
             >
               <Icon of={Copy} />
-              Copy
+              {t(texts.copy)}
             </button>
           </div>
         </div>
@@ -103,7 +105,7 @@ export function ExportDialog({ desk }) {
 
 /** @param {{desk: Desk, options: Options}} props */
 function Preview({ desk, options }) {
-  const { exports: source } = desk;
+  const { exports: source, t } = desk;
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const { scope, theme, hasPaper } = options;
   useEffect(() => {
@@ -122,9 +124,9 @@ function Preview({ desk, options }) {
   return (
     <div class="export-preview">
       {pictureOf(source, scope) ? (
-        <canvas ref={canvas} role="img" aria-label="What the picture will look like" />
+        <canvas ref={canvas} role="img" aria-label={t(texts.preview)} />
       ) : (
-        <p>There is nothing to show yet.</p>
+        <p>{t(texts.nothing)}</p>
       )}
     </div>
   );
@@ -134,21 +136,22 @@ function Preview({ desk, options }) {
  * @param {{desk: Desk, options: Options, change: (change: Partial<Options>) => void}} props
  */
 function Scopes({ desk, options, change }) {
+  const { t } = desk;
   const frames = desk.exports.list().filter(({ kind }) => kind === "frame");
   const has_selection = desk.exports.selection().size > 0;
   return (
     <label class="dialog-field">
-      What
+      {t(texts.what)}
       <select
         class="field"
         value={options.scope}
         onChange={(event) => change({ scope: event.currentTarget.value })}
       >
-        <option value="board">The whole board</option>
-        {has_selection && <option value="selection">The selection</option>}
+        <option value="board">{t(texts.board)}</option>
+        {has_selection && <option value="selection">{t(texts.selection)}</option>}
         {frames.map((frame, i) => (
           <option key={frame.id} value={`frame:${frame.id}`}>
-            {("title" in frame && frame.title) || `Frame ${i + 1}`}
+            {("title" in frame && frame.title) || t(texts.frame, { n: i + 1 })}
           </option>
         ))}
       </select>
@@ -200,15 +203,15 @@ function Switch({ label, isOn, onChange }) {
 }
 
 /**
+ * @param {Words} t
  * @param {Options} options
  * @param {number} n_elements
  * @param {{width: number, height: number, fits: boolean} | null} size
  * @returns {string}
  */
-function sizeWords({ format }, n_elements, size) {
+function sizeWords(t, { format }, n_elements, size) {
   if (!size) return "";
-  if (format !== "png")
-    return n_elements === 1 ? "1 element" : `${n_elements} elements`;
-  const pixels = `${size.width} × ${size.height} pixels`;
-  return size.fits ? pixels : `${pixels}: too large. Choose a smaller size or SVG.`;
+  if (format !== "png") return t(texts.elements, { n: n_elements });
+  const { width, height, fits } = size;
+  return t(fits ? texts.pixels : texts.too_large, { width, height });
 }

@@ -5,7 +5,8 @@
 /** @import { Desk } from "../desk.js" */
 /** @import { Options } from "./options.js" */
 
-import { fileNameOf, jsonOf, pictureOf, pngOf, svgTextOf } from "./picture.js";
+import texts from "../../../messages/en/export.json";
+import { fileNameOf, jsonOf, pictureOf, pngOf, Refusal, svgTextOf } from "./picture.js";
 
 const TYPES = {
   png: "image/png",
@@ -57,7 +58,7 @@ export async function copyFile(desk, options) {
       // The promise goes in at once: Safari forgets the key press while it is awaited.
       await navigator.clipboard.write([new ClipboardItem({ [TYPES.png]: file })]);
     } else await navigator.clipboard.writeText(await (await file).text());
-    desk.say("Copied.");
+    desk.say(desk.t(texts.copied));
   });
 }
 
@@ -65,11 +66,11 @@ export async function copyFile(desk, options) {
  * @param {Desk} desk
  * @param {Options} options
  * @returns {Promise<Blob>}
- * @throws {Error} when there is nothing to show or no memory for it
+ * @throws {Refusal} when there is nothing to show or no memory for it
  */
 async function fileOf({ exports: source, title }, options) {
   const picture = pictureOf(source, options.scope);
-  if (!picture) throw new Error("There is nothing to export.");
+  if (!picture) throw new Refusal(texts.none);
   if (options.format === "png") return pngOf(picture, source, options);
   const name = title.peek();
   const text =
@@ -89,8 +90,9 @@ async function attempt(desk, work) {
     await work();
     return true;
   } catch (fault) {
-    const why = fault instanceof Error ? fault.message : "";
-    desk.say(`That did not work. ${why}`.trim(), true);
+    const is_ours = fault instanceof Refusal;
+    const why = is_ours ? ` ${desk.t(fault.text)}` : "";
+    desk.say(desk.t(texts.failed) + why, true);
     return false;
   }
 }

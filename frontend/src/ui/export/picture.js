@@ -11,6 +11,7 @@
 /** @import { Element } from "../../protocol.js" */
 /** @import { Pictures } from "../images/pictures.js" */
 
+import texts from "../../../messages/en/export.json";
 import { allResolved } from "../../draw/binding.js";
 import { boundsOf } from "../../draw/bounds.js";
 import { frameOf, insideOf } from "../../draw/frames.js";
@@ -23,6 +24,15 @@ import { svgOf } from "../../draw/svg.js";
 import { colorMap, PAPER } from "../../draw/theme.js";
 import { Painter } from "../painter.js";
 import { loadSketch } from "../sketching.js";
+
+/** Why there is no picture, for the person. */
+export class Refusal extends Error {
+  /** @param {string} text a message */
+  constructor(text) {
+    super("No picture.");
+    this.text = text;
+  }
+}
 
 /**
  * What an export is made from.
@@ -137,7 +147,7 @@ export async function pngOf(picture, source, look) {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob) resolve(blob);
-      else reject(new Error("The browser could not make this picture."));
+      else reject(new Refusal(texts.no_picture));
     }, "image/png");
   });
 }
