@@ -1,5 +1,6 @@
 """For everybody: languages, screen readers, the keyboard alone; axe on every page."""
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,17 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(ROOT) / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURE = Path(ROOT) / "tests" / "corpus" / "images" / "image__portrait_2.jpg"
+_DROP = """
+async sent => {
+  const bytes = Uint8Array.from(atob(sent), c => c.charCodeAt(0));
+  const data = new DataTransfer();
+  data.items.add(new File([bytes], "a.jpg", { type: "image/jpeg" }));
+  const place = { clientX: 500, clientY: 550, bubbles: true, cancelable: true };
+  const target = document.elementFromPoint(500, 550);
+  target.dispatchEvent(new DragEvent("drop", { dataTransfer: data, ...place }));
+}
+"""
 _RUN_AXE = """
 async tags => {
   const { violations } = await axe.run(document, { runOnly: tags });
@@ -48,6 +60,17 @@ def axe_with_company(page: Page, new_person: NewPerson, board: RestBoard) -> Non
     assert faults(page) == []
 
 
+def axe_while_cropping(person: BoardPage) -> None:
+    """A picture is dropped and about to be cropped."""
+    sent = base64.b64encode(PICTURE.read_bytes()).decode()
+    person.page.evaluate(_DROP, sent)
+    person.expect_elements(2)
+    person.page.keyboard.press("Enter")
+    person.page.get_by_role("dialog", name="Crop the picture").wait_for()
+    assert faults(person.page) == []
+    person.page.keyboard.press("Escape")
+
+
 def press(page: BoardPage, *keys: str) -> None:
     """Press keys one after the other."""
     for key in keys:
@@ -76,10 +99,70 @@ def test_axe_finds_nothing_on_the_board_and_its_dialogs(
         page.get_by_role("dialog", name=name).wait_for()
         assert faults(page) == []
         page.keyboard.press("Escape")
+    for key, role, name in (
+        ("Control+k", "combobox", "Find an action"),
+        ("Control+f", "search", "Find on this board"),
+    ):
+        page.keyboard.press(key)
+        page.get_by_role(role, name=name).first.wait_for()  # type: ignore[arg-type]  # a known role
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+    page.mouse.click(500, 250, button="right")  # the edge of the rectangle
+    page.get_by_role("menu").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    axe_while_cropping(person)
     axe_with_company(page, new_person, board)
+    for address in ("/check/", "/b/nowhere/"):
+        page.goto(site.url + address)
+        page.get_by_role("heading").first.wait_for()
+        assert faults(page) == []
     page.goto(site.url)
     page.get_by_role("heading").first.wait_for()
     assert faults(page) == []
+
+
+def tab_to(page: BoardPage, name: str, role: str = "button") -> None:
+    """Go on with Tab until the control with this name has the focus."""
+    wanted = page.page.get_by_role(role, name=name).first  # type: ignore[arg-type]  # a known role
+    for _ in range(60):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        press(page, "Tab")
+    pytest.fail(f"Tab does not come to {name}.")
+
+
+def test_a_board_is_made_and_shared_by_keyboard_alone(
+    site: Server, new_person: NewPerson
+) -> None:
+    person = new_person(permissions=["clipboard-read", "clipboard-write"])
+    page = person.page
+    page.goto(site.url)
+    page.get_by_role("button", name="Import").first.wait_for()
+    tab_to(person, "Make a board")
+    press(person, "Enter")
+    page.wait_for_url("**/b/*/")
+    person.expect_live()
+
+    press(person, "Tab", "Enter", "r", "Enter")
+    page.keyboard.type("Ask")
+    press(person, "Escape", "Control+ArrowDown")
+    page.keyboard.type("Answer")
+    press(person, "Escape")
+    person.expect_saved()
+    kinds = sorted(element["kind"] for element in person.elements())
+    assert kinds == ["arrow", "rect", "rect"]
+
+    press(person, "Escape")
+    tab_to(person, "Share")
+    press(person, "Enter")
+    page.get_by_role("dialog", name="Share this board").wait_for()
+    tab_to(person, "Copy link")
+    press(person, "Enter")
+    page.get_by_role("button", name="Copied").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    other = new_person("Bo").open(link)
+    assert len(other.elements()) == 3
 
 
 def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:

@@ -33,10 +33,11 @@ def put(board: RestBoard, ops: list[dict[str, object]]) -> None:
 def selected(page: BoardPage) -> bool:
     """Whether something is selected, as the context menu knows."""
     page.page.keyboard.press("Control+k")
-    page.page.get_by_role("option").first.wait_for()
-    found = page.page.get_by_role("option", name="Show the selection").count() > 0
+    actions = page.page.get_by_role("listbox", name="Actions")
+    actions.get_by_role("option").first.wait_for()
+    found = actions.get_by_role("option", name="Show the selection").count() > 0
     page.page.keyboard.press("Escape")
-    page.page.get_by_role("combobox").wait_for(state="detached")
+    actions.wait_for(state="detached")
     return found
 
 
