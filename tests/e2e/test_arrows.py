@@ -184,7 +184,7 @@ def test_an_arrow_is_labelled_and_takes_another_way(page: BoardPage) -> None:
     page.page.mouse.dblclick(500, 350)
     page.page.keyboard.type("no")
     page.page.keyboard.press("Control+Enter")
-    page.page.get_by_role("button", name="Way: Right angles").click()
+    page.page.get_by_role("radio", name="Way: Right angles").click()
     page.pick("Escape")
     page.drag((620, 300), (620, 350), (620, 450))
 

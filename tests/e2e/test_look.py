@@ -76,9 +76,9 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
     page: BoardPage, new_person: NewPerson, board: RestBoard
 ) -> None:
     page.pick("r")
-    page.page.get_by_role("button", name="Sky").click()
-    page.page.get_by_role("button", name="Pattern: Hatch").click()
-    page.page.get_by_role("button", name="Look: Hand-drawn").click()
+    page.page.get_by_role("radio", name="Sky").click()
+    page.page.get_by_role("radio", name="Pattern: Hatch").click()
+    page.page.get_by_role("radio", name="Look: Hand-drawn").click()
     page.drag((400, 200), (600, 400))
     shape = page.expect_saved().expect_one("rect")
 
@@ -90,7 +90,7 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
         within_s=20,
         what="a hatch in the middle",
     )
-    page.page.get_by_role("button", name="Pattern: Solid").click()
+    page.page.get_by_role("radio", name="Pattern: Solid").click()
     until(
         lambda: page.ink_in(440, 240, 120, 120) == 0,
         within_s=20,
@@ -115,7 +115,7 @@ def test_a_font_comes_from_our_host_when_a_text_uses_it(
     page.page.on("request", lambda request: asked.append(request.url))
     assert page.page.evaluate(_LOADED) == []
     page.pick("t")
-    page.page.get_by_role("button", name="Font: Hand-written").click()
+    page.page.get_by_role("radio", name="Font: Hand-written").click()
     page.press_at(500, 300)
     page.page.keyboard.type("Handwriting")
     page.page.keyboard.press("Escape")
@@ -135,9 +135,9 @@ def test_a_font_comes_from_our_host_when_a_text_uses_it(
 def test_each_tool_keeps_its_style(page: BoardPage) -> None:
     style = page.page.get_by_role("region", name="Style")
     page.pick("p")
-    style.get_by_role("button", name="Vermilion").click()
+    style.get_by_role("radio", name="Vermilion").click()
     page.pick("r")
-    style.get_by_role("button", name="Blue", exact=True).click()
+    style.get_by_role("radio", name="Blue", exact=True).click()
     page.drag((500, 200), (600, 300))
     page.pick("p")
     page.drag((500, 400), (600, 450))
@@ -152,8 +152,8 @@ def test_each_tool_keeps_its_style(page: BoardPage) -> None:
     }
     page.reload()
     page.pick("p")
-    pressed = style.get_by_role("button", name="Vermilion")
-    assert pressed.get_attribute("aria-pressed") == "true"
+    pressed = style.get_by_role("radio", name="Vermilion")
+    assert pressed.get_attribute("aria-checked") == "true"
 
 
 def test_a_style_is_pasted_on_what_has_it(page: BoardPage, board: RestBoard) -> None:
@@ -195,8 +195,8 @@ def test_the_eyedropper_takes_stored_colours_as_ink_and_fill(
     page.page.keyboard.press("Shift+Alt+d")
     page.pick("r")
     style = page.page.get_by_role("region", name="Style")
-    style.get_by_role("button", name="Vermilion").click()
-    style.get_by_role("button", name="Sky").click()
+    style.get_by_role("radio", name="Vermilion").click()
+    style.get_by_role("radio", name="Sky").click()
     page.drag((400, 200), (500, 300))
     page.pick("l")
     page.drag((600, 200), (700, 300))
@@ -216,3 +216,51 @@ def test_the_eyedropper_takes_stored_colours_as_ink_and_fill(
     page.page.keyboard.up("Alt")
     page.drag((600, 400), (700, 500))
     assert page.expect_elements(3)[2]["fill"] == "#e03131"
+
+
+def test_any_colour_is_typed_remembered_and_chosen_by_arrow_keys(
+    page: BoardPage, board: RestBoard
+) -> None:
+    box: dict[str, object] = {"kind": "rect", "y": -60, "w": 120, "h": 120}
+    left = {**box, "id": "left", "x": -200, "fill": "#ffc9c9", "z": "a1"}
+    right = {**box, "id": "right", "x": 80, "fill": "#a5d8ff", "z": "a2"}
+    put(board, [left, right])
+    page.expect_elements(2)
+    page.pick("v")
+    page.page.keyboard.press("Control+a")
+    fill = page.page.get_by_role("radiogroup", name="Fill")
+    code = page.page.get_by_role("textbox", name="Fill: Code")
+
+    def fills() -> set[str]:
+        return {element["fill"] for element in page.expect_saved().elements()}
+
+    assert code.input_value() == ""
+    assert code.get_attribute("placeholder") == "Mixed"
+    assert fill.locator("[aria-checked=true]").count() == 0
+    before = looks(page, 320, 310, 80, 80)
+    code.fill("0B6")
+    code.press("Enter")
+    assert fills() == {"#00bb66"}
+    until(lambda: looks(page, 320, 310, 80, 80) != before, what="it is painted")
+
+    rose = fill.get_by_role("radio", name="Rose")
+    rose.click()
+    assert fills() == {"#ffc9c9"}
+    rose.press("ArrowRight")
+    assert fills() == {"#ffec99"}
+    assert page.elements()[0]["x"] == left["x"]  # the board did not take the key
+    size = page.page.get_by_role("textbox", name="Size: Number")
+    size.fill("33")
+    size.press("Enter")
+    assert {one["size"] for one in page.expect_saved().elements()} == {33}
+
+    page.reload()
+    page.pick("r")
+    fill.get_by_role("radio", name="#00bb66").click()
+    page.drag((460, 520), (560, 600))
+    assert page.expect_saved().expect_elements(3)[-1]["fill"] == "#00bb66"
+    page.page.evaluate(  # the browser's own, as far as a page sees it
+        "() => { window.EyeDropper = class { open = async () => ({ sRGBHex: '#123456' }) } }"
+    )
+    page.page.get_by_role("button", name="Ink: Take a colour").click()
+    until(lambda: page.elements()[-1]["stroke"] == "#123456", what="it is taken")

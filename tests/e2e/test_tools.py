@@ -101,8 +101,8 @@ def test_a_label_is_typed_into_a_shape_and_a_peer_sees_it(
 
 def test_an_arrow_has_the_ends_that_were_chosen(page: BoardPage) -> None:
     page.pick("a")
-    page.page.get_by_role("button", name="Start: Dot").click()
-    page.page.get_by_role("button", name="End: Triangle").click()
+    page.page.get_by_role("radio", name="Start: Dot").click()
+    page.page.get_by_role("radio", name="End: Triangle").click()
 
     page.drag((300, 250), (460, 250))
 

@@ -60,6 +60,7 @@
  * @property {View} view
  * @property {Signal<Partial<Style> | null>} copied the style that was copied last
  * @property {Signal<Style>} style
+ * @property {Signal<"stroke" | "fill">} drops what a colour is taken for
  * @property {Signal<Options>} options
  * @property {Signal<ReadonlySet<string>>} selection
  * @property {Signal<TextSession | null>} editing the text being typed

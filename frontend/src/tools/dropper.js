@@ -71,12 +71,13 @@ export function createDropper(bench) {
     cancel: nothing,
     taken(name) {
       before = name;
+      bench.drops.value = "stroke";
     },
     hover: (press) => cursorWith(colorAt(bench, press)),
     up(press) {
       const color = colorAt(bench, press);
       if (color === null) return;
-      const is_fill = press.alt || press.shift;
+      const is_fill = press.alt || press.shift || bench.drops.peek() === "fill";
       bench.pick(before); // its style, then, is the one that changes
       restyle(bench, is_fill ? { fill: color } : { stroke: color });
     },

@@ -4,7 +4,7 @@
 
 /** @import { Element, Op } from "../protocol.js" */
 /** @import { Bench } from "./bench.js" */
-/** @import { Style } from "./style.js" */
+/** @import { Style, StyleName } from "./style.js" */
 
 import { DEFAULTS } from "../protocol.js";
 import { selectedElements } from "./selected.js";
@@ -43,6 +43,25 @@ export function shownStyle(bench) {
   const [first] = selectedElements(bench);
   if (!first) return style;
   return { ...style, ...styleOf(first) };
+}
+
+/**
+ * The styles in which what is selected differs.
+ * @param {Bench} bench
+ * @returns {Set<StyleName>}
+ */
+export function mixedStyles(bench) {
+  /** @type {Map<string, unknown>} */
+  const first = new Map();
+  /** @type {Set<StyleName>} */
+  const mixed = new Set();
+  for (const element of selectedElements(bench)) {
+    for (const [name, value] of Object.entries(styleOf(element))) {
+      if (!first.has(name)) first.set(name, value);
+      else if (first.get(name) !== value) mixed.add(/** @type {StyleName} */ (name));
+    }
+  }
+  return mixed;
 }
 
 /**

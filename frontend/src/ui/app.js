@@ -106,6 +106,7 @@ export function mountBoard(parts) {
     view,
     style: signal({ ...FIRST_STYLE, ...prefs.get("style", FIRST_STYLE) }),
     copied: signal(/** @type {Bench["copied"]["value"]} */ (null)),
+    drops: signal(/** @type {"stroke" | "fill"} */ ("stroke")),
     options: signal(readOptions(prefs.get("options", {}))),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),

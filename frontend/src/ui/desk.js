@@ -51,6 +51,7 @@ const MAX_TOASTS = 3;
 /**
  * @typedef {object} Desk
  * @property {Bench} bench what tools work with, for panels that need all of it
+ * @property {BoardParts["prefs"]} prefs what the browser remembers
  * @property {Words} t says a text in the language of the page
  * @property {Signal<State>} state of the connection
  * @property {Signal<readonly ShownPeer[]>} peers
@@ -172,6 +173,7 @@ export function createDesk(parts, bench, controller, page) {
   return {
     t,
     bench,
+    prefs,
     together,
     language,
     speak(chosen) {

@@ -107,6 +107,7 @@ export function sitDown(elements = []) {
     view: new View(),
     style: signal(FIRST_STYLE),
     copied: signal(null),
+    drops: signal(/** @type {"stroke" | "fill"} */ ("stroke")),
     options: signal(FIRST_OPTIONS),
     selection: signal(/** @type {ReadonlySet<string>} */ (new Set())),
     editing: signal(/** @type {Bench["editing"]["value"]} */ (null)),

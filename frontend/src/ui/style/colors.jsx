@@ -1,0 +1,105 @@
+/**
+ * A row of colours: those offered, those used last, and any other by its code, from the
+ * system's picker or from what is on the screen.
+ */
+
+/** @import { Swatch } from "../../draw/palette.js" */
+/** @import { Desk } from "../desk.js" */
+
+import { Pipette } from "lucide";
+import texts from "../../../messages/en/style.json";
+import { darkColor } from "../../draw/theme.js";
+import { typedColor } from "../../tools/colors.js";
+import { Icon } from "../icon.jsx";
+import { named } from "./named.js";
+import { Radios } from "./radios.jsx";
+import { SideField } from "./side_field.jsx";
+
+const FIRST_PICK = "#1e1e1e"; // where the picker begins
+
+/**
+ * @param {{desk: Desk, title: "Ink" | "Fill", swatches: readonly Swatch[],
+ *   recents: readonly string[], value: string | null, isDark: boolean,
+ *   onPick: (value: string) => void}} props `value` null: the selection has several
+ */
+export function Colors({ desk, title, swatches, recents, value, isDark, onPick }) {
+  const name = named(desk, title);
+  const own = `${name}: ${named(desk, "Own colour")}`;
+  const offered = [
+    ...swatches.map((one) => ({ value: one.value, label: named(desk, one.name) })),
+    ...recents.map((color) => ({ value: color, label: color })),
+  ];
+  const isOwn = value !== null && !offered.some((one) => one.value === value);
+  return (
+    <div class="style-row">
+      <span class="style-title">{name}</span>
+      <SideField
+        label={`${name}: ${named(desk, "Code")}`}
+        value={value === null || value === "none" ? "" : value}
+        hint={value === null ? named(desk, "Mixed") : "#"}
+        onSet={(text) => {
+          const color = typedColor(text);
+          if (color !== null) onPick(color);
+        }}
+      />
+      <div class="swatches">
+        <Radios
+          label={name}
+          look="swatches-offered"
+          value={value}
+          onPick={onPick}
+          radios={offered.map((one) => ({
+            ...{ value: one.value, label: one.label, title: one.label },
+            look: `swatch ${one.value === "none" ? "swatch-none" : ""}`,
+            more: {
+              style: `--swatch: ${isDark ? darkColor(one.value) : one.value}`,
+            },
+          }))}
+        />
+        <label
+          class={`swatch swatch-own ${isOwn ? "is-chosen" : ""}`}
+          title={named(desk, "Own colour")}
+        >
+          <span class="visually-hidden">{own}</span>
+          <input
+            type="color"
+            value={typedColor(value ?? "") ?? FIRST_PICK}
+            onChange={(event) => onPick(event.currentTarget.value)}
+          />
+        </label>
+        <button
+          type="button"
+          class="swatch swatch-drop"
+          aria-label={`${name}: ${desk.t(texts["Take a colour"])}`}
+          title={`${desk.t(texts["Take a colour"])} — I`}
+          onClick={() => takeColor(desk, title, isDark, onPick)}
+        >
+          <Icon of={Pipette} />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/**
+ * Take a colour from anywhere on the screen where the browser can. On the dark board,
+ * whose colours are shown otherwise than they are stored, from the board alone.
+ * @param {Desk} desk
+ * @param {"Ink" | "Fill"} title
+ * @param {boolean} isDark
+ * @param {(color: string) => void} onPick
+ */
+async function takeColor(desk, title, isDark, onPick) {
+  const Dropper =
+    /** @type {{EyeDropper?: new () => {open: () => Promise<{sRGBHex: string}>}}} */ (
+      /** @type {unknown} */ (window)
+    ).EyeDropper;
+  if (!Dropper || isDark) {
+    desk.run("tool eyedropper");
+    desk.bench.drops.value = title === "Fill" ? "fill" : "stroke";
+    return;
+  }
+  const taken = await new Dropper().open().catch(() => null); // let go with Esc
+  const color = taken && typedColor(taken.sRGBHex);
+  if (color) onPick(color);
+}

@@ -1,0 +1,199 @@
+/**
+ * The rows of the style panel that offer small drawings, letters or a slider.
+ */
+
+/** @import { ComponentChildren } from "preact" */
+/** @import { Desk } from "../desk.js" */
+/** @import { Style } from "../../tools/style.js" */
+
+import { TEXT_SIZES, WIDTHS } from "../../draw/palette.js";
+import { typedValue } from "../../tools/numbers.js";
+import { named } from "./named.js";
+import { FONTS } from "./offers.js";
+import { Radios } from "./radios.jsx";
+import { SideField } from "./side_field.jsx";
+
+/** The least and the most that can be typed. */
+const WIDTH_BOUNDS = /** @type {const} */ ([0.5, 100]);
+const SIZE_BOUNDS = /** @type {const} */ ([1, 2000]); // as the wire has it
+
+/**
+ * @template Value
+ * @typedef {{desk: Desk, value: Value | null, onPick: (value: Value) => void}} RowProps
+ *   `value` null: the selection has several
+ */
+
+/** @param {{desk: Desk, title: string, children: ComponentChildren}} props */
+function Row({ desk, title, children }) {
+  return (
+    <div class="style-row">
+      <span class="style-title">{named(desk, title)}</span>
+      {children}
+    </div>
+  );
+}
+
+/**
+ * One of a few values, each shown as a small drawing.
+ * @template {string | number} Value
+ * @param {RowProps<Value> & {title: string, isFlipped?: boolean,
+ *   choices: readonly {name: string, value: Value, d: string, isFilled?: boolean,
+ *     dash?: string}[]}} props
+ */
+export function Choices({ desk, title, value, choices, onPick, isFlipped = false }) {
+  const name = named(desk, title);
+  return (
+    <Row desk={desk} title={title}>
+      {value === null && <Mixed desk={desk} />}
+      <Radios
+        label={name}
+        look="choices"
+        value={value}
+        onPick={onPick}
+        radios={choices.map((choice) => ({
+          ...{ value: choice.value, look: "choice" },
+          label: `${name}: ${named(desk, choice.name)}`,
+          title: named(desk, choice.name),
+          drawing: (
+            <svg
+              viewBox="0 0 24 24"
+              class={`choice-drawing ${isFlipped ? "is-flipped" : ""}`}
+              aria-hidden="true"
+            >
+              <path
+                d={choice.d}
+                stroke-width="2"
+                stroke-dasharray={choice.dash}
+                fill={choice.isFilled ? "currentColor" : "none"}
+              />
+            </svg>
+          ),
+        }))}
+      />
+    </Row>
+  );
+}
+
+/** That the selection has several values. @param {{desk: Desk}} props */
+function Mixed({ desk }) {
+  return <span class="style-mixed">{named(desk, "Mixed")}</span>;
+}
+
+/** @param {RowProps<number>} props */
+export function Widths({ desk, value, onPick }) {
+  return (
+    <Row desk={desk} title="Width">
+      <NumberAside {...{ desk, value, onPick }} title="Width" bounds={WIDTH_BOUNDS} />
+      <Radios
+        label={named(desk, "Width")}
+        look="choices"
+        value={value}
+        onPick={onPick}
+        radios={WIDTHS.map((width) => ({
+          ...{ value: width.value, look: "choice" },
+          label: named(desk, width.name),
+          title: `${named(desk, width.name)} — ${width.value}`,
+          drawing: (
+            <svg viewBox="0 0 24 24" class="choice-drawing" aria-hidden="true">
+              <path
+                d="M4 14c4-8 7 6 16-4"
+                stroke-width={Math.min(8, width.value * 0.75)}
+              />
+            </svg>
+          ),
+        }))}
+      />
+      <input
+        type="range"
+        class="style-slider"
+        aria-label={named(desk, "Width")}
+        min="1"
+        max="40"
+        step="1"
+        value={value ?? 1}
+        onChange={(event) => onPick(Number(event.currentTarget.value))}
+      />
+    </Row>
+  );
+}
+
+/** @param {RowProps<number>} props */
+export function Sizes({ desk, value, onPick }) {
+  return (
+    <Row desk={desk} title="Size">
+      <NumberAside {...{ desk, value, onPick }} title="Size" bounds={SIZE_BOUNDS} />
+      <Radios
+        label={named(desk, "Size")}
+        look="choices"
+        value={value}
+        onPick={onPick}
+        radios={TEXT_SIZES.map((size, i) => ({
+          ...{ value: size.value, look: "choice choice-size" },
+          label: named(desk, size.name),
+          title: `${named(desk, size.name)} — ${size.value}`,
+          more: { "data-step": i },
+          drawing: "A",
+        }))}
+      />
+    </Row>
+  );
+}
+
+/** @param {RowProps<Style["font"]>} props */
+export function Fonts({ desk, value, onPick }) {
+  const name = named(desk, "Font");
+  return (
+    <Row desk={desk} title="Font">
+      {value === null && <Mixed desk={desk} />}
+      <Radios
+        label={name}
+        look="choices"
+        value={value}
+        onPick={onPick}
+        radios={FONTS.map((font) => ({
+          ...{ value: font.value, look: "choice choice-font" },
+          label: `${name}: ${named(desk, font.name)}`,
+          title: named(desk, font.name),
+          more: { "data-font": font.value },
+        }))}
+      />
+    </Row>
+  );
+}
+
+/** @param {RowProps<number>} props share, 0…1 */
+export function Opacity({ desk, value, onPick }) {
+  return (
+    <label class="style-row">
+      <span class="style-title">{named(desk, "Opacity")}</span>
+      {value === null && <Mixed desk={desk} />}
+      <input
+        type="range"
+        min="5"
+        max="100"
+        step="5"
+        value={Math.round((value ?? 1) * 100)}
+        onChange={(event) => onPick(Number(event.currentTarget.value) / 100)}
+      />
+    </label>
+  );
+}
+
+/**
+ * @param {RowProps<number> & {title: string,
+ *   bounds: readonly [number, number]}} props
+ */
+function NumberAside({ desk, title, value, onPick, bounds: [least, most] }) {
+  return (
+    <SideField
+      label={`${named(desk, title)}: ${named(desk, "Number")}`}
+      is_number
+      value={value === null ? "" : String(Math.round(value * 10) / 10)}
+      hint={named(desk, "Mixed")}
+      onSet={(text) => {
+        const typed = typedValue(text, value ?? least);
+        if (typed !== null) onPick(Math.min(most, Math.max(least, typed)));
+      }}
+    />
+  );
+}
