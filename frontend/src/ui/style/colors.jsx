@@ -26,8 +26,11 @@ export function Colors({ desk, title, swatches, recents, value, isDark, onPick }
   const name = named(desk, title);
   const own = `${name}: ${named(desk, "Own colour")}`;
   const offered = [
-    ...swatches.map((one) => ({ value: one.value, label: named(desk, one.name) })),
-    ...recents.map((color) => ({ value: color, label: color })),
+    ...swatches.map(({ value: color, name: one }) => ({
+      ...{ value: color, label: named(desk, one) },
+      look: color === "none" ? "swatch-none" : "",
+    })),
+    ...recents.map((color) => ({ value: color, label: color, look: "swatch-recent" })),
   ];
   const isOwn = value !== null && !offered.some((one) => one.value === value);
   return (
@@ -50,7 +53,7 @@ export function Colors({ desk, title, swatches, recents, value, isDark, onPick }
           onPick={onPick}
           radios={offered.map((one) => ({
             ...{ value: one.value, label: one.label, title: one.label },
-            look: `swatch ${one.value === "none" ? "swatch-none" : ""}`,
+            look: `swatch ${one.look}`,
             more: {
               style: `--swatch: ${isDark ? darkColor(one.value) : one.value}`,
             },
