@@ -10,12 +10,11 @@
  *
  * @import { Change, Element, Entry, Op } from "../protocol.js"
  * @import { Document, Snapshot } from "./document.js"
- * @import { Effect } from "./effects.js"
  * @import { Part, Stack, Step, StepStore } from "./history.js"
  */
 
 import { apply, fromElements, orderOf } from "./document.js";
-import { effectOf, effectsOf, inverseOps } from "./effects.js";
+import { effectsOf } from "./effects.js";
 import { sameJson } from "./equal.js";
 import { History } from "./history.js";
 import { Listeners } from "./listeners.js";
@@ -23,6 +22,7 @@ import { keyAbove } from "./order.js";
 import { Pending, statesOf, touched } from "./pending.js";
 import { Shown } from "./shown.js";
 import { splitOps } from "./split.js";
+import { Undoing } from "./undoing.js";
 
 /**
  * What became of an entry: applied now; held already (applied before, or just
@@ -42,15 +42,12 @@ export class Replica {
   #pending = new Pending();
   #shown = new Shown();
   #history;
-  #client;
+  #undoing;
   #newId;
   /** @type {Listeners<Shift>} */
   #listeners = new Listeners();
   /** @type {Listeners<Change>} */
   #changeListeners = new Listeners();
-  /** What was shown when last announced, of what has changed since.
-   * @type {Map<string, Element | undefined>} */
-  #shifted = new Map();
 
   /**
    * @param {object} options
@@ -59,14 +56,11 @@ export class Replica {
    * @param {StepStore} [options.steps] where undo steps survive a reload
    */
   constructor({ client, newId, steps }) {
-    this.#client = client;
+    /** Entries by it are my own work. */
+    this.client = client;
     this.#newId = newId;
     this.#history = new History(steps);
-  }
-
-  /** Entries by it are my own work. @returns {string} */
-  get client() {
-    return this.#client;
+    this.#undoing = new Undoing(client, this.#history, this.#pending);
   }
 
   // --- reading ----------------------------------------------------------------------
@@ -225,7 +219,7 @@ export class Replica {
     this.#seq = snapshot.seq;
     this.#shown = new Shown(this.#confirmed);
     for (const id of this.#pending.elements()) this.#recompute(id);
-    this.#shifted.clear();
+    this.#shown.shifted(); // all of it is told of
     this.#listeners.tell({ ids: null });
   }
 
@@ -235,9 +229,7 @@ export class Replica {
    * @returns {Received}
    */
   receive(entry) {
-    const received = this.#take(entry);
-    this.#announce();
-    return received;
+    return this.receiveAll([entry]);
   }
 
   /**
@@ -294,35 +286,10 @@ export class Replica {
     return changes[0] ?? null;
   }
 
-  /**
-   * @param {Stack} from
-   * @param {Stack} to
-   */
+  /** @param {Stack} from @param {Stack} to */
   #takeBack(from, to) {
-    for (let step = this.#history.take(from); step; step = this.#history.take(from)) {
-      const effects = [...step.parts]
-        .reverse()
-        .flatMap((part) => this.#pendingEffects(part.change) ?? part.effects);
-      const ops = inverseOps(effects, (id) => this.get(id));
-      if (ops.length > 0) return this.#make(ops, { stack: to, origin: step });
-    }
-    return null;
-  }
-
-  /**
-   * What a pending change does as things stand: others' entries may have come below it.
-   * @param {string} id
-   * @returns {Effect[] | null} null when it is not pending
-   */
-  #pendingEffects(id) {
-    const change = this.#pending.get(id);
-    if (!change) return null;
-    return [...touched(change)]
-      .map((element) => {
-        const confirmed = this.#confirmed.get(element);
-        return effectOf(element, ...this.#pending.around(element, confirmed, change));
-      })
-      .filter((effect) => effect !== null);
+    const taken = this.#undoing.take(from, this.#confirmed, (id) => this.get(id));
+    return taken && this.#make(taken.ops, { stack: to, origin: taken.step });
   }
 
   /**
@@ -342,27 +309,10 @@ export class Replica {
     const before = statesOf(entry, (id) => this.#confirmed.get(id));
     apply(this.#confirmed, entry.ops);
     this.#seq = entry.seq;
-    this.#tellHistory(entry, before);
+    this.#undoing.applied(entry, before, this.#confirmed);
     if (mine) this.#remove(mine);
     for (const id of before.keys()) this.#recompute(id);
     return "applied";
-  }
-
-  /**
-   * @param {Entry} entry just applied
-   * @param {Map<string, Element | undefined>} before
-   */
-  #tellHistory(entry, before) {
-    /** @param {string} id */
-    const after = (id) => this.#confirmed.get(id);
-    if (entry.by.client === this.#client) {
-      this.#history.confirm(entry.id, entry.seq, effectsOf(before, after));
-      return;
-    }
-    for (const [id, element] of before) {
-      const theirs = this.#history.knows(id) && effectOf(id, element, after(id));
-      if (theirs) this.#history.give(theirs);
-    }
   }
 
   /** @param {Change} change */
@@ -390,17 +340,12 @@ export class Replica {
       if (!this.#pending.touches(id)) this.#confirmed.set(id, known);
       return;
     }
-    if (!this.#shifted.has(id)) this.#shifted.set(id, known);
     this.#shown.set(id, element);
   }
 
   /** Tell what is shown differently since the last call. */
   #announce() {
-    const ids = new Set();
-    for (const [id, element] of this.#shifted) {
-      if (this.#shown.get(id) !== element) ids.add(id);
-    }
-    this.#shifted.clear();
+    const ids = this.#shown.shifted();
     if (ids.size > 0) this.#listeners.tell({ ids });
   }
 }

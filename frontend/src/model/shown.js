@@ -20,6 +20,9 @@ export class Shown {
   /** What `list` gave out; null when it is stale. @type {readonly Element[] | null} */
   #listed = null;
   #moves = 0;
+  /** What was shown when `shifted` was asked last, of what has changed since.
+   * @type {Map<string, Element | undefined>} */
+  #before = new Map();
 
   /** @param {Iterable<[string, Element]>} [elements] */
   constructor(elements = []) {
@@ -38,10 +41,23 @@ export class Shown {
   set(id, element) {
     const before = this.#elements.get(id);
     if (before === element) return;
+    if (!this.#before.has(id)) this.#before.set(id, before);
     this.#listed = null;
     if (element) this.#elements.set(id, element);
     else this.#elements.delete(id);
     if (this.#order) this.#reorder(this.#order, before, element);
+  }
+
+  /**
+   * What is shown differently since the last call.
+   * @returns {Set<string>} ids
+   */
+  shifted() {
+    const ids = [...this.#before].flatMap(([id, before]) =>
+      this.get(id) === before ? [] : [id],
+    );
+    this.#before.clear();
+    return new Set(ids);
   }
 
   /**

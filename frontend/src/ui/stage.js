@@ -2,29 +2,27 @@
  * The stage: canvases, cursors and the animation frame in which all of them are painted.
  *
  * It decides what is shown where: elements on the board in the scene, with drafts of
- * changes to them; drafts of new elements, selections and guides above it.
+ * changes to them (`drafted.js` knows both); drafts of new elements, selections and guides
+ * above it.
  */
 
 /** @import { ReadonlySignal } from "@preact/signals-core" */
 /** @import { Point } from "../draw/geometry.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Measure } from "../draw/text.js" */
-/** @import { Element, Laser } from "../protocol.js" */
+/** @import { Laser } from "../protocol.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
 /** @import { BoardParts } from "./app.js" */
 /** @import { Pictures } from "./images/pictures.js" */
 
 import { computed, effect } from "@preact/signals-core";
-import { resolved } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
-import { drawnOn } from "../draw/reveal.js";
-import { byPaintOrder } from "../draw/spatial.js";
 import { colorMap, PAPER } from "../draw/theme.js";
 import { Trails } from "../draw/trails.js";
 import { breadthOf } from "../tools/style.js";
-import { hasWords, withWords } from "../tools/text.js";
 import { Cursors } from "./cursors.js";
+import { Drafted } from "./drafted.js";
 import { Flow } from "./flow.js";
 import { marksOf } from "./found.js";
 import { Overlay, ringRadius } from "./overlay.js";
@@ -38,7 +36,6 @@ const GRID = { light: "#d9d4c8", dark: "#363b42" };
 const ACCENT = { light: "#265a9e", dark: "#9cc2f2" }; // --accent of tokens.css
 const EXPECTED_MS = 34; // two frames; a pen that rests is not drawn on
 const LASER_COLOR = "#d6336c"; // until it is known in which colour I am seen
-const FADED = 0.25; // what a peer is about to erase
 
 export class Stage {
   #frame = 0;
@@ -46,8 +43,6 @@ export class Stage {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest_timer;
   #isAboveDirty = true;
-  /** Peers' drafts by element. @type {Map<string, Element>} */
-  #theirs = new Map();
   #afterFrame = new AfterFrame();
   /** Where my pen is expected next. @type {{points: Point[], until: number} | null} */
   #expected = null;
@@ -72,13 +67,16 @@ export class Stage {
     this.bench = bench;
     this.controller = controller;
     this.theme = theme;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)");
+    this.flow = new Flow(() => calm.matches);
+    this.drafted = new Drafted(parts, bench, this.flow);
     const [below, above] = [canvasIn(root, "scene"), canvasIn(root, "overlay")];
     this.scene = new Scene({
       surface: new Surface(below, { opaque: true }),
       view: bench.view,
       measure,
       list: () => parts.replica.list(),
-      shown: (id) => this.#shown(id),
+      shown: (id) => this.drafted.shown(id),
       now: () => performance.now(),
     });
     this.overlay = new Overlay(new Surface(above, { opaque: false }), bench);
@@ -98,9 +96,7 @@ export class Stage {
     layer.className = "cursors";
     layer.setAttribute("aria-hidden", "true");
     root.append(layer);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.cursors = new Cursors(layer, bench.view, () => calm.matches);
-    this.flow = new Flow(() => calm.matches);
     this.trails = new Trails();
     this.#listen();
   }
@@ -145,7 +141,7 @@ export class Stage {
       this.request();
     });
     parts.replica.subscribe(({ ids }) => {
-      this.#flowOn(ids);
+      this.drafted.flowOn(ids);
       if (ids) scene.refresh(ids);
       else scene.reload();
       this.request();
@@ -155,7 +151,7 @@ export class Stage {
       this.request();
     });
     parts.peers.subscribe(() => {
-      this.#takeDrafts();
+      scene.refresh(this.drafted.take());
       this.cursors.update(parts.peers.list(), performance.now());
       this.request();
     });
@@ -212,126 +208,14 @@ export class Stage {
     this.#paint(performance.now()); // in this frame: a resized canvas is empty
   }
 
-  #takeDrafts() {
-    const { replica, peers } = this.parts;
-    const before = this.#theirs;
-    /** @type {Map<string, Element>} */
-    const now = new Map();
-    for (const peer of peers.list()) {
-      for (const element of peer.draft) now.set(element.id, element);
-      for (const id of peer.gone) {
-        const element = replica.get(id);
-        if (element)
-          now.set(id, { ...element, opacity: (element.opacity ?? 1) * FADED });
-      }
-    }
-    this.#theirs = now;
-    for (const element of now.values()) {
-      if (!replica.get(element.id)) this.flow.grow(element, performance.now());
-    }
-    for (const id of this.flow.ids()) {
-      if (!now.has(id) && !this.flow.isRunning(id)) this.flow.forget(id);
-    }
-    const changed = new Set([...before.keys(), ...now.keys()]);
-    for (const id of changed) {
-      if (before.get(id) === now.get(id)) changed.delete(id);
-    }
-    this.scene.refresh(changed);
-  }
-
-  /**
-   * Strokes that were growing are on the board now, or gone: their ink flows to the end.
-   * @param {ReadonlySet<string> | null} ids null: everything is different
-   */
-  #flowOn(ids) {
-    for (const id of this.flow.ids()) {
-      if (ids && !ids.has(id)) continue;
-      const element = this.parts.replica.get(id);
-      if (element) this.flow.grow(element, performance.now());
-      else if (!this.#theirs.has(id)) this.flow.forget(id);
-    }
-  }
-
-  /**
-   * An element of the board as the scene shows it.
-   * @param {string} id
-   * @returns {Element | undefined}
-   */
-  #shown(id) {
-    const { replica } = this.parts;
-    const element = replica.get(id);
-    if (!element) return undefined; // new ones are above the scene
-    if (this.flow.isRunning(id)) return undefined; // and stay there until they are whole
-    const drafted = this.#drafted(id);
-    return drafted && this.#settled(this.#withoutTyped(drafted));
-  }
-
-  /**
-   * @param {string} id
-   * @returns {Element | undefined} the element with drafts over it
-   */
-  #drafted(id) {
-    const { draft } = this.bench;
-    if (draft.ops.has(id)) return draft.get(id);
-    return this.#theirs.get(id) ?? this.parts.replica.get(id);
-  }
-
-  /**
-   * @param {Element} element
-   * @returns {Element} where it lies because of what it holds on to
-   */
-  #settled(element) {
-    return resolved(element, (id) => this.#drafted(id), this.bench.measure);
-  }
-
-  /**
-   * @param {Element} element
-   * @returns {Element}
-   */
-  #withoutTyped(element) {
-    const is_typed = this.bench.editing.peek()?.element.id === element.id;
-    return is_typed && hasWords(element) ? withWords(element, "") : element;
-  }
-
-  /** @returns {Element[]} drafts of what is not on the board yet */
-  #newOnes() {
-    const { replica } = this.parts;
-    const { draft } = this.bench;
-    const found = [...this.#theirs.values()]
-      .filter(({ id }) => !replica.get(id))
-      .map((element) => this.flow.shown(this.#settled(element)));
-    for (const id of this.flow.ids()) {
-      const element = this.flow.isRunning(id) ? replica.get(id) : undefined;
-      if (element) found.push(this.flow.shown(element));
-    }
-    for (const id of draft.ids()) {
-      const element = replica.get(id) ? undefined : draft.get(id);
-      if (element) {
-        found.push(this.#drawnOn(this.#settled(this.#withoutTyped(element))));
-      }
-    }
-    return found.sort(byPaintOrder);
-  }
-
-  /**
-   * @param {Element} element of my draft
-   * @returns {Element} my growing stroke with the tip that is expected
-   */
-  #drawnOn(element) {
-    const { id, kind } = element;
-    if (!this.#expected || id !== this.bench.draft.growing) return element;
-    if (kind !== "pen" && kind !== "highlight") return element;
-    return drawnOn(element, this.#expected.points);
-  }
-
   /** @returns {{color: string, boxes: import("../draw/geometry.js").Box[]}[]} */
   #peerSelections() {
-    const { peers, replica } = this.parts;
-    return peers.list().map(({ color, selection }) => ({
+    const { measure } = this.bench;
+    return this.parts.peers.list().map(({ color, selection }) => ({
       color,
       boxes: selection.flatMap((id) => {
-        const element = this.#theirs.get(id) ?? replica.get(id);
-        return element ? [boundsOf(this.#settled(element), this.bench.measure)] : [];
+        const element = this.drafted.theirs(id);
+        return element ? [boundsOf(this.drafted.settled(element), measure)] : [];
       }),
     }));
   }
@@ -380,7 +264,7 @@ export class Stage {
     const { bench, controller } = this;
     this.#isAboveDirty = false;
     this.overlay.paint({
-      drafts: this.#newOnes(),
+      drafts: this.drafted.newOnes(this.#expected?.points ?? null),
       growing: bench.draft.growing,
       peers: this.#peerSelections(),
       found: marksOf(bench.found.peek(), this.scene.spatial),
