@@ -238,8 +238,7 @@ export class Replica {
    * @returns {Received} of the last one that was looked at
    */
   receiveAll(entries) {
-    /** @type {Received} */
-    let received = "held";
+    let received = /** @type {Received} */ ("held");
     for (const entry of entries) {
       received = this.#take(entry);
       if (received === "gap") break;
