@@ -260,7 +260,8 @@ def test_any_colour_is_typed_remembered_and_chosen_by_arrow_keys(
     page.drag((460, 520), (560, 600))
     assert page.expect_saved().expect_elements(3)[-1]["fill"] == "#00bb66"
     page.page.evaluate(  # the browser's own, as far as a page sees it
-        "() => { window.EyeDropper = class { open = async () => ({ sRGBHex: '#123456' }) } }"
+        "() => { window.EyeDropper = class {"
+        " open = async () => ({ sRGBHex: '#123456' }); } }"
     )
     page.page.get_by_role("button", name="Ink: Take a colour").click()
     until(lambda: page.elements()[-1]["stroke"] == "#123456", what="it is taken")
