@@ -397,7 +397,7 @@ JS_TABLE = [
         ),
     ),
     Row("theme.js", ("home/theme.js",)),
-    Row("check.js", ("ui/*",)),
+    Row("check.js", ("net/allowed.js", "net/prefs.js", "ui/*", "words/*")),
 ]
 JS_WATCHED = ["*.js", "*.jsx"]  # packages are free
 # What the pure folders may not touch: the page, the network, storage, the clock.

@@ -3,26 +3,26 @@
  * how they fare. Constructs everything itself and is imported by nobody.
  */
 
+import texts from "../messages/en/check.json";
+import { ifAllowed } from "./net/allowed.js";
+import { Prefs } from "./net/prefs.js";
+import { loadWords, markLanguage, pickLanguage } from "./words/languages.js";
+import { createWords } from "./words/words.js";
+
 const ROUND_TRIPS = 5;
 const PATIENCE_MS = 10_000;
 /** A frame this much later than its time means that something held it back. */
 const LATE_MS = 1_500;
 
 const ADVICE = {
-  handshake:
-    "The socket could not be opened. A proxy in front must pass the headers Upgrade, " +
-    "Connection, Host and Origin on unchanged, and the site's host must be one of " +
-    "DJANGO_ALLOWED_HOSTS.",
-  roundtrip:
-    "The socket opened, but no greeting came back. Something between here and the " +
-    "server opens sockets without passing their frames on.",
-  stream:
-    "The stream ended early. A proxy closes sockets after a time: raise its read " +
-    "time-out (nginx: proxy_read_timeout) above a minute.",
-  late:
-    "Frames arrived in bunches. A proxy collects what the server sends: switch its " +
-    "buffering off (nginx: proxy_buffering off).",
+  handshake: texts.advice_handshake,
+  roundtrip: texts.advice_roundtrip,
+  stream: texts.advice_stream,
+  late: texts.advice_late,
 };
+
+/** Says a text in the person's language, once that is loaded. */
+let t = createWords("en");
 
 /** @typedef {"busy" | "good" | "bad"} State */
 /** @typedef {{ count: number, interval: number }} Plan */
@@ -166,8 +166,8 @@ async function checkEcho(signal) {
     await next(socket, "open", signal);
     show(signal, "handshake", "good", milliseconds(performance.now() - began));
   } catch {
-    show(signal, "handshake", "bad", "refused or unanswered");
-    show(signal, "roundtrip", "bad", "not tried");
+    show(signal, "handshake", "bad", t(texts.unanswered));
+    show(signal, "roundtrip", "bad", t(texts.not_tried));
     return ADVICE.handshake;
   }
   try {
@@ -177,10 +177,10 @@ async function checkEcho(signal) {
       signal,
       "roundtrip",
       "good",
-      `${milliseconds(median)}, median of ${times.length}`,
+      t(texts.median, { ms: milliseconds(median), n: times.length }),
     );
   } catch {
-    show(signal, "roundtrip", "bad", "no greeting");
+    show(signal, "roundtrip", "bad", t(texts.no_greeting));
     return ADVICE.roundtrip;
   } finally {
     socket.close();
@@ -197,21 +197,21 @@ async function checkStream(plan, signal) {
   const bar = find("#stream progress");
   show(signal, "stream", "busy", "…");
   const so = await streamed(plan, signal, ({ received, count }) => {
-    show(signal, "stream", "busy", `${received} of ${count}`);
+    show(signal, "stream", "busy", t(texts.so_far, { n: received, count }));
     if (bar instanceof HTMLProgressElement) {
       bar.max = count;
       bar.value = received;
     }
   });
   if (so.received < so.count) {
-    show(signal, "stream", "bad", `ended after ${so.received} of ${so.count}`);
+    show(signal, "stream", "bad", t(texts.ended, { n: so.received, count: so.count }));
     return ADVICE.stream;
   }
   if (so.late > 0) {
-    show(signal, "stream", "bad", `${so.late} of ${so.count} came late`);
+    show(signal, "stream", "bad", t(texts.late, { n: so.late, count: so.count }));
     return ADVICE.late;
   }
-  show(signal, "stream", "good", `${so.count} of ${so.count}, each in time`);
+  show(signal, "stream", "good", t(texts.in_time, { n: so.count, count: so.count }));
   return undefined;
 }
 
@@ -220,11 +220,11 @@ async function checkStream(plan, signal) {
  * @param {AbortSignal} signal
  */
 async function check(plan, signal) {
-  conclude("busy", "Checking …");
+  conclude("busy", t(texts.checking));
   const advice = (await checkEcho(signal)) ?? (await checkStream(plan, signal));
   if (signal.aborted) return;
-  if (advice === undefined) conclude("good", "WebSockets get through.");
-  else conclude("bad", "WebSockets do not get through as they should.", advice);
+  if (advice === undefined) conclude("good", t(texts.good));
+  else conclude("bad", t(texts.bad), t(advice));
 }
 
 /** @param {number} value */
@@ -259,4 +259,18 @@ form.addEventListener("submit", (event) => {
   start();
 });
 addEventListener("pagehide", () => running.abort());
-start();
+
+/** What the template says, in the person's language. */
+async function speak() {
+  const prefs = new Prefs(ifAllowed(() => window.localStorage));
+  t = await loadWords(pickLanguage(prefs.get("language", ""), navigator.languages));
+  markLanguage(document.documentElement, t.language);
+  document.title = `${t(texts.title)} · Chalkline`;
+  const named = /** @type {Readonly<Record<string, string>>} */ (texts);
+  for (const element of document.querySelectorAll("[data-text]")) {
+    const text = element instanceof HTMLElement && named[element.dataset.text ?? ""];
+    if (text) element.textContent = t(text);
+  }
+}
+
+void speak().then(start);
