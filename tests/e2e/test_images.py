@@ -131,6 +131,14 @@ def test_a_chosen_picture_is_put_painted_seen_by_peers_and_undone(
     page.reload()
     expect_pixel(page, 460, 360, RED)
 
+    page.pick("r")
+    page.pick("i")  # a colour of the picture is taken as ink
+    page.press_at(560, 360)
+    page.drag((300, 500), (400, 600))
+    shape = page.expect_elements(2)[-1]
+    taken = tuple(bytes.fromhex(shape["stroke"][1:]))
+    assert all(abs(a - b) < 30 for a, b in zip(taken, BLUE, strict=True))
+
 
 def test_dropped_pictures_stand_in_a_row_and_are_one_change(page: BoardPage) -> None:
     hand_over(

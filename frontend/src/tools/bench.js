@@ -77,6 +77,7 @@
  *   that hold on to an element
  * @property {(id: string) => Box | undefined} boxOf what an element paints
  * @property {() => Box} everything what all elements paint together
+ * @property {(press: Press) => string | null} pixelAt the colour that is painted there
  * @property {() => boolean} mayEdit
  * @property {(name: string) => void} pick another tool
  * @property {(ms: number, call: () => void) => () => void} after call once that long

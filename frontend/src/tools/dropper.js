@@ -14,18 +14,17 @@ import { restyle } from "./restyle.js";
 /**
  * @param {Bench} bench
  * @param {Press} press
+ * @param {boolean} isTaken whether pictures are read, too: too slow for every move
  * @returns {string | null} null where there is only paper
  */
-export function colorAt(bench, press) {
+export function colorAt(bench, press, isTaken = false) {
   const { x, y } = press;
   const { measure } = bench;
   const reach = REACH_PX[press.device] / bench.view.zoom;
   const box = { left: x - reach, top: y - reach, right: x + reach, bottom: y + reach };
-  const element = bench.near(box).findLast(({ kind }, i, all) => {
-    const one = all[i];
-    return kind !== "image" && one && hits(one, x, y, reach, measure);
-  });
+  const element = bench.near(box).findLast((one) => hits(one, x, y, reach, measure));
   if (!element) return null;
+  if (element.kind === "image") return isTaken ? bench.pixelAt(press) : null;
   const fill =
     element.kind === "note" ? fillOr(fillOf(element), NOTE_PAPER) : fillOf(element);
   const is_ink = fill === "none" || isNearEdge(element, x, y, reach, measure);
@@ -75,7 +74,7 @@ export function createDropper(bench) {
     },
     hover: (press) => cursorWith(colorAt(bench, press)),
     up(press) {
-      const color = colorAt(bench, press);
+      const color = colorAt(bench, press, true);
       if (color === null) return;
       const is_fill = press.alt || press.shift || bench.drops.peek() === "fill";
       bench.pick(before); // its style, then, is the one that changes

@@ -125,6 +125,7 @@ export function mountBoard(parts) {
     arrowsOn: (id) => stage.scene.bonds.on(id),
     boxOf: (id) => stage.scene.spatial.boxOf(id),
     everything: () => stage.scene.spatial.all(),
+    pixelAt: ({ screenX, screenY }) => stage.pixelAt(screenX, screenY),
     mayEdit: () =>
       !bench.isViewing.peek() &&
       connection.state.status !== "closed" &&

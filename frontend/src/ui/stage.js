@@ -124,6 +124,22 @@ export class Stage {
   }
 
   /**
+   * The colour that is painted at a place.
+   * @param {number} x screen pixels
+   * @param {number} y
+   * @returns {string | null} null where pictures of another host keep it to themselves
+   */
+  pixelAt(x, y) {
+    const { context, ratio } = this.scene.parts.surface;
+    try {
+      const { data } = context.getImageData(x * ratio, y * ratio, 1, 1);
+      return `#${[...data].slice(0, 3).map(twoDigits).join("")}`;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
    * My laser pointer went on.
    * @param {Laser} laser
    * @returns {void}
@@ -292,4 +308,9 @@ function canvasIn(root, name) {
   canvas.setAttribute("aria-hidden", "true");
   root.append(canvas);
   return canvas;
+}
+
+/** @param {number} value 0…255 */
+function twoDigits(value) {
+  return value.toString(16).padStart(2, "0");
 }

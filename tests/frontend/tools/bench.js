@@ -122,6 +122,7 @@ export function sitDown(elements = []) {
     arrowsOn: (id) => bonds.on(id),
     boxOf: (id) => spatial.boxOf(id),
     everything: () => spatial.all(),
+    pixelAt: () => "#0000ff",
     mayEdit: () => is.allowed,
     pick: (name) => controller.pick(name),
     shine: (laser) => live.laser(laser),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { recentColors, typedColor } from "../../../frontend/src/tools/colors.js";
+import { colorAt } from "../../../frontend/src/tools/dropper.js";
 import { mixedStyles } from "../../../frontend/src/tools/restyle.js";
 import { sitDown } from "./bench.js";
 
@@ -44,4 +45,16 @@ test("styles in which the selection differs are mixed, a marker's width counts a
   assert.deepEqual([...mixedStyles(bench)], []);
   bench.selection.value = new Set();
   assert.equal(mixedStyles(bench).size, 0);
+});
+
+test("the eyedropper reads a picture only when its colour is taken", () => {
+  const { bench } = sitDown([
+    { kind: "image", id: "i", x: 0, y: 0, w: 50, h: 50, asset: "a".repeat(64) },
+  ]);
+  const press = /** @type {import("../../../frontend/src/tools/bench.js").Press} */ ({
+    ...{ x: 20, y: 20, screenX: 20, screenY: 20, device: "mouse" },
+  });
+
+  assert.equal(colorAt(bench, press), null);
+  assert.equal(colorAt(bench, press, true), "#0000ff");
 });
