@@ -15,11 +15,12 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 
-from boards import catalog, creator, credentials
+from boards import catalog, creator, credentials, words
 from boards.access import Credentials, Grant
 from boards.assets import shelf
 from boards.built import built
@@ -35,36 +36,12 @@ RETRY_AFTER_MS = 2_000  # a database restarts within seconds
 _P = ParamSpec("_P")
 _Page = Callable[Concatenate[HttpRequest, _P], HttpResponse]
 
-_PAGES: dict[Code, tuple[HTTPStatus, str, str]] = {
-    Code.NOT_FOUND: (
-        HTTPStatus.NOT_FOUND,
-        "This board does not exist",
-        "Check the address: a board's link is long, and one missing letter is enough. "
-        "A board that was deleted more than 30 days ago cannot be had back.",
-    ),
-    Code.GONE: (
-        HTTPStatus.GONE,
-        "This board was deleted",
-        "Whoever made it can restore it for 30 days. Ask them for it.",
-    ),
-    Code.FORBIDDEN: (
-        HTTPStatus.FORBIDDEN,
-        "This board is private",
-        "Its link opens it for its owner only. Ask them to share it, or open it in "
-        "the browser it was made in.",
-    ),
-    Code.TOO_FAST: (
-        HTTPStatus.TOO_MANY_REQUESTS,
-        "That was a lot of boards",
-        "From your address more boards were made than we let pass at once. "
-        "Wait a little, then try again.",
-    ),
-    Code.UNAVAILABLE: (
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "We will be back in a moment",
-        "Our database does not answer. What was saved is safe; load this page again "
-        "in a minute.",
-    ),
+_STATUS: dict[Code, HTTPStatus] = {
+    Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Code.GONE: HTTPStatus.GONE,
+    Code.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Code.TOO_FAST: HTTPStatus.TOO_MANY_REQUESTS,
+    Code.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
 
@@ -141,7 +118,10 @@ def board_page(request: HttpRequest, board_id: str) -> HttpResponse:
         return refusal_page(
             request, Refused(Code.GONE, "In the trash."), restorable=board
         )
-    context = {"data": board_data(request, board, grant), "board": board}
+    context = words.spoken(request) | {
+        "data": board_data(request, board, grant),
+        "board": board,
+    }
     return render(request, "board.html", context)
 
 
@@ -159,9 +139,16 @@ def refusal_page(
     request: HttpRequest, refused: Refused, *, restorable: Board | None = None
 ) -> HttpResponse:
     """What a person reads instead of the board, with a way on."""
-    status, title, text = _PAGES[refused.code]
-    context = {"title": title, "text": text, "restorable": restorable}
+    status = _STATUS[refused.code]
+    said = words.spoken(request)
+    found = words.texts(words.language_of(request))
+    context = said | {
+        "title": found[refused.code.value],
+        "text": found[f"{refused.code.value}_more"],
+        "restorable": restorable,
+    }
     response = render(request, "boards/refused.html", context, status=status)
+    patch_vary_headers(response, ["Accept-Language"])
     if refused.wait_ms is not None:
         response["Retry-After"] = str(math.ceil(refused.wait_ms / 1000))
     return response

@@ -22,7 +22,7 @@ const FOLDER = join(HERE, "messages");
 const ENGLISH = /[\\/]messages[\\/]en[\\/][^\\/]+\.json$/;
 const LANGUAGE = /^messages:([a-z]+)$/;
 /** What runs on pages of their own: the board need not know it. */
-const APART = { home: ["home", "shared"], check: ["check"] };
+const APART = { home: ["home", "shared"], check: ["check"], pages: ["pages"] };
 
 /** @returns {string[]} every language there are texts in, English among them */
 export function languages() {

@@ -203,7 +203,8 @@ PYTHON_TABLE = [
     ),
     Row("boards.routing", (*DJANGO, "boards.consumers")),
     Row("boards.built", DJANGO),
-    Row("boards.views", (*WORDS, *DJANGO, *DOORS, "boards.built")),
+    Row("boards.words", DJANGO),
+    Row("boards.views", (*WORDS, *DJANGO, *DOORS, "boards.built", "boards.words")),
     Row("boards.admin", (*WORDS, *DJANGO, *DOORS)),
     Row(
         "boards.check*",

@@ -200,3 +200,14 @@ def test_a_stranger_restores_nothing(client: Client) -> None:
     board.refresh_from_db()
     assert response.status_code == 410
     assert board.deleted_at is not None
+
+
+def test_a_refusal_is_said_in_the_language_of_the_browser(client: Client) -> None:
+    german = client.get("/b/nowhere/", headers={"Accept-Language": "xx, de-AT;q=0.9"})
+    arabic = client.get("/b/nowhere/", headers={"Accept-Language": "ar"})
+    odd = client.get("/b/nowhere/", headers={"Accept-Language": "../../etc" * 1000})
+
+    assert "Dieses Board gibt es nicht" in german.content.decode()
+    assert '<html lang="ar" dir="rtl">' in arabic.content.decode()
+    assert "This board does not exist" in odd.content.decode()
+    assert "Accept-Language" in german["Vary"]
