@@ -205,7 +205,7 @@ def test_numbers_are_typed_and_a_shape_is_changed_into_others(
         return float(element(page, rect["id"]).get(name, 0))
 
     for name, typed in (("Width", "*2"), ("X: from the left", "+=10")):
-        page.page.get_by_role("textbox", name=name).fill(typed)
+        page.page.get_by_role("textbox", name=name, exact=True).fill(typed)
         keyboard.press("Enter")
     page.page.get_by_role("textbox", name="Angle in degrees").fill("90")
     keyboard.press("Enter")
