@@ -1,7 +1,8 @@
 """`python -m tests.bench`: measure, print a table, write JSON.
 
 Each measurement runs several times; the medians are what is shown. Options:
-`--quick` for one short run, `--only deliver,commit` for some, `--json FILE` to keep.
+words name some of them (`python -m tests.bench moving heap`), `--quick` is one short
+run, `--json FILE` keeps the figures.
 """
 
 import argparse
@@ -14,7 +15,10 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.front import FRONT_MEASURES
 from tests.bench.measures import FULL, MEASURES, QUICK, Figures, Size
+
+ALL = MEASURES | FRONT_MEASURES
 
 
 def main() -> None:
@@ -23,7 +27,7 @@ def main() -> None:
     size, n_runs = (QUICK, 1) if options.quick else (FULL, options.runs)
     console = Console(stderr=True)
     report: dict[str, object] = {"machine": _machine(), "runs": n_runs}
-    for name in options.only:
+    for name in options.names or options.only:
         console.print(f"measuring {name} …")
         figures = _median(name, size, n_runs)
         report[name] = figures
@@ -36,25 +40,27 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ALL))
     parser.add_argument("--quick", action="store_true", help="one short run")
     parser.add_argument("--runs", type=int, default=3, help="how often each is run")
-    parser.add_argument(
-        "--only", type=_names, default=list(MEASURES), help=", ".join(MEASURES)
-    )
+    parser.add_argument("--only", type=_names, default=list(ALL), help="A,B: the same")
     parser.add_argument("--json", type=Path, help="where to write the figures")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(ALL):
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    return options
 
 
 def _names(text: str) -> list[str]:
     names = text.split(",")
-    unknown = set(names) - set(MEASURES)
+    unknown = set(names) - set(ALL)
     if unknown:
         raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))}")
     return names
 
 
 def _median(name: str, size: Size, n_runs: int) -> Figures:
-    runs = [MEASURES[name](size) for _ in range(n_runs)]
+    runs = [ALL[name](size) for _ in range(n_runs)]
     return {key: round(median(run[key] for run in runs), 2) for key in runs[0]}
 
 

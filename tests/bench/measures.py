@@ -150,7 +150,7 @@ def opening(size: Size) -> Figures:
     """How long a board of many corpus strokes takes to open."""
     with our_site() as server:
         board = RestBoard.create(server.url)
-        _fill(server, board, size.n_strokes)
+        fill(server, board, size.n_strokes)
         first_s = _timed(lambda: board.get("snapshot/"))
         again_s = min(_timed(lambda: board.get("snapshot/")) for _ in range(3))
         return {
@@ -200,7 +200,7 @@ def _commits(database: str, server: Server, size: Size) -> Figures:
     return figures
 
 
-def _fill(server: Server, board: RestBoard, n_strokes: int) -> None:
+def fill(server: Server, board: RestBoard, n_strokes: int) -> None:
     """Draw so many corpus strokes as people do, each as a change of its own."""
     load = Load(
         urls=[server.socket_url(board.id)],

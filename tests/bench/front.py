@@ -1,0 +1,249 @@
+"""The measurements of the board page in a real browser; each gives figures of one run.
+
+What is drawn are strokes of the corpus, as in the server's measurements. Frames and
+input are timed by the browser's own trace (`traces.py`), not by the page's clock.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from statistics import linear_regression
+from threading import Thread
+
+from playwright.sync_api import Browser, CDPSession, Page
+from websockets.sync.client import connect
+
+from boards.sync import protocol
+from boards.sync.elements import Pen
+from boards.sync.protocol import Extend, Hello, Live, Put
+from tests.bench.measures import Figures, Size, fill
+from tests.bench.pages import (
+    bundle,
+    heap_bytes,
+    new_page,
+    open_board,
+    script,
+    settle,
+    traced,
+)
+from tests.bench.site import our_site
+from tests.bench.traces import frame_gaps_ms, input_ms, spread
+from tests.support.convergence import RestBoard
+
+MANY_FRAMES, FEW_FRAMES = 120, 40  # ours; the rival takes seconds for a few
+MOTIONS = {  # pixels a frame, and whether Ctrl is held: that zooms
+    "pan": (9.0, 5.0, False),
+    "zoom": (0.0, -3.0, True),
+}
+N_MOVES = 250  # of the pen
+PACE_S = 0.033  # how often a page tells its peers how a stroke grows
+PACE_UNITS = 10  # a calm hand: 300 units a second
+N_PACES = 90
+HEAP_STROKES, HEAP_MOVES, HEAP_LOOPS, WARM_LOOPS = 100, 12, 20, 5
+IS_EMPTY = (
+    "() => document.querySelector('#board').board.document().elements.length === 0"
+)
+BLANK = "<style>*{margin:0}</style><div><canvas></canvas></div>"
+
+
+def page(size: Size) -> Figures:
+    """What an empty board loads, and when the first stroke can begin."""
+    del size  # a page is a page
+    with _board(0) as board, new_page(script("ready")) as (_, tab):
+        open_board(tab, board)
+        ready_ms: float = tab.evaluate("() => window.first_stroke")
+        settle(tab)
+        loaded: Figures = tab.evaluate(script("loaded"))
+        _draw_across(tab)  # a stroke is possible indeed
+    return {
+        "first stroke possible ms": ready_ms,
+        "first script and style, gzipped KB": loaded["code"] / 1024,
+        "later, gzipped KB": loaded["code_later"] / 1024,
+        "fonts KB": loaded["fonts"] / 1024,
+    }
+
+
+def moving(size: Size) -> Figures:
+    """Frames while panning and zooming over all strokes, ours and repainted naively."""
+    figures: Figures = {}
+    with _board(size.n_strokes) as board, new_page() as (browser, tab):
+        open_board(tab, board, size.n_strokes)
+        settle(tab)
+        ours = _motions(browser, tab, ".layer-scene", MANY_FRAMES)
+        elements = tab.evaluate(
+            "() => JSON.stringify(document.querySelector('#board').board"
+            ".document().elements)"
+        )
+        figures |= _frames("ours", ours)
+        for name, is_culled in (("naive", False), ("naive, only in sight", True)):
+            tab.goto("about:blank")
+            tab.set_content(BLANK)
+            tab.add_script_tag(content=bundle("naive"))
+            tab.evaluate(
+                "([json, is]) => window.mount(json, is)", [elements, is_culled]
+            )
+            theirs = _motions(browser, tab, "canvas", FEW_FRAMES)
+            figures |= _frames(name, theirs)
+            for motion in MOTIONS:
+                key = f"{motion}: frames a second"
+                ratio = figures[f"ours, {key}"] / figures[f"{name}, {key}"]
+                figures[f"{motion}: times the frames of {name}"] = ratio
+    return figures
+
+
+def ink(size: Size) -> Figures:
+    """From an event of the pen to the frame that shows it, on two boards."""
+    figures: Figures = {}
+    for n_strokes in (0, size.n_strokes):
+        with _board(n_strokes) as board, new_page() as (browser, tab):
+            open_board(tab, board, n_strokes)
+            settle(tab)
+            with traced(browser, tab) as events:
+                _draw_across(tab)
+            times = input_ms(events, ("MOUSE_DRAGGED",))
+        figures[f"{n_strokes} strokes: events"] = float(len(times))
+        figures |= spread(f"{n_strokes} strokes: input to paint", times)
+    return figures
+
+
+def peer(size: Size) -> Figures:
+    """How evenly a peer's growing stroke is painted, told at the usual pace."""
+    del size  # one stroke
+    with _board(0) as board, new_page() as (_, tab):
+        open_board(tab, board)
+        settle(tab)
+        url = f"ws{board.url.removeprefix('http')}/ws/boards/{board.id}/"
+        hand = Thread(target=_draw_live, args=(url,))
+        hand.start()
+        last_px = 640 + PACE_UNITS * (N_PACES - 2) // 2
+        seen: list[tuple[float, int]] = tab.evaluate(script("follow"), last_px)
+        hand.join()
+    moved = [seen[0]]
+    for at_ms, x in seen:
+        if x > moved[-1][1]:
+            moved.append((at_ms, x))
+    pairs = list(itertools.pairwise(moved))[5:]  # once the pace is known
+    gaps_ms = [after[0] - before[0] for before, after in pairs]
+    steps_px = sorted(after[1] - before[1] for before, after in pairs)
+    return {
+        **spread("between painted positions", gaps_ms),
+        "pace ms": PACE_S * 1000,
+        "paces for each painted position": 1000 * PACE_S * len(gaps_ms) / sum(gaps_ms),
+        "step median px": float(steps_px[len(steps_px) // 2]),
+        "step 95 % px": float(steps_px[int(len(steps_px) * 0.95)]),
+        "pace px": float(PACE_UNITS),
+    }
+
+
+def heap(size: Size) -> Figures:
+    """The JavaScript heap along 2,000 strokes drawn and deleted in loops of a hundred.
+
+    It stands for an hour of somebody who draws a stroke every 1.8 s and wipes the board
+    now and then; only the pauses are left out.
+    """
+    del size
+    sizes: list[float] = []
+    with _board(0) as board, new_page() as (_, tab):
+        open_board(tab, board)
+        settle(tab)
+        first = heap_bytes(tab)
+        for _ in range(HEAP_LOOPS):
+            tab.evaluate(script("draw"), [HEAP_STROKES, HEAP_MOVES])
+            tab.keyboard.press("Control+a")
+            tab.keyboard.press("Delete")
+            tab.wait_for_function(IS_EMPTY)
+            sizes.append(heap_bytes(tab))
+    drawn = [HEAP_STROKES * (loop + 1) / 1000 for loop in range(HEAP_LOOPS)]
+    slope, _ = linear_regression(drawn[WARM_LOOPS:], sizes[WARM_LOOPS:])
+    return {
+        "strokes": float(HEAP_STROKES * HEAP_LOOPS),
+        "heap at first MB": first / 1e6,
+        "heap when warm MB": sizes[WARM_LOOPS] / 1e6,
+        "heap at the end MB": sizes[-1] / 1e6,
+        "growth a 1,000 strokes, warm, KB": slope / 1e3,
+    }
+
+
+@contextmanager
+def _board(n_strokes: int) -> Iterator[RestBoard]:
+    """A site with one board of so many strokes."""
+    with our_site() as server:
+        board = RestBoard.create(server.url)
+        if n_strokes:
+            fill(server, board, n_strokes)
+        yield board
+
+
+def _motions(
+    browser: Browser, tab: Page, selector: str, n_frames: int
+) -> dict[str, list[float]]:
+    gaps: dict[str, list[float]] = {}
+    for motion, (dx, dy, is_zoom) in MOTIONS.items():
+        with traced(browser, tab) as events:
+            tab.evaluate(script("drive"), [selector, n_frames, dx, dy, is_zoom])
+        gaps[motion] = frame_gaps_ms(events)
+        settle(tab)
+    return gaps
+
+
+def _frames(name: str, gaps: dict[str, list[float]]) -> Figures:
+    figures: Figures = {}
+    for motion, values in gaps.items():
+        figures |= spread(f"{name}, {motion}", values)
+        figures[f"{name}, {motion}: frames a second"] = 1000 * len(values) / sum(values)
+    return figures
+
+
+def _draw_across(tab: Page) -> None:
+    """One stroke of a pen, as the device sends it, with many moves."""
+    n_before = tab.evaluate(
+        "() => document.querySelector('#board').board.document().elements.length"
+    )
+    cdp = tab.context.new_cdp_session(tab)
+    _pen(cdp, "mousePressed", 0)
+    for move in range(1, N_MOVES + 1):
+        _pen(cdp, "mouseMoved", move)
+    _pen(cdp, "mouseReleased", N_MOVES)
+    tab.wait_for_function(
+        "n => document.querySelector('#board').board.document().elements.length > n",
+        arg=n_before,
+    )
+
+
+def _pen(cdp: CDPSession, kind: str, move: int) -> None:
+    event = {
+        "type": kind,
+        "x": 240 + move * 3,
+        "y": 300 + move % 40,
+        "button": "left",
+        "buttons": 0 if kind == "mouseReleased" else 1,
+        "pointerType": "pen",
+        "force": 0.5,
+        "clickCount": 0 if kind == "mouseMoved" else 1,
+    }
+    cdp.send("Input.dispatchMouseEvent", event)
+
+
+def _draw_live(url: str) -> None:
+    """A peer's stroke from left to right, a piece of it a pace."""
+    pen = Pen(id="peer", x=-PACE_UNITS * N_PACES / 2, y=0, points=[0, 0])
+    with connect(url, proxy=None) as socket:
+        socket.send(protocol.encode(Hello(protocol=1, client="peer")))
+        socket.recv()
+        socket.send(protocol.encode(Live(draft=[Put(pen)])))
+        began = time.perf_counter()
+        for pace in range(1, N_PACES + 1):
+            time.sleep(max(0.0, began + pace * PACE_S - time.perf_counter()))
+            piece = Extend(id="peer", offset=pace, points=[pace * PACE_UNITS, 0])
+            socket.send(protocol.encode(Live(extend=piece)))
+        time.sleep(1)  # it has flowed out to its end
+
+
+FRONT_MEASURES: dict[str, Callable[[Size], Figures]] = {
+    "page": page,
+    "moving": moving,
+    "ink": ink,
+    "peer": peer,
+    "heap": heap,
+}
