@@ -22,7 +22,7 @@ from boards.access import Credentials, Grant, Role
 from boards.assets import shelf
 from boards.current import current_engine
 from boards.formats import files
-from boards.formats.ops import cut, ops_for
+from boards.formats.ops import cut, shortest_ops_for
 from boards.formats.scene import JsonObject, Scene
 from boards.models import Asset, Board
 from boards.sync.ordering import z_at
@@ -186,7 +186,7 @@ def _ops_of(element: JsonObject, hashes: dict[str, str]) -> list[Op]:
             return []
         element = element | {"asset": hashes[name]}
     try:
-        return ops_for(element)
+        return shortest_ops_for(element)
     except Refused:  # something that cannot be on a board
         return []
 

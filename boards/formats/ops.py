@@ -32,6 +32,18 @@ def cut(ops: Iterable[Op]) -> Iterator[list[Op]]:
         yield chunk
 
 
+def shortest_ops_for(element: JsonObject) -> list[Op]:
+    """The ops that make this element, defaults left out where it names them.
+
+    Raises:
+        Refused: as `ops_for`.
+    """
+    try:
+        return [msgspec.convert({"op": "put", "element": element}, Put)]
+    except msgspec.ValidationError:
+        return ops_for(element)
+
+
 def ops_for(element: JsonObject) -> list[Op]:
     """The ops that make exactly this element, whatever changes led to it.
 

@@ -76,7 +76,7 @@ async function fileOf({ exports: source, title }, options) {
   const text =
     options.format === "svg"
       ? await svgTextOf(picture, source, { ...options, title: name })
-      : jsonOf(picture, name);
+      : await jsonOf(picture, source, name);
   return new Blob([text], { type: TYPES[options.format] });
 }
 

@@ -237,13 +237,16 @@ export async function svgTextOf(picture, source, { theme, hasPaper, title }) {
 }
 
 /**
- * The elements as JSON that can be pasted into a board or imported.
+ * The elements as JSON that can be pasted into a board or imported, with their pictures.
  * @param {Picture} picture
+ * @param {Source} source
  * @param {string} title
- * @returns {string}
+ * @returns {Promise<string>}
  */
-export function jsonOf({ elements }, title) {
-  const file = { type: "chalkline", version: 1, title, elements };
+export async function jsonOf({ elements }, source, title) {
+  const urls = await dataUrls(elements, source);
+  const pictures = urls.size > 0 ? { pictures: Object.fromEntries(urls) } : {};
+  const file = { type: "chalkline", version: 1, title, elements, ...pictures };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
