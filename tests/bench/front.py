@@ -149,6 +149,7 @@ def heap(size: Size) -> Figures:
         settle(tab)
         first = heap_bytes(tab)
         for _ in range(HEAP_LOOPS):
+            tab.keyboard.press("p")  # the pen; "select all" took the arrow
             tab.evaluate(script("draw"), [HEAP_STROKES, HEAP_MOVES])
             tab.keyboard.press("Control+a")
             tab.keyboard.press("Delete")
