@@ -4,7 +4,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from tools.places import PYTHON, ROOT, VENV
+from tools.places import BIN, PYTHON, ROOT, VENV
 from tools.shell import Stop, answer, run, say
 from tools.stamps import fingerprint, unless_done
 
@@ -12,8 +12,14 @@ NEEDED = (3, 11)
 RUNTIME = ROOT / "requirements.txt"
 DEVELOPMENT = ROOT / "requirements-dev.txt"
 
+UV = "uv==0.13.9"  # installs ten times as fast as pip (ADR 0117)
+
 _QUIET = ("--disable-pip-version-check", "--no-input", "-qq")
 _PIP: tuple[str | Path, ...] = (PYTHON, "-m", "pip", "install", *_QUIET)
+_UV: tuple[str | Path, ...] = (
+    *(BIN / "uv", "pip", "install", "--quiet"),
+    *("--python", PYTHON),
+)
 
 
 def install(*, for_tests: bool = False) -> None:
@@ -25,14 +31,24 @@ def install(*, for_tests: bool = False) -> None:
 
     def step() -> None:
         say(f"Installing the packages of {wanted.name} …")
-        run([*_PIP, "-r", wanted])
+        _install("-r", wanted)
 
     unless_done(name, mark, step, result=PYTHON)
 
 
 def install_package(requirement: str) -> None:
     """Install one more package, its version exact."""
-    run([*_PIP, "--no-deps", requirement])
+    _install("--no-deps", requirement)
+
+
+def _install(*words: str | Path) -> None:
+    """By uv; by pip where uv cannot be had, or does not know the way to the packages."""
+    has_uv = answer([BIN / "uv", "--version"]) is not None
+    if not has_uv:
+        has_uv = answer([*_PIP, UV]) is not None
+    if has_uv and answer([*_UV, *words]) is not None:
+        return
+    run([*_PIP, *words])
 
 
 def _make_environment() -> None:

@@ -19,7 +19,7 @@ def draw_rect(page: BoardPage) -> dict[str, object]:
 
 def options(page: BoardPage) -> Locator:
     """The actions that the palette shows."""
-    return page.page.get_by_role("option")
+    return page.page.get_by_role("listbox").get_by_role("option")
 
 
 def test_the_palette_runs_an_action_by_name(page: BoardPage) -> None:

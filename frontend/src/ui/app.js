@@ -27,6 +27,7 @@ import { listenToCropping } from "./images/cropping.js";
 import { createImages, listenToDrops } from "./images/door.js";
 import { Pictures } from "./images/pictures.js";
 import { listenToKeys } from "./keyboard.js";
+import { lately } from "./lately.js";
 import { createMeasure, createPageBaseline } from "./measure.js";
 import { renderPanels } from "./panels.jsx";
 import { listenToPointers } from "./pointer.js";
@@ -240,26 +241,6 @@ export function mountBoard(parts) {
     giveVoice(root, desk, bench, parts.peers);
   });
   document.fonts.ready.then(() => stage.request());
-}
-
-/**
- * @template Loaded
- * @param {() => Promise<Loaded>} load
- * @returns {(use: (loaded: Loaded) => void) => void} loads with the first use
- */
-function lately(load) {
-  /** @type {Loaded | null} */
-  let loaded = null;
-  return (use) => {
-    if (loaded) return use(loaded);
-    load().then(
-      (now) => {
-        loaded = now;
-        use(now);
-      },
-      () => {}, // without a network nothing happens; the next use asks again
-    );
-  };
 }
 
 /**

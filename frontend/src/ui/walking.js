@@ -7,6 +7,7 @@
 /** @import { Desk } from "./desk.js" */
 
 import texts from "../../messages/en/stage.json";
+import { lately } from "./lately.js";
 
 /**
  * @param {HTMLElement} stage
@@ -15,6 +16,7 @@ import texts from "../../messages/en/stage.json";
  * @returns {void}
  */
 export function listenToWalks(stage, bench, desk) {
+  const walking = lately(() => import("./outline/walk.js"));
   stage.tabIndex = 0;
   stage.setAttribute("role", "application");
   stage.setAttribute("aria-label", desk.t(texts.board));
@@ -29,10 +31,7 @@ export function listenToWalks(stage, bench, desk) {
     event.preventDefault();
     event.stopPropagation();
     const by = event.shiftKey ? -1 : 1;
-    import("./outline/walk.js").then(
-      ({ walk }) => walk(bench, desk, by),
-      () => {}, // offline; the outline says so
-    );
+    walking(({ walk }) => walk(bench, desk, by));
   });
   let was_editing = false;
   bench.editing.subscribe((session) => {
