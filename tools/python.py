@@ -42,7 +42,7 @@ def install_package(requirement: str) -> None:
 
 
 def _install(*words: str | Path) -> None:
-    """By uv; by pip where uv cannot be had, or does not know the way to the packages."""
+    """By uv; by pip where uv cannot be had or does not find the packages."""
     has_uv = answer([BIN / "uv", "--version"]) is not None
     if not has_uv:
         has_uv = answer([*_PIP, UV]) is not None
