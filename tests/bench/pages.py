@@ -50,7 +50,7 @@ def open_board(page: Page, board: RestBoard, n_elements: int = 0) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page has drawn no frame's worth of work for a while."""
+    """Two seconds in which zooms become sharp and lazy parts come."""
     page.evaluate(script("settle"))
 
 
