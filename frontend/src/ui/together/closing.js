@@ -1,9 +1,12 @@
 /**
  * Small panels: closed by Escape and by pressing anywhere else, with the focus inside while
  * they are open and back where it was after that.
+ *
+ * All of that holds from the moment they are there, before they are painted: a key that is
+ * pressed at once is theirs.
  */
 
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /**
  * @param {{current: HTMLElement | null}} panel
@@ -12,7 +15,7 @@ import { useEffect } from "preact/hooks";
  * @returns {void}
  */
 export function useClosing(panel, close, opener) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     /** @param {KeyboardEvent | PointerEvent} event */
     const answer = (event) => {
       if (event instanceof KeyboardEvent) {
@@ -36,7 +39,7 @@ export function useClosing(panel, close, opener) {
  * @returns {void}
  */
 export function useFocus(panel, first) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const inside = first ? panel.current?.querySelector(first) : panel.current;
     if (inside instanceof HTMLElement) inside.focus({ preventScroll: true });
