@@ -18,11 +18,9 @@ CODE = ["api", "board_server", "boards", "tests", "tools", "manage.py"]
 NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
 # On two cores, the smallest machine that this is meant for.
 BESIDE = 2  # checks at a time; each keeps a core busy
-WORKERS = "3"  # tests wait for servers part of their time
-BROWSERS = "2"  # a browser keeps a core busy
+WORKERS = "3"  # tests wait for servers and browsers part of their time
 _TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 _IN_PARALLEL = ("-n", WORKERS, "--dist", "loadfile")  # a file's server starts once
-_BROWSERS = ("-n", BROWSERS, "--dist", "loadfile")
 
 Work = Callable[[], bool]
 
@@ -59,8 +57,7 @@ def test() -> int:
         [
             *_first(Part("programs", lambda: _completes(programs.provide))),
             [_JS_TESTS, *_static_parts()],
-            [Part("Python tests", lambda: _pytest("not slow and not browser"))],
-            [Part("browser tests", _browser_tests)],
+            [Part("tests", lambda: _pytest("not slow"))],
         ]
     )
 
@@ -113,10 +110,6 @@ def _static_parts() -> list[Part]:
 
 
 _SCHEMA = ("--validate", "--fail-on-warn", "--file", "/dev/null")
-
-
-def _browser_tests() -> bool:
-    return _pytest("browser and not slow", options=_BROWSERS)
 
 
 def _quick_tests() -> Part:

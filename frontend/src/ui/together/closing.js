@@ -41,10 +41,12 @@ export function useClosing(panel, close, opener) {
 export function useFocus(panel, first) {
   useLayoutEffect(() => {
     const before = document.activeElement;
-    const inside = first ? panel.current?.querySelector(first) : panel.current;
+    const box = panel.current;
+    const inside = first ? box?.querySelector(first) : box;
     if (inside instanceof HTMLElement) inside.focus({ preventScroll: true });
     return () => {
-      const is_free = document.activeElement === document.body; // else it went on
+      const now = document.activeElement;
+      const is_free = now === document.body || box?.contains(now); // else it went on
       if (is_free && before instanceof HTMLElement) before.focus();
     };
   }, [panel, first]);
