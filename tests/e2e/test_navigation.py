@@ -1,11 +1,12 @@
 """Palette, shortcut sheet, menus and zen mode, by mouse and by keyboard."""
 
 import pytest
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, Route
 
-from tests.e2e.board_page import BoardPage
+from tests.e2e.board_page import WITHIN_S, BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +41,47 @@ def test_the_palette_runs_an_action_by_name(page: BoardPage) -> None:
     page.page.get_by_text("No action is called that.").wait_for()
     page.page.keyboard.press("Escape")
     field.wait_for(state="detached")
+
+
+def test_keys_wait_for_a_panel_whose_script_is_on_its_way(page: BoardPage) -> None:
+    page.page.wait_for_load_state("networkidle")
+    waiting: list[Route] = []
+    is_slow = True
+
+    def load(route: Route) -> None:
+        if is_slow:
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    page.page.route("**/chunks/*.js", load)
+
+    def press_early(*keys: str) -> None:
+        nonlocal is_slow
+        is_slow = True
+        for key in keys:
+            page.page.keyboard.press(key)
+        until(lambda: waiting != [], within_s=WITHIN_S, what="its script is asked for")
+        is_slow = False
+        while waiting:
+            waiting.pop().continue_()
+
+    press_early("Control+k", *"ellx", "Backspace", *"ip", "Enter", "r")
+    page.page.locator("[data-tool=ellipse][aria-pressed=true]").wait_for()
+    page.drag((400, 250), (600, 350))
+    drawn = page.expect_saved().expect_one("ellipse")
+
+    press_early("Control+f", *"re", "Delete", "Control+f", *"d")
+    field = page.page.get_by_role("searchbox")
+    field.wait_for()
+    assert field.input_value() == "red"
+    field.press("Escape")
+
+    press_early("?", "r", "Escape")
+    assert page.page.get_by_role("dialog").count() == 0
+    page.drag((420, 300), (470, 350))  # no rectangle: the ellipse is moved
+    moved = page.expect_saved().expect_one("ellipse")
+    assert moved["x"] > drawn["x"]
 
 
 def test_the_sheet_shows_keys_and_keys_do_nothing_behind_it(page: BoardPage) -> None:

@@ -5,26 +5,43 @@
  *     {is_open && <Sheet desk={desk} />}
  *
  * Nothing is shown until the script is there; when it does not come, the person is told
- * and whatever was opening is closed, so that trying again is one more press.
+ * and whatever was opening is closed, so that trying again is one more press. Keys that are
+ * pressed meanwhile wait for a panel that takes them.
  */
 
 /** @import { ComponentType } from "preact" */
 /** @import { Desk } from "./desk.js" */
+/** @import { HeldKeys } from "./held_keys.js" */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import shared from "../../messages/en/shared.json";
+import { holdKeys } from "./held_keys.js";
 
 /**
  * @template {{desk: Desk}} Props
  * @param {() => Promise<ComponentType<Props>>} load
+ * @param {{takesKeys?: boolean}} [panel] whether it takes the keyboard when it opens
  * @returns {(props: Props) => import("preact").VNode | null}
  */
-export function lazily(load) {
+export function lazily(load, { takesKeys = false } = {}) {
   /** @type {ComponentType<Props> | null} */
   let loaded = null;
   return function Late(props) {
     const [Panel, setPanel] = useState(() => loaded);
     const { desk } = props;
+    const held = useRef(/** @type {HeldKeys | null} */ (null));
+    // Not after the next frame: by then a fast typist has typed the next letter.
+    useLayoutEffect(() => {
+      if (!takesKeys || loaded) return undefined;
+      const opened = desk.open.peek();
+      held.current = holdKeys(() => {
+        if (desk.open.peek() === opened) desk.open.value = "";
+      });
+      return () => held.current?.drop();
+    }, [desk]);
+    useEffect(() => {
+      if (Panel) held.current?.give(); // the panel's own effects have focused its field
+    }, [Panel]);
     useEffect(() => {
       if (loaded) return undefined;
       let is_here = true;

@@ -14,8 +14,11 @@ import { Closed, Toasts } from "./notices.jsx";
 import { MoreShapes, Toolbar } from "./toolbar.jsx";
 
 const IN_DIALOGS = new Set(["person", "share"]);
+/** Panels with a field, or in front of the board: keys wait for them. */
+const KEYED = { takesKeys: true };
 const ExportDialog = lazily(
   async () => (await import("./export/export_dialog.jsx")).ExportDialog,
+  KEYED,
 );
 /** The pen draws before the panels of its style are there. */
 const StylePanel = lazily(async () => (await import("./style_panel.jsx")).StylePanel);
@@ -23,10 +26,19 @@ const EraserPanel = lazily(
   async () => (await import("./eraser_panel.jsx")).EraserPanel,
 );
 const Menus = lazily(async () => (await import("./menus.jsx")).Menus);
-const Palette = lazily(async () => (await import("./palette.jsx")).Palette);
-const Shortcuts = lazily(async () => (await import("./shortcuts.jsx")).Shortcuts);
-const FindPanel = lazily(async () => (await import("./find_panel.jsx")).FindPanel);
-const LinkDialog = lazily(async () => (await import("./link_dialog.jsx")).LinkDialog);
+const Palette = lazily(async () => (await import("./palette.jsx")).Palette, KEYED);
+const Shortcuts = lazily(
+  async () => (await import("./shortcuts.jsx")).Shortcuts,
+  KEYED,
+);
+const FindPanel = lazily(
+  async () => (await import("./find_panel.jsx")).FindPanel,
+  KEYED,
+);
+const LinkDialog = lazily(
+  async () => (await import("./link_dialog.jsx")).LinkDialog,
+  KEYED,
+);
 const MinimapPanel = lazily(
   async () => (await import("./minimap_panel.jsx")).MinimapPanel,
 );
@@ -37,7 +49,7 @@ const People = lazily(async () => (await import("./together/people.jsx")).People
 const ReactionPicker = lazily(
   async () => (await import("./together/reaction_picker.jsx")).ReactionPicker,
 );
-const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs);
+const Dialogs = lazily(async () => (await import("./dialogs.jsx")).Dialogs, KEYED);
 
 /**
  * @param {HTMLElement} layer

@@ -12,6 +12,7 @@
 
 import { computed, signal } from "@preact/signals-core";
 import shared from "../../../messages/en/shared.json";
+import { holdKeys } from "../held_keys.js";
 import { createPlace } from "./place.js";
 
 /**
@@ -62,7 +63,20 @@ export function createTogether(parts, bench, say, stage) {
     },
     goTo: (session) => loading.then((part) => part.goTo(session)),
     call: () => loading.then((part) => part.call()),
-    chat: () => loading.then((part) => part.chat()),
+    chat() {
+      let is_wanted = true;
+      const held = holdKeys(() => {
+        is_wanted = false;
+        held.drop();
+      });
+      loading.then(
+        (part) => {
+          if (is_wanted) part.chat();
+          held.give();
+        },
+        () => held.drop(),
+      );
+    },
     react: (emoji) => loading.then((part) => part.react(emoji)),
     tellAuthor: () => loading.then((part) => part.tellAuthor()),
     place: () => place.at(),
