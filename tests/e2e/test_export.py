@@ -3,11 +3,13 @@
 import base64
 import io
 import json
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Route
 
 from boards.sync.elements import Element, Frame, Rect, Text
 from boards.sync.protocol import Change, Put
@@ -110,6 +112,52 @@ def test_svg_shows_the_same_and_no_word_becomes_markup(
     picture = Image.open(io.BytesIO(shown.locator("svg").screenshot()))
     colors = {color for _, color in picture.convert("RGB").getcolors(1 << 20) or []}
     assert {(0xE0, 0x31, 0x31), (0x19, 0x71, 0xC2)} <= colors
+
+
+def ink(picture: Image.Image) -> set[tuple[int, int]]:
+    """Where a picture is dark: its letters."""
+    grey = picture.convert("L")
+    n_columns = grey.width
+    return {
+        divmod(i, n_columns) for i, level in enumerate(grey.tobytes()) if level < 96
+    }
+
+
+def test_letters_are_the_boards_in_files_made_before_the_fonts_came(
+    new_person: NewPerson, board: RestBoard, tmp_path: Path
+) -> None:
+    words = Text(id="words", x=0, y=0, text="Grüße, quick fox", size=40, font="hand")
+    board.post_change(Change("made", [Put(words)])).raise_for_status()
+    person = new_person("Ada")
+    held: list[Route] = []
+    person.page.route("**/*.woff2", lambda route: held.append(route), times=1)
+    person.open(board_url(board)).expect_elements(1)
+    person.page.keyboard.press("Control+Shift+E")
+    person.page.locator("[name=scale][value='1']").check()
+
+    with person.page.expect_download() as download:
+        person.page.get_by_role("button", name="Download").click()
+        (route,) = held
+        route.continue_()
+    download.value.save_as(tmp_path / "early.png")
+    person.page.keyboard.press("Control+Shift+E")
+    person.page.get_by_label("SVG").check()
+    path = downloaded(person, tmp_path)
+
+    picture = Image.open(tmp_path / "early.png")
+    assert path.read_text().count("@font-face") == 1  # one part of one font
+    elsewhere = new_person(offline=True)
+    for text, is_same in (
+        (path.read_text(), True),
+        (re.sub("<style>.*</style>", "", path.read_text()), False),
+    ):
+        path.write_text(text)
+        elsewhere.page.goto(path.as_uri())
+        elsewhere.page.evaluate("document.fonts.ready.then(() => {})")
+        shown = Image.open(io.BytesIO(elsewhere.page.screenshot()))
+        letters = ink(shown.crop((0, 0, *picture.size)))
+        n_apart = len(letters ^ ink(picture))
+        assert (n_apart < len(letters) / 10) is is_same, (n_apart, len(letters))
 
 
 def test_json_is_pasted_into_another_board(full_page: BoardPage) -> None:

@@ -21,10 +21,16 @@ async ([title, color]) => {
     fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
   const { id } = await (await post("/api/boards/", { title })).json();
   if (!color) return id;
-  const element = { kind: "rect", id: "r", x: 0, y: 0, w: 200, h: 100, fill: color };
+  const element = { kind: "rect", id: "r", x: 0, y: 0, w: 200, h: 100, fill: color,
+    label: "i\\n\\ni", font: "hand" };
   await post(`/api/boards/${id}/changes/`, { ops: [{ op: "put", element }] });
   return id;
 }
+"""
+# The bundled fonts that have come.
+_FONTS = """
+() => [...document.fonts].filter(face => face.status === "loaded")
+  .map(face => face.family.replaceAll('"', ""))
 """
 # Drops files on the page, as a file manager does: over it, then let go.
 _DROP = """
@@ -76,6 +82,7 @@ def test_cards_show_what_is_on_the_boards_and_follow_changes(home: BoardPage) ->
     until(lambda: middle("Beta") == [0x19, 0x71, 0xC2], what="Beta is blue")
     until(lambda: middle("Gamma") == [0xE0, 0x31, 0x31], what="Gamma is red")
     assert middle("alpha") is None
+    assert home.page.evaluate(_FONTS) == ["Shantell Sans"]  # waited for, once for all
 
     asked: list[str] = []
     home.page.on("request", lambda request: asked.append(request.url))

@@ -7,7 +7,7 @@
  */
 
 import { byPaintOrder } from "../draw/spatial.js";
-import { pictureOf, pngOf } from "../ui/export/picture.js";
+import { letteredPictureOf, pngOf } from "../ui/export/picture.js";
 import { Pictures } from "../ui/images/pictures.js";
 import { createMeasure } from "../ui/measure.js";
 
@@ -28,7 +28,7 @@ export async function paintThumbnail(elements, theme, assets) {
   const list = () => [...elements].sort(byPaintOrder);
   const pictures = new Pictures((asset) => `${assets}${asset}`);
   const source = { list, selection: () => new Set(), measure, pictures };
-  const picture = pictureOf(source, "board");
+  const picture = await letteredPictureOf(source, "board");
   if (!picture) return null;
   const { left, top, right, bottom } = picture.box;
   const scale = Math.min(

@@ -27,12 +27,15 @@ import serifLatin from "@fontsource/source-serif-4/files/source-serif-4-latin-40
 import serifLatinExt from "@fontsource/source-serif-4/files/source-serif-4-latin-ext-400-normal.woff2";
 import serifRanges from "@fontsource/source-serif-4/unicode.json";
 
+/** @import { FontName } from "../draw/fonts.js" */
+
 /**
- * @type {readonly {family: string, ranges: Readonly<Record<string, string>>,
- *   files: Readonly<Record<string, string>>}[]}
+ * @type {readonly {font: FontName, family: string,
+ *   ranges: Readonly<Record<string, string>>, files: Readonly<Record<string, string>>}[]}
  */
 const FAMILIES = [
   {
+    font: "hand",
     family: "Shantell Sans",
     ranges: handRanges,
     files: {
@@ -43,6 +46,7 @@ const FAMILIES = [
     },
   },
   {
+    font: "sans",
     family: "Inter",
     ranges: sansRanges,
     files: {
@@ -54,6 +58,7 @@ const FAMILIES = [
     },
   },
   {
+    font: "mono",
     family: "JetBrains Mono",
     ranges: monoRanges,
     files: {
@@ -64,6 +69,7 @@ const FAMILIES = [
     },
   },
   {
+    font: "serif",
     family: "Source Serif 4",
     ranges: serifRanges,
     files: {
@@ -76,17 +82,35 @@ const FAMILIES = [
 ];
 
 /**
- * Make the fonts known to a page; painting again when they come is the caller's.
+ * One part of a bundled font.
+ * @typedef {object} Face
+ * @property {FontName} font
+ * @property {string} family
+ * @property {string} url
+ * @property {string} unicodeRange the characters that it has, as CSS says it
+ */
+
+/** @returns {Face[]} every part of every font */
+export function facesKnown() {
+  return FAMILIES.flatMap(({ font, family, ranges, files }) =>
+    Object.entries(files).map(([script, file]) => {
+      const { href } = new URL(file, import.meta.url);
+      return { font, family, url: href, unicodeRange: ranges[script] ?? "U+0-10FFFF" };
+    }),
+  );
+}
+
+/**
+ * Make the fonts known to a page, once; painting again when they come is the caller's.
  * @param {FontFaceSet} fonts of the page
  * @returns {void}
  */
 export function addFaces(fonts) {
-  for (const { family, ranges, files } of FAMILIES) {
-    for (const [script, file] of Object.entries(files)) {
-      const { href } = new URL(file, import.meta.url);
-      const source = `url("${href}") format("woff2")`;
-      const unicodeRange = ranges[script] ?? "U+0-10FFFF";
-      fonts.add(new FontFace(family, source, { unicodeRange, display: "swap" }));
-    }
+  const faces = facesKnown();
+  const known = new Set([...fonts].map(({ family }) => family.replaceAll('"', "")));
+  for (const { family, url, unicodeRange } of faces) {
+    if (known.has(family)) continue;
+    const source = `url("${url}") format("woff2")`;
+    fonts.add(new FontFace(family, source, { unicodeRange, display: "swap" }));
   }
 }

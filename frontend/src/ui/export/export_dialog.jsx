@@ -5,6 +5,7 @@
 /** @import { Words } from "../../words/words.js" */
 /** @import { Desk } from "../desk.js" */
 /** @import { Format, Options } from "./options.js" */
+/** @import { Picture, Scope, Source } from "./picture.js" */
 
 import { Copy, Download } from "lucide";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
@@ -12,6 +13,7 @@ import texts from "../../../messages/en/export.json";
 import { Dialog } from "../dialog.jsx";
 import { Icon } from "../icon.jsx";
 import { copyFile, firstOptions, saveFile } from "./files.js";
+import { fetchFonts } from "./lettering.js";
 import { fetchPictures, paintPicture, pictureOf, sizeOf } from "./picture.js";
 
 const SCALES = [1, 2, 3, 4];
@@ -29,7 +31,7 @@ export function ExportDialog({ desk }) {
   const [options, setOptions] = useState(() => firstOptions(desk));
   /** @param {Partial<Options>} change */
   const change = (change) => setOptions((before) => ({ ...before, ...change }));
-  const picture = useMemo(() => pictureOf(source, options.scope), [options.scope]);
+  const picture = usePicture(source, options.scope);
   const size = picture && sizeOf(picture.box, options.scale);
   const is_png = options.format === "png";
   const is_too_large = is_png && size !== null && !size.fits;
@@ -41,7 +43,7 @@ export function ExportDialog({ desk }) {
   return (
     <Dialog t={t} title={t(texts.title)} onClose={close}>
       <div class="export">
-        <Preview desk={desk} options={options} />
+        <Preview desk={desk} options={options} picture={picture} />
         <div class="export-options">
           <Scopes desk={desk} options={options} change={change} />
           <Choices
@@ -103,13 +105,26 @@ export function ExportDialog({ desk }) {
   );
 }
 
-/** @param {{desk: Desk, options: Options}} props */
-function Preview({ desk, options }) {
+/**
+ * What is to be seen: at once, and again when the fonts are there that it is set in.
+ * @param {Source} source
+ * @param {Scope} scope
+ * @returns {Picture | null}
+ */
+function usePicture(source, scope) {
+  const [fonts, setFonts] = useState("coming");
+  useEffect(() => {
+    void fetchFonts(source.list()).then(() => setFonts("here"));
+  }, [source]);
+  return useMemo(() => pictureOf(source, scope), [source, scope, fonts]);
+}
+
+/** @param {{desk: Desk, options: Options, picture: Picture | null}} props */
+function Preview({ desk, options, picture }) {
   const { exports: source, t } = desk;
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
-  const { scope, theme, hasPaper } = options;
+  const { theme, hasPaper } = options;
   useEffect(() => {
-    const picture = pictureOf(source, scope);
     if (!canvas.current || !picture) return;
     const { width, height } = sizeOf(picture.box, 1);
     const fit = PREVIEW_PX / Math.max(width, height);
@@ -120,10 +135,10 @@ function Preview({ desk, options }) {
     };
     paint();
     void fetchPictures(picture.elements, source, scale).then(paint);
-  }, [source, scope, theme, hasPaper]);
+  }, [source, picture, theme, hasPaper]);
   return (
     <div class="export-preview">
-      {pictureOf(source, scope) ? (
+      {picture ? (
         <canvas ref={canvas} role="img" aria-label={t(texts.preview)} />
       ) : (
         <p>{t(texts.nothing)}</p>

@@ -6,7 +6,14 @@
 /** @import { Options } from "./options.js" */
 
 import texts from "../../../messages/en/export.json";
-import { fileNameOf, jsonOf, pictureOf, pngOf, Refusal, svgTextOf } from "./picture.js";
+import {
+  fileNameOf,
+  jsonOf,
+  letteredPictureOf,
+  pngOf,
+  Refusal,
+  svgTextOf,
+} from "./picture.js";
 
 const TYPES = {
   png: "image/png",
@@ -69,7 +76,7 @@ export async function copyFile(desk, options) {
  * @throws {Refusal} when there is nothing to show or no memory for it
  */
 async function fileOf({ exports: source, title }, options) {
-  const picture = pictureOf(source, options.scope);
+  const picture = await letteredPictureOf(source, options.scope);
   if (!picture) throw new Refusal(texts.none);
   if (options.format === "png") return pngOf(picture, source, options);
   const name = title.peek();

@@ -24,6 +24,8 @@ import { svgOf } from "../../draw/svg.js";
 import { colorMap, PAPER } from "../../draw/theme.js";
 import { Painter } from "../painter.js";
 import { loadSketch } from "../sketching.js";
+import { dataUrl } from "./data_url.js";
+import { fetchFonts, fontStyleOf } from "./lettering.js";
 
 /** Why there is no picture, for the person. */
 export class Refusal extends Error {
@@ -82,6 +84,17 @@ export function pictureOf({ list, selection, measure }, scope) {
   const elements = scope === "board" ? all : all.filter(({ id }) => chosen.has(id));
   const box = spatialOf(elements, measure).all();
   return isEmpty(box) ? null : { elements, box: grow(box, MARGIN_UNITS) };
+}
+
+/**
+ * The picture as it is once the fonts are there, which may be later than the board.
+ * @param {Source} source
+ * @param {Scope} scope
+ * @returns {Promise<Picture | null>}
+ */
+export async function letteredPictureOf(source, scope) {
+  await fetchFonts(source.list());
+  return pictureOf(source, scope);
 }
 
 /**
@@ -201,19 +214,6 @@ async function dataUrls(elements, { pictures }) {
 }
 
 /**
- * @param {Blob} blob
- * @returns {Promise<string>}
- */
-function dataUrl(blob) {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.addEventListener("load", () => resolve(String(reader.result)));
-    reader.addEventListener("error", () => reject(reader.error));
-    reader.readAsDataURL(blob);
-  });
-}
-
-/**
  * @param {Picture} picture
  * @param {Source} source
  * @param {Look & {title: string}} look
@@ -233,7 +233,8 @@ export async function svgTextOf(picture, source, { theme, hasPaper, title }) {
     return { ...sketch(display(element, measure), element), ...clip };
   });
   const background = hasPaper ? PAPER[theme] : "none";
-  return svgOf(displays, { box, background, color: colorMap(theme), title, href });
+  const [color, style] = [colorMap(theme), await fontStyleOf(displays)];
+  return svgOf(displays, { box, background, color, title, href, style });
 }
 
 /**
