@@ -38,7 +38,6 @@ _BOXES = {
 _FRAMES = {"frame", "magicframe"}
 _INKED = {"freedraw", "draw"}  # the name it had at first
 _DASHES = {"dashed": "dashed", "dotted": "dotted"}
-_PATTERNS = {"hachure": "hatch", "zigzag": "hatch", "cross-hatch": "cross"}
 _FONTS = {1: "hand", 5: "hand", 3: "mono", 8: "mono"}  # the others have no serifs
 _ALIGNS = {"left": "left", "center": "center", "right": "right"}
 _LOOSE = 1.2  # our fonts may be broader: a line stays one line
@@ -93,7 +92,7 @@ class _Reading:
         match mark.type:
             case kind if kind in _BOXES:
                 made |= _box(mark, made) | {"kind": _BOXES[kind]}
-                return made | _filling(mark) | self._label_of(mark)
+                return made | lines.filling(mark) | _corner(mark) | self._label_of(mark)
             case kind if kind in _FRAMES:
                 made |= _box(mark, made) | {"kind": "frame"}
                 return made | {"title": text(mark.name, 1000)}
@@ -242,14 +241,6 @@ def _box(mark: Mark, made: JsonObject) -> JsonObject:
         "w": abs(w),
         "h": abs(h),
     }
-
-
-def _filling(mark: Mark) -> JsonObject:
-    fill = color(mark.backgroundColor, "none")
-    made: JsonObject = {"fill": fill} | _corner(mark)
-    if fill != "none":
-        made["pattern"] = one_of(mark.fillStyle, _PATTERNS, "solid")
-    return made
 
 
 def _corner(mark: Mark) -> JsonObject:

@@ -3,6 +3,7 @@
 Pure; `excalidraw` calls it.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -16,10 +17,12 @@ from boards.sync.properties import LINK_PATTERN, MAX_POINTS
 
 # Excalidraw inks 4.25 times its stroke width, ours 1.45 times.
 _INK_WIDTH = 4.25 / 1.45
+_LOOP_GAP_UNITS = 8  # nearer ends are one corner there
 _HOLDERS = {
     *("rectangle", "ellipse", "diamond", "text", "image"),
     *("frame", "magicframe", "embeddable", "iframe"),
 }
+_PATTERNS = {"hachure": "hatch", "zigzag": "hatch", "cross-hatch": "cross"}
 _HEADS = {
     "arrow": "arrow",
     "triangle": "triangle",
@@ -73,7 +76,7 @@ def line(
     tail = one_of(mark.startArrowhead, _HEADS, "none")
     head = one_of(mark.endArrowhead, _HEADS, "none")
     if mark.type == "line" and head == tail == "none":
-        return made | {"kind": "line"} | _inside(mark)
+        return made | {"kind": "line"} | _inside(mark, made["points"])
     made |= {"kind": "arrow", "head": head, "tail": tail}
     for name, held in (("start", start), ("end", end)):
         if held is not None:
@@ -81,9 +84,21 @@ def line(
     return made
 
 
-def _inside(mark: Mark) -> JsonObject:
+def _inside(mark: Mark, points: list[int | float]) -> JsonObject:
+    """The filling of a line that ends about where it began; then it ends just there."""
+    made = filling(mark)
+    gap = math.hypot(points[-2] - points[0], points[-1] - points[1])
+    if made["fill"] == "none" or len(points) <= 6 or gap > _LOOP_GAP_UNITS:
+        return {}
+    return made | {"points": [*points[:-2], *points[:2]]}
+
+
+def filling(mark: Mark) -> JsonObject:
+    """The colour inside of a mark, and how it is laid."""
     fill = color(mark.backgroundColor, "none")
-    return {} if fill == "none" else {"fill": fill}
+    if fill == "none":
+        return {"fill": fill}
+    return {"fill": fill, "pattern": one_of(mark.fillStyle, _PATTERNS, "solid")}
 
 
 def _points(found: Any) -> list[list[int | float]]:

@@ -150,7 +150,9 @@ class Lined(Inked, kw_only=True):
 
 
 class Line(Lined, tag="line", kw_only=True):
-    """A straight or bent line through its points."""
+    """A straight or bent line through its points, filled where it ends as it began."""
+
+    pattern: Pattern = "solid"  # of its fill
 
 
 class Arrow(Lined, tag="arrow", kw_only=True):

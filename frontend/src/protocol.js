@@ -111,12 +111,12 @@ export const DEFAULTS = Object.freeze({
   size: 20,
   font: "sans",
   align: "auto",
+  pattern: "solid",
   head: "arrow",
   tail: "none",
   start: null,
   end: null,
   corner: "sharp",
-  pattern: "solid",
   author: "",
   crop: null,
   title: "",
@@ -197,7 +197,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  */
 
 /**
- * A straight or bent line through its points.
+ * A straight or bent line through its points, filled where it ends as it began.
  * @typedef {object} Line
  * @property {"line"} kind
  * @property {string} id
@@ -225,6 +225,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {number} [size] 1…2000, default 20
  * @property {"hand" | "mono" | "sans" | "serif"} [font] default "sans"
  * @property {"auto" | "center" | "left" | "right"} [align] default "auto"
+ * @property {"cross" | "hatch" | "solid"} [pattern] default "solid"
  */
 
 /**
@@ -689,12 +690,12 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {number | null} [size] 1…2000
  * @property {"hand" | "mono" | "sans" | "serif" | null} [font]
  * @property {"auto" | "center" | "left" | "right" | null} [align]
+ * @property {"cross" | "hatch" | "solid" | null} [pattern]
  * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle" | null} [head]
  * @property {"arrow" | "bar" | "diamond" | "dot" | "none" | "triangle" | null} [tail]
  * @property {Binding | null} [start]
  * @property {Binding | null} [end]
  * @property {"round" | "sharp" | null} [corner]
- * @property {"cross" | "hatch" | "solid" | null} [pattern]
  * @property {string} [text] at most 10000 characters
  * @property {string | null} [author] at most 64 characters
  * @property {string} [asset]

@@ -19,6 +19,15 @@ CATCH_UP_S = 60.0  # thousands of strokes, painted without a graphics card
 REST_FRAMES = 15  # a quarter of a second at 60 Hz
 Point = tuple[float, float]
 
+# What another program put on the clipboard; Chromium has no other way to it headless.
+PASTE = """
+text => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
+  document.body.dispatchEvent(event);
+}
+"""
 # As text: Playwright takes seconds for a large document value by value.
 _DOCUMENT = "() => JSON.stringify(document.querySelector('#board').board.document())"
 _STATUS = "() => document.querySelector('#board')?.board?.status() ?? null"

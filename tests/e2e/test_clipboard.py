@@ -2,22 +2,12 @@
 
 import pytest
 
-from tests.e2e.board_page import BoardPage
+from tests.e2e.board_page import PASTE, BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
-
-# What another program put on the clipboard; Chromium has no other way to it headless.
-_PASTE = """
-text => {
-  const data = new DataTransfer();
-  data.setData("text/plain", text);
-  const event = new ClipboardEvent("paste", { clipboardData: data, bubbles: true });
-  document.body.dispatchEvent(event);
-}
-"""
 
 
 def test_a_shape_is_cut_and_pasted_into_another_board(
@@ -42,14 +32,14 @@ def test_a_shape_is_cut_and_pasted_into_another_board(
 
 
 def test_text_of_another_program_becomes_a_text(page: BoardPage) -> None:
-    page.page.evaluate(_PASTE, "Grüße, 世界\n<script>alert(1)</script>")
+    page.page.evaluate(PASTE, "Grüße, 世界\n<script>alert(1)</script>")
 
     text = page.expect_saved().expect_one("text")
     assert text["text"] == "Grüße, 世界\n<script>alert(1)</script>"
 
 
 def test_five_megabytes_of_text_are_cut_and_that_is_said(page: BoardPage) -> None:
-    page.page.evaluate(_PASTE, "chalk " * 850_000)
+    page.page.evaluate(PASTE, "chalk " * 850_000)
 
     text = page.expect_saved().expect_one("text")
     assert len(text["text"]) <= 10_000

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Dialog, FilePayload, expect
 
-from tests.e2e.board_page import BoardPage
+from tests.e2e.board_page import PASTE, BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
@@ -343,3 +343,40 @@ def test_a_picture_is_copied_to_another_board_or_its_lack_is_told(
 
     expect(page.page.get_by_text("A picture was left out")).to_be_visible()
     assert page.elements() == []
+
+
+def test_a_file_brings_its_pictures_to_a_board_and_to_home(
+    page: BoardPage, board: RestBoard, site: Server
+) -> None:
+    hand_over(page, "drop", ("a.png", halves(200, 100)))
+    asset = page.expect_one("image")["asset"]
+    page.expect_saved()
+    content = board.get(f"assets/{asset}").content
+    page.page.keyboard.press("Control+Shift+E")
+    page.page.get_by_label("JSON").check()
+    with page.page.expect_download() as download:
+        page.page.get_by_role("button", name="Download").click()
+    file = Path(download.value.path()).read_text()
+    board.delete()
+
+    other = RestBoard.create(site.url, title="Another")
+    page.open(board_url(other))
+    page.page.evaluate(PASTE, file)
+
+    pasted = page.expect_saved().expect_one("image")
+    assert other.get(f"assets/{pasted['asset']}").content == content
+    expect_pixel(page, 560, 360, BLUE)
+
+    page.page.goto(site.url)
+    with page.page.expect_file_chooser() as chooser:
+        page.page.get_by_role("button", name="Import").click()
+    sent: FilePayload = {
+        "name": "A board.chalkline.json",
+        "mimeType": "",
+        "buffer": file.encode(),
+    }
+    chooser.value.set_files(sent)
+    page.page.wait_for_url("**/b/*/")
+    imported = RestBoard(site.url, page.page.url.split("/")[-2])
+    assert page.expect_live().expect_one("image")["asset"] == pasted["asset"]
+    assert imported.get(f"assets/{pasted['asset']}").content == content

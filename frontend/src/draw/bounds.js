@@ -22,7 +22,14 @@ import {
   union,
 } from "./geometry.js";
 import { labelPlace } from "./label.js";
-import { angleOf, FRAME_TITLE_SIZE, isLabelled, letteringOf, widthOf } from "./look.js";
+import {
+  angleOf,
+  FRAME_TITLE_SIZE,
+  isFilledLoop,
+  isLabelled,
+  letteringOf,
+  widthOf,
+} from "./look.js";
 import { isShape, labelRoom, outlinePoints } from "./outlines.js";
 import { isLined, pathOf } from "./route.js";
 import { layoutText } from "./text.js";
@@ -219,7 +226,7 @@ function plainOutline(element, measure) {
       const { x, y } = element;
       const path = isLined(element) ? pathOf(element) : element.points;
       const points = path.map((value, i) => value + (i % 2 ? y : x));
-      return { points, is_closed: false };
+      return { points, is_closed: isFilledLoop(element) };
     }
     default: {
       const { left, top, right, bottom } = plainBox(element, measure);

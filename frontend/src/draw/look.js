@@ -74,6 +74,19 @@ export function isSketched(element) {
 }
 
 /**
+ * @param {Element} element
+ * @returns {boolean} whether it is a line that ends where it began, and what is inside
+ *   of it is filled
+ */
+export function isFilledLoop(element) {
+  if (element.kind !== "line" || fillOf(element) === "none") return false;
+  const { points } = element;
+  return (
+    points.length > 6 && points[0] === points.at(-2) && points[1] === points.at(-1)
+  );
+}
+
+/**
  * Whether an element's words are a label, beside what it is itself.
  * @param {Element} element
  * @returns {element is Shape | Lined}

@@ -22,6 +22,7 @@ import {
   angleOf,
   FRAME_TITLE_SIZE,
   fillOf,
+  isFilledLoop,
   letteringOf,
   NOTE_PAPER,
   strokeOf,
@@ -198,20 +199,15 @@ function dashOf(dash, width) {
 }
 
 /**
+ * The inside of an element as a path item has it.
  * @param {Element} element
- * @param {string} d
- * @returns {PathItem}
+ * @returns {{fill?: string, pattern?: "hatch" | "cross"}}
  */
-function shapeItem(element, d) {
+function filling(element) {
   const fill = fillOf(element);
   const pattern = "pattern" in element ? element.pattern : undefined;
-  return {
-    type: "path",
-    d,
-    ...(fill === "none" ? {} : { fill }),
-    ...(fill === "none" || !pattern || pattern === "solid" ? {} : { pattern }),
-    ...pencil(element),
-  };
+  if (fill === "none") return {};
+  return !pattern || pattern === "solid" ? { fill } : { fill, pattern };
 }
 
 /**
@@ -224,7 +220,7 @@ function shapeItems(shape, measure) {
   const room = labelRoom(shape);
   const y = labelBox(shape, measure).top - shape.y;
   return [
-    shapeItem(shape, outlinePath(shape)),
+    { type: "path", d: outlinePath(shape), ...filling(shape), ...pencil(shape) },
     ...(inner
       ? [{ type: /** @type {const} */ ("path"), d: inner, ...pencil(shape) }]
       : []),
@@ -241,9 +237,14 @@ function shapeItems(shape, measure) {
  */
 function lineItems(line, measure) {
   const ink = pencil(line);
-  if (!line.label) return [{ type: "path", d: routePath(line), ...ink }];
+  /** @type {Item[]} */
+  const inside = isFilledLoop(line)
+    ? [{ type: "path", d: routePath(line), ...filling(line) }]
+    : [];
+  if (!line.label) return [...inside, { type: "path", d: routePath(line), ...ink }];
   const { x, y, width } = labelPlace(line, measure);
   return [
+    ...inside,
     {
       type: "path",
       d: besideLabel(line, measure)
@@ -347,7 +348,14 @@ function imageItem(image) {
  */
 function frameItems(frame) {
   /** @type {Item[]} */
-  const items = [shapeItem(frame, rectPath(frame.w, frame.h))];
+  const items = [
+    {
+      type: "path",
+      d: rectPath(frame.w, frame.h),
+      ...filling(frame),
+      ...pencil(frame),
+    },
+  ];
   if (!frame.title) return items;
   const y = baseline("sans", FRAME_TITLE_SIZE) - FRAME_TITLE_SIZE * LINE_HEIGHT - 4;
   items.push({

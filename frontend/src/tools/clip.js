@@ -22,8 +22,12 @@ export const CLIP_TYPE = "application/x-chalkline";
 const MAX_CLIP_ELEMENTS = 5_000; // as many as are moved in one go without a pause
 const MAX_CLIP_CHARS = 20_000_000;
 
-/** Where elements were copied; null: a file, or a program that does not say. */
-/** @typedef {{board: string | null}} Source */
+/**
+ * Where elements were copied.
+ * @typedef {object} Source
+ * @property {string | null} board null: a file, or a program that does not say
+ * @property {unknown} [pictures] what a file brings along: data addresses by asset
+ */
 
 /**
  * @param {Bench} bench
@@ -62,8 +66,9 @@ export function elementsOf(text) {
  * @returns {Source}
  */
 export function sourceOf(text) {
-  const { board } = JSON.parse(text);
-  return { board: typeof board === "string" && ID_PATTERN.test(board) ? board : null };
+  const { board, pictures } = JSON.parse(text);
+  const is_known = typeof board === "string" && ID_PATTERN.test(board);
+  return { board: is_known ? board : null, pictures };
 }
 
 /**

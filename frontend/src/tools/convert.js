@@ -74,8 +74,10 @@ function kindsLike(kind) {
  * @returns {Element}
  */
 function converted(element, kind) {
-  const props = Object.entries(element).filter(
-    ([name]) => kind !== "line" || !ONLY_ARROWS.has(name),
+  const props = Object.entries(element).filter(([name]) =>
+    kind === "arrow"
+      ? name !== "pattern" // a line's; an arrow has no inside
+      : kind !== "line" || !ONLY_ARROWS.has(name),
   );
   return /** @type {Element} */ ({ ...Object.fromEntries(props), kind });
 }

@@ -114,6 +114,13 @@ export class PointDrag {
     this.handle = handle;
     this.index = handle.is_middle ? handle.index + 1 : handle.index;
     if (handle.is_middle) this.points.splice(2 * this.index, 0, handle.x, handle.y);
+    const { points } = this;
+    /** Whether the line ends where it begins: both ends are one corner then. */
+    this.isLoop =
+      line.kind === "line" &&
+      points.length > 6 &&
+      points[0] === points.at(-2) &&
+      points[1] === points.at(-1);
   }
 
   /**
@@ -130,6 +137,9 @@ export class PointDrag {
     const { handle } = this;
     points[2 * index] = handle.fixed === "x" ? handle.x : x;
     points[2 * index + 1] = handle.fixed === "y" ? handle.y : y;
+    const last = points.length - 2;
+    if (this.isLoop && index === 0) points.splice(last, 2, ...points.slice(0, 2));
+    if (this.isLoop && 2 * index === last) points.splice(0, 2, ...points.slice(last));
     this.ops = [this.#set(points, this.#ends(press))];
     bench.draft.show(this.ops);
   }

@@ -62,7 +62,7 @@ const LETTERED = /** @type {const} */ (["stroke", "opacity", "size", "font", "al
 export const STYLES_OF = {
   pen: INKED,
   highlight: INKED,
-  line: ROUTED,
+  line: [...ROUTED, "fill", "pattern"], // seen where it ends as it began
   arrow: [...ROUTED, "head", "tail"],
   rect: CORNERED,
   ellipse: CURVED,

@@ -194,3 +194,16 @@ def test_a_link_leads_to_a_page_or_nowhere() -> None:
     assert only(shape(link="https://example.org/"))["link"] == "https://example.org/"
     assert "link" not in only(shape(link="javascript:alert(1)"))
     assert "link" not in only(shape(link="[[note]]"))
+
+
+def test_a_closed_line_keeps_its_filling_and_ends_where_it_began() -> None:
+    corners = [[0, 0], [100, 0], [50, 80], [3, -4]]
+    paint = {"backgroundColor": "#ffc9c9", "fillStyle": "cross-hatch"}
+
+    loop = only(arrow(type="line", endArrowhead=None, points=corners, **paint))
+    bow = only(arrow(type="line", endArrowhead=None, points=corners[:3], **paint))
+
+    assert loop["kind"] == "line"
+    assert loop["points"] == [0, 0, 100, 0, 50, 80, 0, 0]
+    assert (loop["fill"], loop["pattern"]) == ("#ffc9c9", "cross")
+    assert "fill" not in bow

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { boundsOf, paintBounds } from "../../../frontend/src/draw/bounds.js";
 import { contains } from "../../../frontend/src/draw/geometry.js";
 import { hits, marked, swept } from "../../../frontend/src/draw/hit.js";
+import { display } from "../../../frontend/src/draw/shapes.js";
 import { measure, oneOfEach, pen, rect, text } from "./elements.js";
 
 test("an empty rectangle is hit at its edge, a filled one inside too", () => {
@@ -34,6 +35,21 @@ test("an ellipse is not hit in the corners of its box", () => {
 
   assert.ok(hits(ellipse, 50, 25, 0, measure));
   assert.ok(!hits(ellipse, 2, 2, 0, measure));
+});
+
+test("a line that ends where it began is filled, painted so and hit inside", () => {
+  const open = {
+    kind: /** @type {const} */ ("line"),
+    ...{ id: "l", x: 0, y: 0, fill: "#ffc9c9", points: [0, 0, 100, 0, 50, 80] },
+  };
+  const loop = { ...open, points: [...open.points, 0, 0] };
+  const fills = (/** @type {typeof open} */ line) =>
+    display(line, measure).items.flatMap((item) => ("fill" in item ? [item.fill] : []));
+
+  assert.deepEqual([fills(loop), fills(open)], [["#ffc9c9"], []]);
+  assert.ok(hits(loop, 50, 20, 0, measure));
+  assert.ok(!hits(open, 50, 20, 0, measure));
+  assert.ok(!hits({ ...loop, fill: "none" }, 50, 20, 0, measure));
 });
 
 test("a text is hit anywhere in its box", () => {

@@ -1,12 +1,14 @@
 /**
  * Pictures that come with elements of another board: the server puts them on this one's
- * shelf too. Loaded when such elements are pasted.
+ * shelf too, or is sent those that a file brings along. Loaded when such elements are
+ * pasted.
  */
 
 /** @import { Element } from "../../protocol.js" */
 /** @import { Source } from "../../tools/clip.js" */
 
 import { csrfToken } from "../rest.js";
+import { send } from "./send.js";
 
 /**
  * @param {readonly Element[]} elements
@@ -17,12 +19,34 @@ import { csrfToken } from "../rest.js";
  */
 export async function carried(elements, source, url) {
   const assets = elements.flatMap((one) => (one.kind === "image" ? [one.asset] : []));
-  const had = new Set();
+  /** What each is called here. @type {Map<string, string>} */
+  const had = new Map();
   for (const asset of new Set(assets)) {
-    if (await isHad(`${url}${asset}`, source)) had.add(asset);
+    const here = await carriedOne(asset, source, url);
+    if (here !== null) had.set(asset, here);
   }
-  const left = elements.filter((one) => one.kind !== "image" || had.has(one.asset));
+  /** @type {Element[]} */
+  const left = [];
+  for (const one of elements) {
+    const asset = one.kind === "image" ? had.get(one.asset) : "";
+    if (asset === undefined) continue;
+    left.push(one.kind === "image" ? { ...one, asset } : one);
+  }
   return { elements: left, n_lost: elements.length - left.length };
+}
+
+/**
+ * @param {string} asset
+ * @param {Source} source
+ * @param {string} url
+ * @returns {Promise<string | null>} the asset here, null where it cannot be had
+ */
+async function carriedOne(asset, source, url) {
+  if (await isHad(`${url}${asset}`, source)) return asset;
+  const file = fileOf(asset, source.pictures);
+  if (!file) return null;
+  const outcome = await send(url, file, () => {}).done;
+  return outcome.ok ? outcome.asset.hash : null;
 }
 
 /**
@@ -42,5 +66,26 @@ async function isHad(address, { board }) {
     return answer.ok;
   } catch {
     return false;
+  }
+}
+
+/**
+ * @param {string} asset
+ * @param {unknown} pictures a stranger's
+ * @returns {Blob | null} null where that is no file
+ */
+function fileOf(asset, pictures) {
+  if (typeof pictures !== "object" || pictures === null) return null;
+  const url = /** @type {Record<string, unknown>} */ (pictures)[asset];
+  const base64 = /^data:[^,]*;base64,(.+)$/.exec(
+    typeof url === "string" ? url : "",
+  )?.[1];
+  try {
+    const bytes = atob(base64 ?? "");
+    return base64
+      ? new Blob([Uint8Array.from(bytes, (char) => char.charCodeAt(0))])
+      : null;
+  } catch {
+    return null; // no base 64
   }
 }
