@@ -109,6 +109,12 @@ def test_the_right_button_opens_what_can_be_done_with_an_element(
     page.expect_elements(2)
     menu.wait_for(state="detached")
 
+    page.page.keyboard.press("Control+a")
+    page.page.mouse.click(450, 340, button="right")  # between them
+    menu.get_by_role("menuitem", name="Group").first.wait_for()
+    page.page.keyboard.press("Escape")
+    menu.wait_for(state="detached")
+
     page.page.mouse.click(900, 600, button="right")
     assert menu.get_by_role("menuitem", name="Duplicate").count() == 0
     page.page.keyboard.press("Escape")

@@ -170,8 +170,8 @@ export function labelBox(shape, measure) {
   const { x, y, width, height } = labelRoom(shape);
   const layout = layoutText({ ...letteringOf(shape), width }, measure);
   const top = shape.y + y + (height - layout.height) / 2;
-  const left = shape.x + x;
-  return { left, top, right: left + width, bottom: top + layout.height };
+  const left = shape.x + x + Math.min(...layout.lines.map((line) => line.x));
+  return { left, top, right: left + layout.widest, bottom: top + layout.height };
 }
 
 /**

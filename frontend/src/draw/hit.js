@@ -26,8 +26,7 @@ import {
   segmentDistance,
   segmentsCross,
 } from "./geometry.js";
-import { angleOf, FRAME_TITLE_SIZE, fillOf, widthOf } from "./look.js";
-import { isLined } from "./route.js";
+import { angleOf, FRAME_TITLE_SIZE, fillOf, isLabelled, widthOf } from "./look.js";
 
 /**
  * Whether a click at a board point means this element.
@@ -202,10 +201,10 @@ function titleHolds(element, x, y, measure) {
  * @param {number} x
  * @param {number} y
  * @param {Measure} measure
- * @returns {boolean} whether it is a line whose label is there
+ * @returns {boolean} whether its label is there, however empty a shape is around it
  */
 function labelHolds(element, x, y, measure) {
-  if (!isLined(element) || !element.label) return false;
+  if (!isLabelled(element) || !element.label) return false;
   const [cx, cy] = centerOf(element, measure);
   return boxHolds(
     labelBox(element, measure),

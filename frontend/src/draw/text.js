@@ -22,7 +22,13 @@ import { baseline, LINE_HEIGHT } from "./fonts.js";
  * @property {number} y baseline, from the box' top
  */
 
-/** @typedef {{lines: TextLine[], width: number, height: number}} TextLayout */
+/**
+ * @typedef {object} TextLayout
+ * @property {TextLine[]} lines
+ * @property {number} width of the box
+ * @property {number} widest of the lines
+ * @property {number} height
+ */
 
 /**
  * @typedef {object} Lettering
@@ -49,14 +55,15 @@ export function layoutText(lettering, measure) {
       lettering.width > 0 ? wrap(line, lettering.width, widthOf) : [line],
     );
   const widths = texts.map(widthOf);
-  const width = lettering.width > 0 ? lettering.width : Math.max(0, ...widths);
+  const widest = Math.max(0, ...widths);
+  const width = lettering.width > 0 ? lettering.width : widest;
   const slack = { left: 0, center: 0.5, right: 1 }[align];
   const lines = texts.map((text, i) => ({
     text,
     x: (width - (widths[i] ?? 0)) * slack,
     y: i * size * LINE_HEIGHT + baseline(font, size),
   }));
-  return { lines, width, height: texts.length * size * LINE_HEIGHT };
+  return { lines, width, widest, height: texts.length * size * LINE_HEIGHT };
 }
 
 /**

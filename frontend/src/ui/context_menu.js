@@ -7,6 +7,7 @@
 
 import { companions } from "../tools/groups.js";
 import { topmost } from "../tools/select.js";
+import { isInSelection } from "../tools/selected.js";
 import { isTyping } from "./keyboard.js";
 
 const RIGHT = 2; // the button
@@ -69,6 +70,7 @@ function select(bench, stage, event) {
     ...{ device: "mouse", shift: false, alt: false, ctrl: false },
   };
   const hit = topmost(bench, press) ?? topmost(bench, press, true);
+  if (!hit && isInSelection(bench, press)) return; // between its elements
   if (!hit) bench.selection.value = new Set();
   else if (!bench.selection.peek().has(hit.id)) {
     bench.selection.value = new Set(companions(bench, hit));

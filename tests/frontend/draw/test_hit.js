@@ -12,6 +12,13 @@ test("an empty rectangle is hit at its edge, a filled one inside too", () => {
   assert.ok(hits({ ...rect, fill: "#ffc9c9" }, 50, 25, 4, measure));
 });
 
+test("an empty rectangle is hit at the words of its label, not beside them", () => {
+  const named = { ...rect, label: "Hi" };
+
+  assert.ok(hits(named, 50, 25, 0, measure));
+  assert.ok(!hits(named, 20, 25, 0, measure));
+});
+
 test("tolerance reaches around the ink and no further", () => {
   assert.ok(hits(rect, -4.5, 25, 4, measure)); // half the width of 2, then 4
   assert.ok(!hits(rect, -6, 25, 4, measure));
