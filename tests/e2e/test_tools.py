@@ -133,6 +133,35 @@ def test_text_is_typed_where_the_board_is_pressed(page: BoardPage) -> None:
     assert text["text"] == "Grüße, 世界 <b>"
 
 
+def test_a_text_is_styled_while_it_is_typed_and_selected_then(
+    page: BoardPage,
+) -> None:
+    keyboard = page.page.keyboard
+    page.pick("t")
+    page.press_at(400, 300)
+    keyboard.type("Hel")
+    page.page.get_by_role("radio", name="Red", exact=True).click()
+    page.page.get_by_role("radio", name="Huge").click()
+    keyboard.type("lo")
+    keyboard.press("Escape")
+
+    typed = page.expect_saved().expect_one("text")
+    assert (typed["text"], typed["stroke"], typed["size"]) == ("Hello", "#d6336c", 44)
+
+    # It is selected; a button that was clicked does not keep the arrow keys.
+    page.page.get_by_role("radio", name="Large").click()
+    keyboard.press("ArrowRight")
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] >= 3)
+    moved = page.expect_one("text")
+    assert (moved["x"] - typed["x"], moved["size"]) == (1, 28)
+
+    # A slider that has the keys keeps them.
+    page.page.get_by_label("Opacity").press("ArrowLeft")
+    page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] >= 4)
+    faded = page.expect_one("text")
+    assert (faded["x"], faded["opacity"]) == (moved["x"], 0.95)
+
+
 def test_select_moves_and_deletes(page: BoardPage) -> None:
     page.pick("r")
     page.drag((300, 200), (460, 320))

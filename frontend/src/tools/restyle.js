@@ -18,19 +18,21 @@ import { breadthOf, STYLES_OF, valueOn } from "./style.js";
  */
 export function restyle(bench, style) {
   const chosen = { ...bench.style.peek(), ...style };
-  bench.style.value = chosen;
-  if (!bench.mayEdit()) return;
+  const written = bench.editing.peek();
+  const fresh = written?.is_new ? [written.element] : []; // not on the board yet
   /** @type {Op[]} */
   const ops = [];
-  for (const element of selectedElements(bench)) {
+  for (const element of bench.mayEdit() ? [...selectedElements(bench), ...fresh] : []) {
     const names = STYLES_OF[element.kind].filter((name) => name in style);
     if (element.locked || names.length === 0) continue;
     const props = Object.fromEntries(
       names.map((name) => [name, valueOn(element.kind, name, chosen[name])]),
     );
-    ops.push({ op: "set", id: element.id, props });
+    if (element === fresh[0]) written?.input(written.value, props);
+    else ops.push({ op: "set", id: element.id, props });
   }
   if (ops.length > 0) bench.board.submit(ops);
+  bench.style.value = chosen; // last: who follows it asks how the elements look now
 }
 
 /**

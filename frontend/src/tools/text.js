@@ -8,6 +8,7 @@
 /** @import { Lined } from "../draw/route.js" */
 /** @import { Element, Frame, Note, Op, Text } from "../protocol.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
+/** @import { Style } from "./style.js" */
 
 import { LINE_HEIGHT } from "../draw/fonts.js";
 import { decimalsAt, grow, round } from "../draw/geometry.js";
@@ -43,9 +44,11 @@ export class TextSession {
   /**
    * What was typed so far; peers see it grow.
    * @param {string} value
+   * @param {Partial<Style>} style another one for what is new
    * @returns {void}
    */
-  input(value) {
+  input(value, style = {}) {
+    Object.assign(this.element, style);
     this.value = clean(value, this.element);
     this.bench.draft.show(this.ops());
   }
@@ -54,7 +57,9 @@ export class TextSession {
   finish() {
     if (this.bench.editing.peek() !== this) return;
     this.bench.editing.value = null;
-    this.bench.draft.commit(this.lasting());
+    const ops = this.lasting();
+    this.bench.draft.commit(ops);
+    if (ops.length > 0) select(this.bench, this.element);
   }
 
   /** Throw away what was typed. @returns {void} */
@@ -66,7 +71,11 @@ export class TextSession {
 
   /** @returns {Worded} as it is now */
   current() {
-    const element = withWords(this.element, this.value);
+    const known = this.is_new ? undefined : this.bench.board.get(this.element.id);
+    const element = withWords(
+      /** @type {Worded} */ (known ?? this.element),
+      this.value,
+    );
     return settled(this.bench, { ...element, ...this.#grown(element) });
   }
 
@@ -149,7 +158,18 @@ function clean(value, { kind }) {
  */
 export function openText(bench, element) {
   bench.editing.peek()?.finish();
+  select(bench, element);
   bench.editing.value = new TextSession(bench, element, false);
+}
+
+/**
+ * What is written can be styled meanwhile and afterwards, unless the tool goes on.
+ * @param {Bench} bench
+ * @param {Worded} element
+ */
+function select({ options, selection }, { id }) {
+  if (selection.peek().size > 0 || options.peek().keeps_tool) return;
+  selection.value = new Set([id]);
 }
 
 /**

@@ -13,6 +13,7 @@ import { mixedStyles } from "../tools/restyle.js";
 import { STYLES_OF } from "../tools/style.js";
 import { lazily } from "./lazily.jsx";
 import { PenOptions } from "./pen_options.jsx";
+import { listenToPresses } from "./pressing.js";
 import { Colors } from "./style/colors.jsx";
 import { named } from "./style/named.js";
 import {
@@ -51,7 +52,9 @@ function shownNames(kinds, tool) {
 /** @param {{desk: Desk, isDark: boolean}} props */
 export function StylePanel({ desk, isDark }) {
   const recents = useRecents(desk);
-  const names = shownNames(desk.kinds.value, desk.tool.value);
+  useEffect(listenToPresses, []); // on all panels; this one comes with the page
+  const writes = desk.bench.editing.value?.is_new ?? false;
+  const names = shownNames(desk.kinds.value, writes ? "text" : desk.tool.value);
   if (!desk.mayEdit.value || names.size === 0) return null;
   const style = desk.style.value;
   const mixed = mixedStyles(desk.bench);

@@ -49,6 +49,7 @@ export function listenToWriting(layer, bench, page) {
   });
   effect(() => {
     bench.view.camera.value; // follow the board when it moves
+    bench.style.value; // and the style panel
     const session = bench.editing.peek();
     if (area && session) place(area, bench, session, page);
   });

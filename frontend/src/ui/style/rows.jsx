@@ -111,6 +111,7 @@ export function Widths({ desk, value, onPick }) {
         max="40"
         step="1"
         value={value ?? 1}
+        onKeyDown={keepArrows}
         onChange={(event) => onPick(Number(event.currentTarget.value))}
       />
     </Row>
@@ -161,6 +162,14 @@ export function Fonts({ desk, value, onPick }) {
   );
 }
 
+/**
+ * The arrow keys move the slider that has the focus, not what is selected.
+ * @param {KeyboardEvent} event
+ */
+function keepArrows(event) {
+  if (event.key.startsWith("Arrow")) event.stopPropagation();
+}
+
 /** @param {RowProps<number>} props share, 0…1 */
 export function Opacity({ desk, value, onPick }) {
   return (
@@ -173,6 +182,7 @@ export function Opacity({ desk, value, onPick }) {
         max="100"
         step="5"
         value={Math.round((value ?? 1) * 100)}
+        onKeyDown={keepArrows}
         onChange={(event) => onPick(Number(event.currentTarget.value) / 100)}
       />
     </label>
