@@ -1,10 +1,14 @@
 """The whole way with a finger on a small screen."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.e2e.board_page import BoardPage
+from boards.sync.elements import Text
+from boards.sync.protocol import Change, Put
+from tests.e2e.board_page import WITHIN_S, BoardPage, Point
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard, assert_equal
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +18,7 @@ PHONE = {
     "is_mobile": True,
     "device_scale_factor": 3,
 }
+KEYBOARD_PX = 320
 LINE = [(120.0, 300.0), (160.0, 340.0), (200.0, 300.0), (240.0, 340.0)]
 
 
@@ -81,3 +86,73 @@ def test_nothing_sticks_out_of_the_screen(phone: BoardPage) -> None:
         assert box is not None
         assert box["width"] >= 32
         assert box["height"] >= 32
+
+
+def test_a_note_is_made_seen_and_changed_with_a_finger(phone: BoardPage) -> None:
+    """The toolbar unfolds; words stay above the keyboard; a long press has a menu."""
+    page = phone.page
+    phone.tap_button("All tools")
+    phone.tap_button("Sticky note")
+    expect(page.get_by_role("button", name="Sticky note")).to_be_in_viewport(ratio=1)
+
+    tap(phone, (200, 640))
+    page.keyboard.type("Milk")
+    resting = writing_bottom(phone)
+    page.set_viewport_size({"width": 390, "height": 844 - KEYBOARD_PX})
+    until(
+        lambda: writing_bottom(phone) < 844 - KEYBOARD_PX,
+        within_s=WITHIN_S,
+        what="the words are above the keyboard",
+    )
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.keyboard.press("Escape")
+    note = phone.expect_saved().expect_one("note")
+    assert note["text"] == "Milk"
+    expect(page.get_by_role("button", name="Select")).to_be_in_viewport(ratio=1)
+
+    phone.touch("touchStart", (200, resting))
+    page.get_by_role("menu").wait_for()
+    phone.touch("touchEnd")
+    page.get_by_role("menuitem", name="Duplicate").tap()
+    phone.expect_elements(2)
+    phone.tap_button("Delete")
+    assert phone.expect_one("note")["id"] == note["id"]
+
+
+def test_a_panel_gives_way_to_the_drawing(phone: BoardPage) -> None:
+    phone.tap_button("All tools")
+    phone.tap_button("Pen")
+    phone.tap_button("Colours and widths")
+    panel = phone.page.get_by_role("region", name="Style")
+    panel.get_by_role("radio", name="Red", exact=True).tap()
+
+    phone.swipe(LINE)
+
+    expect(panel).to_be_hidden()
+    assert phone.expect_saved().expect_one("pen")["stroke"] != "#1e1e1e"
+
+
+def test_words_lie_where_they_belong_on_a_page_from_right_to_left(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    text = Text(id="words", x=0, y=0, text="WWWWWW", size=36)
+    board.post_change(Change("words", [Put(text)])).raise_for_status()
+
+    person = new_person("Ada", locale="ar", **PHONE).open(board_url(board))
+
+    person.expect_seq(board.elements().seq)
+    person.expect_ink(195, 360, 60, 120, is_inked=True)
+    person.expect_ink(0, 360, 60, 120, is_inked=False)
+
+
+def tap(phone: BoardPage, place: Point) -> None:
+    """Tap the board."""
+    phone.touch("touchStart", place)
+    phone.touch("touchEnd")
+
+
+def writing_bottom(phone: BoardPage) -> float:
+    """Where the words that are typed end on the screen."""
+    box = phone.page.locator(".writing").bounding_box()
+    assert box is not None
+    return box["y"] + box["height"]

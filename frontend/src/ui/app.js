@@ -237,6 +237,9 @@ export function mountBoard(parts) {
   });
   renderPanels(panelLayer, desk);
   atRest(async () => {
+    (await import("./fingers.js")).listenToFingers(stageRoot, controller, desk);
+  });
+  atRest(async () => {
     const { giveVoice } = await import("./outline/voice.js");
     giveVoice(root, desk, bench, parts.peers);
   });

@@ -47,7 +47,7 @@ export function listenToMenus(stage, bench, desk) {
     event.preventDefault();
     if (!isOnStage || event.button !== RIGHT) return open(middle(stage));
     if (press && !Number.isFinite(press.x)) return;
-    select(bench, stage, event);
+    selectUnder(bench, stage, event);
     // Some systems ask when the button goes down, before it is known whether it pans.
     if (press && event.buttons !== 0) press.isAsked = true;
     else open({ x: event.clientX, y: event.clientY });
@@ -58,16 +58,17 @@ export function listenToMenus(stage, bench, desk) {
  * What is under the pointer is what the menu is about.
  * @param {Bench} bench
  * @param {HTMLElement} stage
- * @param {MouseEvent} event
+ * @param {PointerEvent | MouseEvent} event
  */
-function select(bench, stage, event) {
+export function selectUnder(bench, stage, event) {
   const corner = stage.getBoundingClientRect();
   const [screenX, screenY] = [event.clientX - corner.left, event.clientY - corner.top];
   const [x, y] = bench.view.toBoard(screenX, screenY);
   /** @type {Press} */
   const press = {
     ...{ x, y, screenX, screenY, pressure: null, time: event.timeStamp },
-    ...{ device: "mouse", shift: false, alt: false, ctrl: false },
+    ...{ device: isByFinger(event) ? "touch" : "mouse" },
+    ...{ shift: false, alt: false, ctrl: false },
   };
   const hit = topmost(bench, press) ?? topmost(bench, press, true);
   if (!hit && isInSelection(bench, press)) return; // between its elements
@@ -75,6 +76,14 @@ function select(bench, stage, event) {
   else if (!bench.selection.peek().has(hit.id)) {
     bench.selection.value = new Set(companions(bench, hit));
   }
+}
+
+/**
+ * @param {MouseEvent} event
+ * @returns {boolean}
+ */
+export function isByFinger(event) {
+  return "pointerType" in event && event.pointerType === "touch";
 }
 
 /** @param {HTMLElement} stage */

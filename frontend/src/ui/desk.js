@@ -66,7 +66,7 @@ const MAX_TOASTS = 3;
  * @property {Signal<boolean>} isZen whether the panels are hidden
  * @property {Signal<readonly Toast[]>} toasts
  * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
- *   | "palette" | "shortcuts" | "find" | "link" | "people" | "react">} open the panel that is open
+ *   | "palette" | "shortcuts" | "find" | "link" | "people" | "react" | "tools">} open the panel that is open
  * @property {(panel: Desk["open"]["value"]) => void} close that panel, if it is the open one
  * @property {Signal<Pick<OpenMenu, "anchor" | "at"> | null>} menu where a menu is open
  * @property {() => void} closeMenu

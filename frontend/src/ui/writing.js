@@ -129,7 +129,9 @@ function place(area, bench, session, page) {
   style.color = page.color()(strokeOf(element));
   style.textAlign = lettering.align;
   style.whiteSpace = room.width > 0 ? "pre-wrap" : "pre";
-  style.width = `${room.width > 0 ? room.width : layout.width + lettering.size * CARET_EM}px`;
+  // Centred words would move with more room; the others keep their first letter in sight.
+  const spare = lettering.size * (lettering.align === "left" ? 1 : CARET_EM);
+  style.width = `${room.width || layout.width + spare}px`;
   style.height = `${layout.height}px`;
   area.classList.toggle("writing-on-line", isLined(element));
   style.opacity = String(element.opacity ?? 1);

@@ -1,0 +1,117 @@
+/**
+ * What fingers need and mice do not: a long press for the menu, panels that give way to
+ * the drawing, words that stay above the keyboard of the screen, buttons for what keys do.
+ * Loaded at rest.
+ */
+
+/** @import { Controller } from "../tools/controller.js" */
+/** @import { Desk } from "./desk.js" */
+
+import { effect } from "@preact/signals-core";
+import { h, render } from "preact";
+import { isEmpty } from "../draw/geometry.js";
+import { selectedBox } from "../tools/selected.js";
+import { isByFinger, selectUnder } from "./context_menu.js";
+import { FingerPanels } from "./finger_panels.jsx";
+import { keepWordsSeen } from "./soft_keyboard.js";
+
+const LONG_MS = 500; // as phones take it
+const STILL_PX = 10;
+const NARROW = "(max-width: 560px)"; // as small.css: panels cover the drawing there
+const GAP_PX = 16; // between the selection and the panel below it
+const TOP_PX = 70; // the corners at the top end above it
+
+/** Panels that lie over the drawing and say nothing that must be read. */
+const GIVING_WAY = new Set(["style", "tools", "shapes", "people"]);
+
+/**
+ * @param {HTMLElement} stage
+ * @param {Controller} controller
+ * @param {Desk} desk
+ * @returns {void}
+ */
+export function listenToFingers(stage, controller, desk) {
+  const layer = document.createElement("div");
+  layer.className = "panels";
+  stage.parentElement?.append(layer);
+  render(h(FingerPanels, { desk }), layer);
+  listenToLongPresses(stage, controller, desk);
+  keepWordsSeen(desk.bench);
+  stage.addEventListener("pointerdown", (event) => {
+    const open = desk.open.peek();
+    if (!isByFinger(event) || !GIVING_WAY.has(open)) return;
+    const restyles = open === "style" && controller.current().selects;
+    if (matchMedia(NARROW).matches && !restyles) desk.open.value = "";
+  });
+  effect(() => {
+    if (desk.open.value !== "style" || !matchMedia(NARROW).matches) return;
+    requestAnimationFrame(() => liftSelection(desk));
+  });
+}
+
+/**
+ * The menu of what lies under a finger that rests, with a tool that selects; others draw.
+ * Some phones ask for the menu themselves, some never do: it is ours on all of them.
+ * @param {HTMLElement} stage
+ * @param {Controller} controller
+ * @param {Desk} desk
+ */
+function listenToLongPresses(stage, controller, desk) {
+  /** @type {{x: number, y: number, id: number, stop: () => void} | null} */
+  let press = null;
+  const forget = () => {
+    press?.stop();
+    press = null;
+  };
+  stage.addEventListener("pointerdown", (event) => {
+    const is_second = press !== null;
+    forget();
+    if (!isByFinger(event) || !event.isPrimary || is_second) return;
+    const { name, selects } = controller.current();
+    if (!selects && name !== "hand") return;
+    const { clientX: x, clientY: y, pointerId: id } = event;
+    const timer = setTimeout(() => {
+      forget();
+      controller.cancel();
+      selectUnder(desk.bench, stage, event);
+      desk.menu.value = { anchor: null, at: { x, y } };
+      swallowClick();
+    }, LONG_MS);
+    press = { x, y, id, stop: () => clearTimeout(timer) };
+  });
+  stage.addEventListener("pointermove", ({ pointerId, clientX, clientY }) => {
+    if (press?.id !== pointerId) return;
+    if (Math.hypot(clientX - press.x, clientY - press.y) > STILL_PX) forget();
+  });
+  for (const name of ["pointerup", "pointercancel"]) {
+    stage.addEventListener(name, forget);
+  }
+  stage.addEventListener("contextmenu", (event) => {
+    if (!isByFinger(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+}
+
+/** The finger that opened a menu lies on it: lifted, it has chosen nothing. */
+function swallowClick() {
+  const done = new AbortController();
+  const options = { capture: true, signal: done.signal };
+  addEventListener("click", (event) => event.stopPropagation(), options);
+  addEventListener("pointerdown", () => done.abort(), options);
+}
+
+/**
+ * Show what is selected above the panel that changes it.
+ * @param {Desk} desk
+ */
+function liftSelection({ bench }) {
+  const panel = document.querySelector(".style.is-open");
+  const box = selectedBox(bench);
+  if (!panel || isEmpty(box)) return;
+  const [, top] = bench.view.toScreen(box.left, box.top);
+  const [, bottom] = bench.view.toScreen(box.right, box.bottom);
+  const over = bottom + GAP_PX - panel.getBoundingClientRect().top;
+  const room = Math.max(0, top - TOP_PX);
+  if (over > 0 && bottom > 0) bench.view.panBy(0, -Math.min(over, room));
+}
