@@ -52,6 +52,7 @@ function optionsOf(name, sources) {
     outdir: DIST,
     bundle: true,
     minify: true,
+    legalComments: "linked", // licences lie beside what is loaded, not in it
     sourcemap: true,
     format: is_page ? "esm" : "iife",
     splitting: is_page,
