@@ -20,7 +20,8 @@ NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
 BESIDE = 2  # checks at a time; each keeps a core busy
 WORKERS = "3"  # tests wait for servers and browsers part of their time
 _TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-_IN_PARALLEL = ("-n", WORKERS, "--dist", "loadfile")  # a file's server starts once
+# A file's server starts once; files start in the order that tests/conftest.py gives.
+_IN_PARALLEL = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")
 
 Work = Callable[[], bool]
 

@@ -275,8 +275,14 @@ def _with_connection(work: Callable[[], _T], n_retries: int) -> _T:
             raise
         if was_connected and n_retries:  # it died while nobody used it
             return _with_connection(work, n_retries - 1)
-        log.warning("database away: %s", type(fault).__name__)
+        log.warning("database away: %s", _first_line(fault))
         raise _away() from None
+
+
+def _first_line(fault: Error) -> str:
+    """What the database says; details, which may hold values, are on further lines."""
+    said = next(iter(str(fault).splitlines()), "")
+    return f"{type(fault).__name__}: {said[:200]}"
 
 
 def _away() -> Refused:

@@ -55,7 +55,7 @@ def test_elsewhere_the_certificate_must_be_vouched_for(
     try:
         until(server.is_listening, what="the server listens")
 
-        reply = httpx.get(f"{server.url}/readyz", timeout=10)
+        reply = httpx.get(f"{server.url}/readyz", timeout=60)
         assert (reply.status_code, reply.json()["layer"]) == (503, "unreachable")
     finally:
         server.kill()

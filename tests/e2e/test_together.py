@@ -249,8 +249,8 @@ def test_a_hostile_peer_is_put_out_and_harms_nobody(pair: Pair) -> None:
 
     bob.page.evaluate(JOIN, url)
     bob.page.evaluate(SAY, nowhere)
+    expect(ada.page.locator(".reaction small")).to_be_visible()  # at the edge, a moment
     ada.page.get_by_text("Mallory asks you to come.").wait_for()
-    expect(ada.page.locator(".reaction small")).to_be_visible()  # at the edge
     expect(ada.page.locator(".cursor-chat")).to_contain_text("<b>")
     expect(ada.page.locator(".writing-mark")).to_have_count(0)
     ada.page.get_by_role("button", name="Follow Mallory").click()

@@ -167,7 +167,7 @@ class Server:
 
     def new_board(self, **fields: str) -> dict[str, Any]:
         """Make a board over REST; the answer, with its owner key."""
-        reply = httpx.post(f"{self.url}/api/boards/", json=fields, timeout=10)
+        reply = httpx.post(f"{self.url}/api/boards/", json=fields, timeout=60)
         if reply.status_code != 201:
             raise AssertionError(f"{reply.status_code}: {reply.text}")
         board: dict[str, Any] = reply.json()

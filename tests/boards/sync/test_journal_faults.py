@@ -6,7 +6,7 @@ Whatever happens: what was acknowledged is there once (J3), without a hole (J1).
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg
@@ -41,12 +41,29 @@ def own_postgres() -> Iterator[Postgres]:
 def own_place(
     own_postgres: Postgres, django_db_blocker: Any
 ) -> Iterator[PostgresPlace]:
-    """A database on a PostgreSQL that the test may restart."""
-    if not own_postgres.answers():
-        own_postgres.start()
-    url = own_postgres.new_database(template="template")
+    """A database that may go away; who waits for a connection gives up soon."""
     pool = {"min_size": 1, "max_size": 8, "timeout": 1}
-    with django_db_blocker.unblock(), default_database(url, pool=pool):
+    with _place_on(own_postgres, django_db_blocker, pool=pool) as place:
+        yield place
+
+
+@pytest.fixture
+def patient_place(
+    own_postgres: Postgres, django_db_blocker: Any
+) -> Iterator[PostgresPlace]:
+    """The same, with the pool that the site has."""
+    with _place_on(own_postgres, django_db_blocker) as place:
+        yield place
+
+
+@contextmanager
+def _place_on(
+    postgres: Postgres, blocker: Any, **options: Any
+) -> Iterator[PostgresPlace]:
+    if not postgres.answers():
+        postgres.start()
+    url = postgres.new_database(template="template")
+    with blocker.unblock(), default_database(url, **options):
         yield PostgresPlace(url)
 
 
@@ -154,13 +171,13 @@ async def test_J3_a_restarted_database_loses_and_doubles_nothing(
 
 
 async def test_the_first_read_after_a_cut_or_a_restart_is_answered(
-    own_place: PostgresPlace, own_postgres: Postgres, start_process: StartProcess
+    patient_place: PostgresPlace, own_postgres: Postgres, start_process: StartProcess
 ):
     """Reads on a connection that died while idle answered `unavailable` once."""
-    process, board = start_process(own_place), own_place.new_board()
+    process, board = start_process(patient_place), patient_place.new_board()
     text = (await process.append(board, "before")).text
 
-    for harm in (own_postgres.restart, own_place.cut_connections):
+    for harm in (own_postgres.restart, patient_place.cut_connections):
         assert (await process.journal.fold(board, 1)).seq == 1
         assert (await process.journal.heads([board]))[board].seq == 1
         await asyncio.to_thread(harm)
