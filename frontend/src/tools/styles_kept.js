@@ -14,6 +14,9 @@ import { FIRST_STYLE, STYLES_OF } from "./style.js";
 
 /** @typedef {Record<string, Partial<Style>>} Styles */
 
+/** A marker in black would hide what it marks. @type {Styles} */
+const FIRST_OF = { highlight: { stroke: "#fcc419" } };
+
 /**
  * @param {string} name of a tool or a kind
  * @returns {string | null} null: it draws nothing that has a style
@@ -39,7 +42,7 @@ export function keepStyles({ style, selection, board }, tool, prefs) {
   effect(() => {
     const family = familyOf(tool.value);
     if (family === null) return;
-    before = { ...FIRST_STYLE, ...styles[family] };
+    before = { ...FIRST_STYLE, ...FIRST_OF[family], ...styles[family] };
     style.value = before;
   });
   effect(() => {
