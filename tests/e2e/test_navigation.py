@@ -112,8 +112,12 @@ def test_the_right_button_opens_what_can_be_done_with_an_element(
     page.page.keyboard.press("Control+a")
     page.page.mouse.click(450, 340, button="right")  # between them
     menu.get_by_role("menuitem", name="Group").first.wait_for()
+    before = page.canonical()
+    page.page.keyboard.press("ArrowDown")  # it has the keys, and they end with it
     page.page.keyboard.press("Escape")
     menu.wait_for(state="detached")
+    assert page.canonical() == before
+    assert page.page.get_by_role("region", name="Style").is_visible()
 
     page.page.mouse.click(900, 600, button="right")
     assert menu.get_by_role("menuitem", name="Duplicate").count() == 0

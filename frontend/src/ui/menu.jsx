@@ -214,6 +214,7 @@ function entries(box) {
  * @param {() => void} close
  */
 function onKey(event, close) {
+  if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); // no keys of the board
   if (event.key === "Escape" || event.key === "Tab") {
     if (event.key === "Escape") event.preventDefault();
     close();

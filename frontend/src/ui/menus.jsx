@@ -3,19 +3,24 @@
  * actions, which are shown where they apply.
  */
 
+/** @import { Action } from "./actions.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Divider, Item } from "./menu.jsx" */
 
 import texts from "../../messages/en/palette.json";
+import { nextKind } from "../tools/convert.js";
 import { chordsOf } from "../tools/keys.js";
+import { hasWords } from "../tools/text.js";
 import { ACTIONS, applies } from "./actions.js";
 import { isMac, keysIn } from "./chords.js";
 import { Popover } from "./menu.jsx";
 
 const RULE = "rule";
+/** Keys that the browser itself turns into events. @type {Record<string, string>} */
+const BROWSERS_OWN = { copy: "Ctrl+C", cut: "Ctrl+X", paste: "Ctrl+V" };
 
 const ON_ELEMENTS = [
-  ...["edit", "copy", "cut", "duplicate", RULE],
+  ...["edit", "copy", "cut", "paste", "duplicate", RULE],
   ...["to front", "forward", "backward", "to back", RULE],
   ...["convert", "group", "ungroup", "connect", "lock", RULE],
   ...["open link", "link", "copy link", "fit selection", "author", RULE],
@@ -64,9 +69,11 @@ function itemsOf(desk, commands) {
     }
     const action = ACTIONS.find((one) => one.command === command);
     if (!action || !applies(desk, action)) continue;
-    const [chord] = chordsOf(command);
+    const title = titleOf(desk, action);
+    if (title === null) continue;
+    const chord = chordsOf(command)[0] ?? BROWSERS_OWN[command];
     items.push({
-      label: desk.t(action.title),
+      label: desk.t(title),
       run: () => desk.run(command),
       isDanger: command === "delete",
       ...(chord ? { keys: keysIn(chord, isMac()).join(isMac() ? "" : "+") } : {}),
@@ -74,4 +81,29 @@ function itemsOf(desk, commands) {
   }
   if (items.at(-1) === RULE) items.pop();
   return items;
+}
+
+/**
+ * What an action is to what is selected.
+ * @param {Desk} desk
+ * @param {Action} action
+ * @returns {string | null} null: nothing
+ */
+function titleOf(desk, { command, title }) {
+  const elements = desk.selected();
+  const [first] = elements;
+  switch (command) {
+    case "edit":
+      if (elements.length !== 1 || !first || first.locked) return null;
+      if (first.kind === "image") return texts.crop;
+      return hasWords(first) ? texts.write : null;
+    case "lock":
+      return elements.every(({ locked }) => locked) ? texts.unlock : texts.lock;
+    case "convert":
+      return nextKind(desk.bench) === null ? null : title;
+    case "ungroup":
+      return elements.some(({ groups = [] }) => groups.length > 0) ? title : null;
+    default:
+      return title;
+  }
 }
