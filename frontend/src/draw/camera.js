@@ -14,7 +14,8 @@ export const MIN_ZOOM = 0.05; // a 20,000 unit board fits on a laptop
 export const MAX_ZOOM = 30; // one board unit is as wide as a finger
 const MAX_FIT_ZOOM = 2; // "fit" on a single dot must not fill the screen with it
 const MARGIN_PX = 72; // keeps clear of the toolbar
-const MARGIN_SHARE = 0.08; // but not on a phone, where every pixel counts
+const MARGIN_SHARE = 0.08; // but not beside it on a phone, where every pixel counts
+const BARS_SHARE = 0.2; // nor with bars above and below in a window hardly there
 const MAX_REACH_UNITS = 10_000_000; // what the wire accepts as a coordinate
 const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30];
 
@@ -105,14 +106,15 @@ export function nextStep(zoom, direction) {
  * @returns {Camera}
  */
 export function fit(box, size) {
-  const margin = Math.min(MARGIN_PX, Math.min(size.width, size.height) * MARGIN_SHARE);
+  const beside = Math.min(MARGIN_PX, Math.min(size.width, size.height) * MARGIN_SHARE);
+  const above = Math.min(MARGIN_PX, size.height * BARS_SHARE);
   const w = Math.max(1, box.right - box.left);
   const h = Math.max(1, box.bottom - box.top);
   const zoom = clampZoom(
     Math.min(
       MAX_FIT_ZOOM,
-      Math.max(1, size.width - 2 * margin) / w,
-      Math.max(1, size.height - 2 * margin) / h,
+      Math.max(1, size.width - 2 * beside) / w,
+      Math.max(1, size.height - 2 * above) / h,
     ),
   );
   return {

@@ -24,6 +24,7 @@ import { keyOf } from "./keyboard.js";
 
 const COMPOSING = 229; // the key code of keys that an input method takes
 const CARET_EM = 0.15; // room for the caret behind the last letter
+const LEAST_PX = 16; // phones zoom the page to smaller letters that are being typed
 
 /**
  * How text is shown on this page.
@@ -125,17 +126,18 @@ function place(area, bench, session, page) {
     element.y + room.y + down + shift,
   );
   const { style } = area;
-  style.font = `${lettering.size}px/${LINE_HEIGHT} ${FONTS[lettering.font].family}`;
+  const grow = Math.max(1, LEAST_PX / size);
+  style.font = `${size * grow}px/${LINE_HEIGHT} ${FONTS[font].family}`;
   style.color = page.color()(strokeOf(element));
   style.textAlign = lettering.align;
   style.whiteSpace = room.width > 0 ? "pre-wrap" : "pre";
   // Centred words would move with more room; the others keep their first letter in sight.
-  const spare = lettering.size * (lettering.align === "left" ? 1 : CARET_EM);
-  style.width = `${room.width || layout.width + spare}px`;
-  style.height = `${layout.height}px`;
+  const spare = size * (lettering.align === "left" ? 1 : CARET_EM);
+  style.width = `${(room.width || layout.width + spare) * grow}px`;
+  style.height = `${layout.height * grow}px`;
   area.classList.toggle("writing-on-line", isLined(element));
   style.opacity = String(element.opacity ?? 1);
-  style.transform = `translate(${x}px, ${y}px) scale(${bench.view.zoom}) rotate(${angleOf(element)}rad)`;
+  style.transform = `translate(${x}px, ${y}px) scale(${bench.view.zoom / grow}) rotate(${angleOf(element)}rad)`;
 }
 
 /**
