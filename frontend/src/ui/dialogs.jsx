@@ -4,7 +4,7 @@
 
 /** @import { Desk } from "./desk.js" */
 
-import { Check, Copy } from "lucide";
+import { Check, Copy, Share2 } from "lucide";
 import { useEffect, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/dialogs.json";
 import shared from "../../messages/en/shared.json";
@@ -132,6 +132,7 @@ function ShareDialog({ desk, onClose }) {
           {desk.t(is_copied ? shared.copied : shared.copy_link)}
         </button>
       </div>
+      {"share" in navigator && <Send desk={desk} />}
       {desk.mayOwn.value ? (
         <fieldset class="dialog-field">
           <legend>{desk.t(texts.who)}</legend>
@@ -156,6 +157,20 @@ function ShareDialog({ desk, onClose }) {
         </p>
       )}
     </Dialog>
+  );
+}
+
+/** The system's own ways to send a link. @param {{desk: Desk}} props */
+function Send({ desk }) {
+  const send = () => {
+    const link = { title: desk.title.peek(), url: desk.url };
+    navigator.share(link).catch(() => {}); // thought better of
+  };
+  return (
+    <button type="button" class="button" onClick={send}>
+      <Icon of={Share2} />
+      {desk.t(texts.send)}
+    </button>
   );
 }
 
