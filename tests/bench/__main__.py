@@ -2,7 +2,7 @@
 
 Each measurement runs several times; the medians are what is shown. Options:
 words name some of them (`python -m tests.bench moving heap`), `--quick` is one short
-run, `--json FILE` keeps the figures.
+run, `--json FILE` keeps the figures. `hour` takes an hour and is run when it is named.
 """
 
 import argparse
@@ -16,9 +16,11 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.front import FRONT_MEASURES
+from tests.bench.growth import BY_THE_CLOCK, GROWTH_MEASURES
 from tests.bench.measures import FULL, MEASURES, QUICK, Figures, Size
 
-ALL = MEASURES | FRONT_MEASURES
+USUAL = MEASURES | FRONT_MEASURES | GROWTH_MEASURES
+ALL = USUAL | BY_THE_CLOCK
 
 
 def main() -> None:
@@ -43,7 +45,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(ALL))
     parser.add_argument("--quick", action="store_true", help="one short run")
     parser.add_argument("--runs", type=int, default=3, help="how often each is run")
-    parser.add_argument("--only", type=_names, default=list(ALL), help="A,B: the same")
+    parser.add_argument(
+        "--only", type=_names, default=list(USUAL), help="A,B: the same"
+    )
     parser.add_argument("--json", type=Path, help="where to write the figures")
     options = parser.parse_args()
     if unknown := set(options.names) - set(ALL):

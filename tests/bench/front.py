@@ -8,7 +8,6 @@ import itertools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from statistics import linear_regression
 from threading import Thread
 
 from playwright.sync_api import Browser, CDPSession, Page
@@ -20,7 +19,6 @@ from boards.sync.protocol import Extend, Hello, Live, Put
 from tests.bench.measures import Figures, Size, fill
 from tests.bench.pages import (
     bundle,
-    heap_bytes,
     new_page,
     open_board,
     script,
@@ -28,7 +26,7 @@ from tests.bench.pages import (
     traced,
 )
 from tests.bench.site import our_site
-from tests.bench.traces import frame_gaps_ms, input_ms, spread
+from tests.bench.traces import Event, frame_gaps_ms, input_ms, spread
 from tests.support.convergence import RestBoard
 
 MANY_FRAMES, FEW_FRAMES = 120, 40  # ours; the rival takes seconds for a few
@@ -40,22 +38,19 @@ N_MOVES = 250  # of the pen
 PACE_S = 0.033  # how often a page tells its peers how a stroke grows
 PACE_UNITS = 10  # a calm hand: 300 units a second
 N_PACES = 90
-HEAP_STROKES, HEAP_MOVES, HEAP_LOOPS, WARM_LOOPS = 100, 12, 20, 5
-IS_EMPTY = (
-    "() => document.querySelector('#board').board.document().elements.length === 0"
-)
 BLANK = "<style>*{margin:0}</style><div><canvas></canvas></div>"
 
 
 def page(size: Size) -> Figures:
     """What an empty board loads, and when the first stroke can begin."""
     del size  # a page is a page
-    with _board(0) as board, new_page(script("ready")) as (_, tab):
+    with board_of(0) as board, new_page(script("ready")) as (_, tab):
         open_board(tab, board)
         ready_ms: float = tab.evaluate("() => window.first_stroke")
         settle(tab)
         loaded: Figures = tab.evaluate(script("loaded"))
-        _draw_across(tab)  # a stroke is possible indeed
+        with _one_more_stroke(tab):
+            _draw_across(tab)  # a stroke is possible indeed
     return {
         "first stroke possible ms": ready_ms,
         "first script and style, gzipped KB": loaded["code"] / 1024,
@@ -67,7 +62,7 @@ def page(size: Size) -> Figures:
 def moving(size: Size) -> Figures:
     """Frames while panning and zooming over all strokes, ours and repainted naively."""
     figures: Figures = {}
-    with _board(size.n_strokes) as board, new_page() as (browser, tab):
+    with board_of(size.n_strokes) as board, new_page() as (browser, tab):
         open_board(tab, board, size.n_strokes)
         settle(tab)
         ours = _motions(browser, tab, ".layer-scene", MANY_FRAMES)
@@ -93,24 +88,38 @@ def moving(size: Size) -> Figures:
 
 
 def ink(size: Size) -> Figures:
-    """From an event of the pen to the frame that shows it, on two boards."""
+    """From an event of the pen to the frame that shows it, on two boards.
+
+    Beside them a bare canvas, which does no more than draw a line: the browser's share.
+    """
     figures: Figures = {}
     for n_strokes in (0, size.n_strokes):
-        with _board(n_strokes) as board, new_page() as (browser, tab):
+        with board_of(n_strokes) as board, new_page() as (browser, tab):
             open_board(tab, board, n_strokes)
             settle(tab)
-            with traced(browser, tab) as events:
+            with traced(browser, tab) as events, _one_more_stroke(tab):
                 _draw_across(tab)
-            times = input_ms(events, ("MOUSE_DRAGGED",))
-        figures[f"{n_strokes} strokes: events"] = float(len(times))
-        figures |= spread(f"{n_strokes} strokes: input to paint", times)
-    return figures
+        figures |= _ink(f"{n_strokes} strokes", events)
+    with new_page() as (browser, tab):
+        tab.set_content(BLANK)
+        tab.evaluate(script("bare"))
+        with traced(browser, tab) as events:
+            _draw_across(tab)
+    return figures | _ink("bare canvas", events)
+
+
+def _ink(name: str, events: list[Event]) -> Figures:
+    times = input_ms(events, ("MOUSE_DRAGGED",))
+    return {
+        f"{name}: events": float(len(times)),
+        **spread(f"{name}: input to paint", times),
+    }
 
 
 def peer(size: Size) -> Figures:
     """How evenly a peer's growing stroke is painted, told at the usual pace."""
     del size  # one stroke
-    with _board(0) as board, new_page() as (_, tab):
+    with board_of(0) as board, new_page() as (_, tab):
         open_board(tab, board)
         settle(tab)
         url = f"ws{board.url.removeprefix('http')}/ws/boards/{board.id}/"
@@ -136,38 +145,8 @@ def peer(size: Size) -> Figures:
     }
 
 
-def heap(size: Size) -> Figures:
-    """The JavaScript heap along 2,000 strokes drawn and deleted in loops of a hundred.
-
-    It stands for an hour of somebody who draws a stroke every 1.8 s and wipes the board
-    now and then; only the pauses are left out.
-    """
-    del size
-    sizes: list[float] = []
-    with _board(0) as board, new_page() as (_, tab):
-        open_board(tab, board)
-        settle(tab)
-        first = heap_bytes(tab)
-        for _ in range(HEAP_LOOPS):
-            tab.keyboard.press("p")  # the pen; "select all" took the arrow
-            tab.evaluate(script("draw"), [HEAP_STROKES, HEAP_MOVES])
-            tab.keyboard.press("Control+a")
-            tab.keyboard.press("Delete")
-            tab.wait_for_function(IS_EMPTY)
-            sizes.append(heap_bytes(tab))
-    drawn = [HEAP_STROKES * (loop + 1) / 1000 for loop in range(HEAP_LOOPS)]
-    slope, _ = linear_regression(drawn[WARM_LOOPS:], sizes[WARM_LOOPS:])
-    return {
-        "strokes": float(HEAP_STROKES * HEAP_LOOPS),
-        "heap at first MB": first / 1e6,
-        "heap when warm MB": sizes[WARM_LOOPS] / 1e6,
-        "heap at the end MB": sizes[-1] / 1e6,
-        "growth a 1,000 strokes, warm, KB": slope / 1e3,
-    }
-
-
 @contextmanager
-def _board(n_strokes: int) -> Iterator[RestBoard]:
+def board_of(n_strokes: int) -> Iterator[RestBoard]:
     """A site with one board of so many strokes."""
     with our_site() as server:
         board = RestBoard.create(server.url)
@@ -196,20 +175,26 @@ def _frames(name: str, gaps: dict[str, list[float]]) -> Figures:
     return figures
 
 
-def _draw_across(tab: Page) -> None:
-    """One stroke of a pen, as the device sends it, with many moves."""
+@contextmanager
+def _one_more_stroke(tab: Page) -> Iterator[None]:
+    """Wait until the board has a stroke more than before."""
     n_before = tab.evaluate(
         "() => document.querySelector('#board').board.document().elements.length"
     )
+    yield
+    tab.wait_for_function(
+        "n => document.querySelector('#board').board.document().elements.length > n",
+        arg=n_before,
+    )
+
+
+def _draw_across(tab: Page) -> None:
+    """One stroke of a pen, as the device sends it, with many moves."""
     cdp = tab.context.new_cdp_session(tab)
     _pen(cdp, "mousePressed", 0)
     for move in range(1, N_MOVES + 1):
         _pen(cdp, "mouseMoved", move)
     _pen(cdp, "mouseReleased", N_MOVES)
-    tab.wait_for_function(
-        "n => document.querySelector('#board').board.document().elements.length > n",
-        arg=n_before,
-    )
 
 
 def _pen(cdp: CDPSession, kind: str, move: int) -> None:
@@ -246,5 +231,4 @@ FRONT_MEASURES: dict[str, Callable[[Size], Figures]] = {
     "moving": moving,
     "ink": ink,
     "peer": peer,
-    "heap": heap,
 }

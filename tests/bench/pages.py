@@ -2,10 +2,9 @@
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any
 
 from playwright.sync_api import Browser, Page
 
@@ -75,12 +74,3 @@ def traced(browser: Browser, page: Page) -> Iterator[list[Event]]:
         yield events
     finally:
         events += json.loads(browser.stop_tracing())["traceEvents"]
-
-
-def heap_bytes(page: Page) -> float:
-    """The JavaScript heap that is left after a forced collection."""
-    cdp = page.context.new_cdp_session(page)
-    cdp.send("HeapProfiler.collectGarbage")
-    used: Mapping[str, Any] = cdp.send("Runtime.getHeapUsage")
-    cdp.detach()
-    return float(used["usedSize"])
