@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from boards.sync.elements import Props
-from boards.sync.protocol import Change, Set
+from boards.sync.protocol import Change, Del, Set
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
@@ -66,6 +66,13 @@ def test_an_arrow_goes_where_its_shapes_go_for_everybody(
     assert board.post_change(Change(id="down", ops=[down])).status_code == 201
     for one in (page, peer):
         expect_ink(one, 500, 350)
+        expect_ink(one, 425, 450)
+    gone = Change(id="gone", ops=[Del(id=box["id"])])
+    assert board.post_change(gone).status_code == 201
+    for one in (page, peer):
+        one.expect_elements(2)
+        expect_ink(one, 350, 600, is_there=False)
+        expect_ink(one, 425, 450)  # it holds on to nothing, and stays
 
 
 def test_an_arrow_stays_when_its_shape_is_deleted_and_undo_binds_it_again(

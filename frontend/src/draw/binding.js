@@ -24,6 +24,13 @@ import { loop, sideTip, sideTo, tip } from "./tips.js";
 const GAP_UNITS = 4; // between an arrow's tip and the ink of what it holds on to
 
 /**
+ * What a binding held on to last: a program may delete a shape and know nothing of its
+ * arrows, which then stay where they were seen.
+ * @type {WeakMap<Binding, Element>}
+ */
+const held = new WeakMap();
+
+/**
  * Whether arrows can hold on to an element: to whatever has an inside.
  * @param {Element} element
  * @returns {boolean}
@@ -119,8 +126,10 @@ export function bindingTo(element, [px, py], measure) {
  * @returns {Hold | null}
  */
 function holdOf(arrow, binding, get, measure) {
-  const element = binding ? get(binding.id) : undefined;
-  if (!binding || !element || !canHold(element)) return null;
+  if (!binding) return null;
+  const element = get(binding.id) ?? held.get(binding);
+  if (!element || !canHold(element)) return null;
+  held.set(binding, element);
   const { points } = outlineOf(element, measure);
   const has_edge = element.kind !== "text" && element.kind !== "note";
   const inks = widthOf(arrow) + (has_edge ? widthOf(element) : 0);

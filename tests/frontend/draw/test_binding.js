@@ -58,6 +58,21 @@ test("an end without its element lies where it was stored", () => {
   assert.equal(resolved({ ...bound, end: null }, () => undefined, measure).x, 0);
 });
 
+test("an end stays where it was when its element goes", () => {
+  const shapes = new Map([["r", right]]);
+  const arrow = {
+    ...{ kind: /** @type {const} */ ("arrow"), id: "a", x: 0, y: 0 },
+    ...{ points: [0, 0, 10, 0], end: { id: "r", ...middle } },
+  };
+  const shown = () => resolved(arrow, (id) => shapes.get(id), measure);
+  const before = shown();
+
+  shapes.clear();
+
+  assert.deepEqual(shown(), before);
+  assert.notDeepEqual(before.points, arrow.points);
+});
+
 test("an arrow holds on to no line, ink or other arrow", () => {
   const bound = { ...arrow, end: { id: "p", ...middle } };
   for (const kind of /** @type {const} */ (["pen", "line", "arrow", "highlight"])) {
