@@ -54,6 +54,10 @@ def reply(fault: Exception, _context: dict[str, Any]) -> Response | None:
     error: dict[str, Any] = {"code": refused.code.value, "detail": refused.detail}
     if isinstance(refused, Faults):
         error["fields"] = refused.fields
+    if refused.reason is not None:
+        error["reason"] = refused.reason.value
+    if refused.most is not None:
+        error["most"] = refused.most
     wait_ms = refused.wait_ms
     if wait_ms is None and status is HTTPStatus.SERVICE_UNAVAILABLE:
         wait_ms = RETRY_AFTER_MS

@@ -13,7 +13,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from boards import creator
 from boards.sync.protocol import Author, Change, Entry
-from boards.sync.refusals import Code
+from boards.sync.refusals import Code, Reason
 from boards.sync.touches import Touches
 
 Schema = dict[str, Any]
@@ -118,6 +118,15 @@ def _error() -> Schema:
     error["properties"]["wait_ms"] = {
         "type": "integer",
         "description": "When it makes sense to try again.",
+    }
+    error["properties"]["reason"] = {
+        "type": "string",
+        "enum": [reason.value for reason in Reason],
+        "description": "Why a picture was refused.",
+    }
+    error["properties"]["most"] = {
+        "type": "integer",
+        "description": "The bound that a picture is beyond.",
     }
     error["properties"]["fields"] = {
         "type": "object",

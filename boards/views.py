@@ -148,7 +148,7 @@ def refusal_page(
         "restorable": restorable,
     }
     response = render(request, "boards/refused.html", context, status=status)
-    patch_vary_headers(response, ["Accept-Language"])
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     if refused.wait_ms is not None:
         response["Retry-After"] = str(math.ceil(refused.wait_ms / 1000))
     return response

@@ -1,4 +1,4 @@
-"""What pages without a script say: from the message files, in the browser's language.
+"""What pages without a script say: from the message files, in the person's language.
 
 The scripts of the other pages say everything else, see `frontend/messages.mjs`. Texts
 without placeholders only; nothing here knows a board.
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 ENGLISH = "en"
+COOKIE = "chalkline_language"  # of a person who chose one; `theme.js` keeps it
 RIGHT_TO_LEFT = frozenset({"ar"})
 _PANEL = "pages.json"
 
@@ -36,7 +37,10 @@ def texts(language: str) -> dict[str, str]:
 
 
 def language_of(request: HttpRequest) -> str:
-    """The dearest language of the browser that there are texts in, else English."""
+    """The chosen language, or the dearest of the browser that there are texts in."""
+    chosen = request.COOKIES.get(COOKIE, "")
+    if chosen in languages():
+        return chosen
     wished = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     for tag, _weight in wished:
         base = tag.partition("-")[0]
@@ -46,7 +50,7 @@ def language_of(request: HttpRequest) -> str:
 
 
 def spoken(request: HttpRequest) -> dict[str, object]:
-    """What a template needs to speak the browser's language."""
+    """What a template needs to speak the person's language."""
     language = language_of(request)
     return {
         "language": language,

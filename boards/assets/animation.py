@@ -9,7 +9,7 @@ from typing import IO
 from PIL import Image
 
 from boards.assets.bounds import WEBP, Bounds, Picture
-from boards.sync.refusals import Code, Refused
+from boards.sync.refusals import Code, Reason, Refused
 
 PIXELS_FACTOR = 4  # frames together may have so many times the pixels of a still
 MAX_EDGE_PX = 2_048  # moving pictures are watched, not zoomed into
@@ -50,6 +50,8 @@ def _check(image: Image.Image, n_frames: int, bounds: Bounds) -> None:
             Code.TOO_LARGE,
             f"A moving picture may have {bounds.frames} frames; this one has "
             f"{n_frames}.",
+            reason=Reason.FRAMES,
+            most=bounds.frames,
         )
     width, height = image.size
     most = bounds.pixels * PIXELS_FACTOR
@@ -58,6 +60,7 @@ def _check(image: Image.Image, n_frames: int, bounds: Bounds) -> None:
             Code.TOO_LARGE,
             f"The frames of a moving picture may have {most // 1_000_000} million "
             "pixels together; this one has more.",
+            reason=Reason.HEAVY,
         )
 
 

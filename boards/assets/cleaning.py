@@ -16,7 +16,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from boards.assets import animation, svg
 from boards.assets.bounds import JPEG, PNG, WEBP, Bounds, Picture
-from boards.sync.refusals import Code, Refused
+from boards.sync.refusals import Code, Reason, Refused
 
 # Pillow asks these decoders and no others.
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF")
@@ -52,17 +52,23 @@ def clean(source: IO[bytes], target: IO[bytes], bounds: Bounds) -> Picture:
         return _clean(source, target, bounds)
     except MemoryError:
         raise Refused(
-            Code.TOO_LARGE, "This picture needs too much memory to be opened."
+            Code.TOO_LARGE,
+            "This picture needs too much memory to be opened.",
+            reason=Reason.HEAVY,
         ) from None
     except _UNREADABLE as fault:
         if isinstance(fault, OSError) and fault.errno == errno.EFBIG:
             raise  # it was read well, and does not fit: the worker's to say
         if "MAX_TEXT" in str(fault):  # Pillow's bound on the notes in a PNG
             raise Refused(
-                Code.TOO_LARGE, "The notes inside this picture are too large."
+                Code.TOO_LARGE,
+                "The notes inside this picture are too large.",
+                reason=Reason.HEAVY,
             ) from None
         raise Refused(
-            Code.INVALID, "This picture is damaged and cannot be opened."
+            Code.INVALID,
+            "This picture is damaged and cannot be opened.",
+            reason=Reason.DAMAGED,
         ) from None
 
 
@@ -74,7 +80,9 @@ def _clean(source: IO[bytes], target: IO[bytes], bounds: Bounds) -> Picture:
         if svg.is_likely(source):
             return svg.draw(source, target, bounds)
         raise Refused(
-            Code.INVALID, "This is no picture: PNG, JPEG, GIF, WebP, AVIF or SVG."
+            Code.INVALID,
+            "This is no picture: PNG, JPEG, GIF, WebP, AVIF or SVG.",
+            reason=Reason.NO_PICTURE,
         ) from None
     with image:
         _check_size(image, bounds)
@@ -95,6 +103,8 @@ def _check_size(image: Image.Image, bounds: Bounds) -> None:
             Code.TOO_LARGE,
             f"A picture may have {bounds.pixels // 1_000_000} million pixels; this "
             f"one says {width} x {height}.",
+            reason=Reason.PIXELS,
+            most=bounds.pixels // 1_000_000,
         )
 
 

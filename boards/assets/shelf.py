@@ -19,7 +19,7 @@ from boards.assets import storage
 from boards.assets.bounds import Bounds
 from boards.assets.workshop import workshop
 from boards.models import Asset, Board
-from boards.sync.refusals import Code, Refused
+from boards.sync.refusals import Code, Reason, Refused
 
 logger = logging.getLogger(__name__)
 
@@ -237,12 +237,16 @@ def _check_quota(board_id: str, *, more_bytes: int, but_for: str = "") -> None:
         return
     most, most_bytes = settings.BOARD_ASSETS, settings.BOARD_ASSETS_BYTES
     if rows.count() >= most:
-        raise Refused(Code.TOO_LARGE, f"A board may have {most} pictures.")
+        raise Refused(
+            Code.TOO_LARGE, f"A board may have {most} pictures.", reason=Reason.FULL
+        )
     held = rows.aggregate(held=Sum("bytes"))["held"] or 0
     if held + max(more_bytes, 1) > most_bytes:
         mib = most_bytes // (1024 * 1024)
         raise Refused(
-            Code.TOO_LARGE, f"The pictures of a board may have {mib} MiB together."
+            Code.TOO_LARGE,
+            f"The pictures of a board may have {mib} MiB together.",
+            reason=Reason.FULL,
         )
 
 

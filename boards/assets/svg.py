@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 from PIL import Image
 
 from boards.assets.bounds import PNG, Bounds, Picture
-from boards.sync.refusals import Code, Refused
+from boards.sync.refusals import Code, Reason, Refused
 
 EDGE_PX = 2_048  # sharp when zoomed into, and a quick download
 MAX_BYTES = 8 * 1024 * 1024  # as text; drawings with photographs in them get there
@@ -43,17 +43,21 @@ def draw(source: IO[bytes], target: IO[bytes], bounds: Bounds) -> Picture:
     text = source.read(MAX_BYTES + 1)
     if len(text) > MAX_BYTES:
         raise Refused(
-            Code.TOO_LARGE, f"An SVG may have {MAX_BYTES // 1024 // 1024} MiB."
+            Code.TOO_LARGE,
+            f"An SVG may have {MAX_BYTES // 1024 // 1024} MiB.",
+            reason=Reason.HEAVY,
         )
     edge = min(EDGE_PX, bounds.edge_px)
     try:
         harmless = tostring(_without_outside(_parse(text)), encoding="unicode")
         pixels = resvg_py.svg_to_bytes(svg_string=harmless, width=edge, height=edge)
     except (ValueError, RecursionError):
-        raise Refused(Code.INVALID, "This SVG cannot be drawn.") from None
+        raise Refused(
+            Code.INVALID, "This SVG cannot be drawn.", reason=Reason.DAMAGED
+        ) from None
     with Image.open(BytesIO(pixels), formats=["PNG"]) as image:
         if image.getbbox() is None:
-            raise Refused(Code.INVALID, "This SVG shows nothing.")
+            raise Refused(Code.INVALID, "This SVG shows nothing.", reason=Reason.BLANK)
         size = image.size
     target.write(pixels)
     return Picture(PNG, *size)
@@ -64,12 +68,18 @@ def _parse(text: bytes) -> Element:
         root: Element = fromstring(text)
     except DefusedXmlException:
         raise Refused(
-            Code.INVALID, "This SVG defines entities; save it without them."
+            Code.INVALID,
+            "This SVG defines entities; save it without them.",
+            reason=Reason.ENTITIES,
         ) from None
     except (ParseError, ValueError, LookupError):
-        raise Refused(Code.INVALID, "This is no well-formed SVG.") from None
+        raise Refused(
+            Code.INVALID, "This is no well-formed SVG.", reason=Reason.DAMAGED
+        ) from None
     if root.tag != SVG:
-        raise Refused(Code.INVALID, "This is XML, but no SVG.")
+        raise Refused(
+            Code.INVALID, "This is XML, but no SVG.", reason=Reason.NO_PICTURE
+        )
     return root
 
 

@@ -14,7 +14,7 @@ import sys
 import msgspec
 
 from boards.assets.bounds import Bounds, Picture
-from boards.sync.refusals import Code, Refused
+from boards.sync.refusals import Code, Reason, Refused
 
 NICE = 10  # drawing together goes first
 TOO_LARGE_A_FILE = "This picture is too large as a file; make it smaller."
@@ -32,6 +32,8 @@ class Failed(msgspec.Struct, tag="failed", frozen=True):
 
     code: Code
     detail: str
+    reason: Reason | None = Reason.HEAVY
+    most: int | None = None
 
 
 Verdict = Done | Failed
@@ -51,7 +53,7 @@ def main(bounds_json: str, target_fd: str) -> None:
             if target.seek(0, os.SEEK_END) >= bounds.bytes * KEPT_FACTOR:
                 verdict = Failed(Code.TOO_LARGE, TOO_LARGE_A_FILE)
     except Refused as refusal:
-        verdict = Failed(refusal.code, refusal.detail)
+        verdict = Failed(refusal.code, refusal.detail, refusal.reason, refusal.most)
     except OSError as fault:  # also when the last bytes are written, at the end
         if fault.errno != errno.EFBIG:
             raise

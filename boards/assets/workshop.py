@@ -18,7 +18,7 @@ import msgspec
 
 from boards.assets.bounds import Bounds, Picture
 from boards.assets.worker import Done, Failed, Verdict
-from boards.sync.refusals import Code, Refused
+from boards.sync.refusals import Code, Reason, Refused
 
 logger = logging.getLogger(__name__)
 
@@ -95,8 +95,8 @@ def _picture(ended: "subprocess.CompletedProcess[bytes]") -> Picture:
     match verdict:
         case Done(picture):
             return picture
-        case Failed(code, detail):
-            raise Refused(code, detail)
+        case Failed(code, detail, reason, most):
+            raise Refused(code, detail, reason=reason, most=most)
         case _:
             assert_never(verdict)
 
@@ -108,11 +108,17 @@ def _picture_of_failed(ended: "subprocess.CompletedProcess[bytes]") -> Picture:
     if ended.returncode < 0:  # a signal: its own limits, or the system's
         raise _too_much_work(how)
     logger.warning("picture unreadable", extra={"fault": how})
-    raise Refused(Code.INVALID, "This picture is damaged and cannot be opened.")
+    raise Refused(
+        Code.INVALID,
+        "This picture is damaged and cannot be opened.",
+        reason=Reason.DAMAGED,
+    )
 
 
 def _too_much_work(how: str) -> Refused:
     logger.warning("picture given up", extra={"fault": how})
     return Refused(
-        Code.TOO_LARGE, "This picture takes too much time or memory to be opened."
+        Code.TOO_LARGE,
+        "This picture takes too much time or memory to be opened.",
+        reason=Reason.HEAVY,
     )

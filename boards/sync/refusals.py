@@ -28,6 +28,19 @@ class Code(StrEnum):
     FAULT = "fault"
 
 
+class Reason(StrEnum):
+    """Why a picture is refused, beside the code, for pages in other languages."""
+
+    NO_PICTURE = "no_picture"
+    DAMAGED = "damaged"
+    ENTITIES = "entities"  # of an SVG
+    BLANK = "blank"
+    PIXELS = "pixels"  # `most` in millions
+    FRAMES = "frames"
+    HEAVY = "heavy"  # time, memory, or bytes once it is decoded
+    FULL = "full"  # the board's shelf, not the picture
+
+
 RETRY_CODES = frozenset({Code.TOO_FAST, Code.BUSY, Code.UNAVAILABLE, Code.GOING_AWAY})
 
 
@@ -49,13 +62,25 @@ class Refused(Exception):
         code: one of `Code`.
         detail: one sentence for a person, without internals; clipped when long.
         wait_ms: when it makes sense to try again, in milliseconds.
+        reason: one of `Reason`, where one code has several.
+        most: the bound that was passed, where the reason has one.
     """
 
-    def __init__(self, code: Code, detail: str, *, wait_ms: int | None = None) -> None:
+    def __init__(
+        self,
+        code: Code,
+        detail: str,
+        *,
+        wait_ms: int | None = None,
+        reason: Reason | None = None,
+        most: int | None = None,
+    ) -> None:
         super().__init__(code, detail)
         self.code = code
         self.detail = detail[:MAX_DETAIL_CHARS]
         self.wait_ms = wait_ms
+        self.reason = reason
+        self.most = most
 
     @property
     def may_retry(self) -> bool:

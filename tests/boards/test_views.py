@@ -211,3 +211,14 @@ def test_a_refusal_is_said_in_the_language_of_the_browser(client: Client) -> Non
     assert '<html lang="ar" dir="rtl">' in arabic.content.decode()
     assert "This board does not exist" in odd.content.decode()
     assert "Accept-Language" in german["Vary"]
+
+
+def test_a_chosen_language_goes_before_that_of_the_browser(client: Client) -> None:
+    client.cookies["chalkline_language"] = "de"
+    german = client.get("/b/nowhere/", headers={"Accept-Language": "ar"})
+    client.cookies["chalkline_language"] = "../../etc"
+    odd = client.get("/b/nowhere/", headers={"Accept-Language": "ar"})
+
+    assert '<html lang="de" dir="ltr">' in german.content.decode()
+    assert "Cookie" in german["Vary"]
+    assert '<html lang="ar" dir="rtl">' in odd.content.decode()

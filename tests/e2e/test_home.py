@@ -150,3 +150,6 @@ def test_home_speaks_the_chosen_language(home: BoardPage) -> None:
 
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.title() == "ألواحك · Chalkline"
+    missing = page.goto(page.url + "b/nowhere/")  # written by the server alone
+    assert missing is not None and missing.status == 404
+    assert page.locator("html").get_attribute("lang") == "ar"

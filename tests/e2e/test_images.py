@@ -202,10 +202,17 @@ def test_hostile_files_are_refused_in_words_and_the_good_one_is_put(
     page.expect_saved()
 
 
-def test_what_is_no_picture_is_said_to_be_none(page: BoardPage) -> None:
+def test_why_a_file_is_refused_is_said_in_the_language_of_the_person(
+    board: RestBoard, new_person: NewPerson
+) -> None:
+    page = new_person("Jo", locale="de-DE").open(board_url(board))
     hand_over(page, "drop", ("notes.txt", b"words"))
+    expect(page.page.get_by_text("Das ist kein Bild")).to_be_visible()
 
-    expect(page.page.get_by_text("That is no picture")).to_be_visible()
+    bomb = "bomb-12000x12000-gray8.png"
+    hand_over(page, "drop", (bomb, (IMAGES / bomb).read_bytes()))
+
+    expect(page.page.get_by_role("alert")).to_contain_text("50 Millionen Pixel haben")
     assert page.elements() == []
 
 

@@ -154,7 +154,8 @@ export class Batch {
       });
       if (!outcome) return { step: "queued" };
       if (outcome.ok) return { step: "there", asset: outcome.asset };
-      const { words, mayRetry, wait_ms } = outcome;
+      const { mayRetry, wait_ms } = outcome;
+      const words = this.door.t(outcome.words, { most: outcome.most });
       if (wait_ms === null || n === N_TRIES) return { step: "failed", words, mayRetry };
       await new Promise((go) => setTimeout(go, wait_ms || USUAL_WAIT_MS));
     }

@@ -6,10 +6,32 @@ import texts from "../../../messages/en/uploads.json";
 import { csrfToken } from "../rest.js";
 
 /**
- * What became of it; `words` are a text of ours or what the server said.
+ * What became of it; `words` are a text of ours or what the server said, `most` is the
+ * bound in them.
  * @typedef {{ok: true, asset: {hash: string, w: number, h: number}}
- *   | {ok: false, words: string, mayRetry: boolean, wait_ms: number | null}} Outcome
+ *   | {ok: false, words: string, most: number, mayRetry: boolean,
+ *       wait_ms: number | null}} Outcome
  */
+
+/** Texts by the reason that the server gives, else by the code. */
+const WHY = new Map([
+  ["no_picture", texts.no_picture],
+  ["damaged", texts.damaged],
+  ["entities", texts.entities],
+  ["blank", texts.blank],
+  ["pixels", texts.pixels],
+  ["frames", texts.frames],
+  ["heavy", texts.heavy],
+  ["full", texts.full],
+  ["invalid", texts.damaged],
+  ["too_large", texts.heavy],
+  ["forbidden", texts.no_right],
+  ["not_found", texts.no_board],
+  ["gone", texts.no_board],
+  ["too_fast", texts.busy],
+  ["busy", texts.busy],
+  ["unavailable", texts.busy],
+]);
 
 /**
  * @param {string} url
@@ -25,7 +47,10 @@ export function send(url, file, onProgress) {
     });
     request.addEventListener("load", () => resolve(outcomeOf(request)));
     request.addEventListener("error", () =>
-      resolve({ ok: false, words: texts.unreached, mayRetry: true, wait_ms: null }),
+      resolve({
+        ...{ ok: false, words: texts.unreached, most: 0 },
+        ...{ mayRetry: true, wait_ms: null },
+      }),
     );
   });
   request.open("POST", url);
@@ -48,10 +73,12 @@ function outcomeOf({ status, responseText }) {
     }
   }
   const error = /** @type {Record<string, unknown>} */ (answer.error ?? {});
-  const { detail, wait_ms } = error;
+  const { code, reason, most, detail, wait_ms } = error;
+  const said = typeof detail === "string" ? detail : texts.odd;
   return {
     ok: false,
-    words: typeof detail === "string" ? detail : texts.odd,
+    words: WHY.get(String(reason)) ?? WHY.get(String(code)) ?? said,
+    most: typeof most === "number" ? most : 0,
     mayRetry: status === 429 || status >= 500,
     wait_ms: typeof wait_ms === "number" ? wait_ms : null,
   };
