@@ -9,6 +9,7 @@
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { signal } from "@preact/signals-core";
+import { Fingers } from "./fingers.js";
 
 /**
  * One reading of a pointer as the page gives it.
@@ -49,9 +50,7 @@ const KEEPING = new Set(["select", "lasso", "hand", "laser", "eyedropper"]);
 export class Controller {
   /** @type {Gesture | null} */
   #gesture = null;
-  /** Fingers on the glass. @type {Map<number, {x: number, y: number}>} */
-  #fingers = new Map();
-  #penSeen = false;
+  #fingers = new Fingers();
   #spaceHeld = false;
   /** @type {{press: Press, n: number} | null} the last click, for double clicks */
   #clicked = null;
@@ -113,10 +112,9 @@ export class Controller {
    * @returns {void}
    */
   down(reading, button = "main") {
-    if (reading.device === "pen") this.#takePen();
+    if (reading.device === "pen") this.#takePen(reading);
     if (reading.device === "touch") {
-      this.#fingers.set(reading.id, { x: reading.x, y: reading.y });
-      if (this.#isPenAtWork()) return; // a palm
+      if (this.#isPenAtWork() || !this.#fingers.add(reading)) return; // a palm
       if (this.#fingers.size > 1) return this.#pinch(reading);
     }
     if (this.#gesture) return;
@@ -147,7 +145,7 @@ export class Controller {
   move(readings) {
     const last = readings.at(-1);
     if (!last) return;
-    if (last.device === "pen") this.#penSeen = true; // one that hovers, too
+    if (last.device === "pen") this.#fingers.seePen(last); // one that hovers, too
     const finger = this.#fingers.get(last.id);
     const gesture = this.#gesture;
     if (gesture?.state === "pinch" && finger)
@@ -170,7 +168,8 @@ export class Controller {
    * @returns {void}
    */
   up(reading) {
-    this.#fingers.delete(reading.id);
+    if (reading.device === "pen") this.#fingers.seePen(reading);
+    this.#fingers.remove(reading.id);
     const gesture = this.#gesture;
     if (gesture?.state === "pinch") return this.#endPinch(gesture, reading);
     if (!gesture || gesture.pointer !== reading.id) return;
@@ -189,7 +188,7 @@ export class Controller {
    * @returns {void}
    */
   lose(id) {
-    this.#fingers.delete(id);
+    this.#fingers.remove(id);
     const gesture = this.#gesture;
     if (gesture?.state === "pinch") {
       if (this.#fingers.size === 0) this.#gesture = null;
@@ -265,17 +264,21 @@ export class Controller {
   #pans(reading, button) {
     if (button === "pan" || this.#spaceHeld || this.tool.peek() === "hand") return true;
     if (reading.device !== "touch" || this.tool.peek() === "laser") return false;
-    return this.#penSeen || !this.bench.mayEdit();
+    return this.#fingers.has_pen || !this.bench.mayEdit();
   }
 
-  /** A pen is here: what a palm or a finger has begun was not meant. */
-  #takePen() {
-    this.#penSeen = true;
+  /**
+   * A pen is here: what a palm or a finger has begun was not meant.
+   * @param {Reading} reading
+   */
+  #takePen(reading) {
+    this.#fingers.seePen(reading);
     const gesture = this.#gesture;
     const isTouched =
       gesture?.state === "pinch" ||
-      (gesture?.state === "pan" && this.#fingers.has(gesture.pointer)) ||
+      (gesture?.state === "pan" && this.#fingers.get(gesture.pointer)) ||
       (gesture?.state === "tool" && gesture.first.device === "touch");
+    this.#fingers.clear();
     if (!isTouched) return;
     this.#gesture = null;
     if (gesture.state === "tool") gesture.tool.cancel();
@@ -348,7 +351,7 @@ export class Controller {
     this.#gesture =
       gesture?.state === "pinch"
         ? { ...gesture, n_fingers: Math.max(gesture.n_fingers, this.#fingers.size) }
-        : { state: "pinch", began_ms: reading.time, moved: 0, n_fingers: 2 };
+        : { state: "pinch", began_ms: this.#fingers.began_ms, moved: 0, n_fingers: 2 };
   }
 
   /**
@@ -357,27 +360,15 @@ export class Controller {
    * @param {Reading} now
    */
   #pinchTo(gesture, finger, now) {
-    const before = this.#spread();
+    const before = this.#fingers.spread();
     gesture.moved += Math.hypot(now.x - finger.x, now.y - finger.y);
     Object.assign(finger, { x: now.x, y: now.y });
-    const after = this.#spread();
+    const after = this.#fingers.spread();
     const { view } = this.bench;
     view.panBy(after.x - before.x, after.y - before.y);
     if (before.size > 0 && after.size > 0) {
       view.zoomAt(after.x, after.y, (view.zoom * after.size) / before.size);
     }
-  }
-
-  /** @returns {{x: number, y: number, size: number}} middle and size of the fingers */
-  #spread() {
-    const fingers = [...this.#fingers.values()];
-    const x = fingers.reduce((sum, finger) => sum + finger.x, 0) / fingers.length;
-    const y = fingers.reduce((sum, finger) => sum + finger.y, 0) / fingers.length;
-    const size = fingers.reduce(
-      (sum, finger) => sum + Math.hypot(finger.x - x, finger.y - y),
-      0,
-    );
-    return { x, y, size: size / fingers.length };
   }
 
   /**

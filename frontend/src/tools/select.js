@@ -48,6 +48,8 @@ const NO_IDS = /** @type {ReadonlySet<string>} */ (new Set());
 export function createSelect(bench, name) {
   /** @type {Gesture | null} */
   let gesture = null;
+  /** What was selected before it. */
+  let before = NO_IDS;
   /** @type {{id: string, index: number} | null} a point of the selected line */
   let picked = null;
 
@@ -119,6 +121,7 @@ export function createSelect(bench, name) {
     edits: false,
     selects: true,
     down(now) {
+      before = bench.selection.peek();
       gesture = press(now);
     },
     move(presses) {
@@ -146,8 +149,7 @@ export function createSelect(bench, name) {
       if (done) settle(bench, done);
     },
     cancel() {
-      if (gesture?.state === "marquee") bench.selection.value = gesture.before;
-      if (gesture?.state === "lasso") bench.selection.value = gesture.lasso.before;
+      if (gesture) bench.selection.value = before;
       gesture = null;
       bench.draft.clear();
     },

@@ -75,9 +75,44 @@ test("once a pen was seen a finger pans, and a palm does not disturb the pen", (
   assert.equal(seat.board.list().length, 1);
 
   seat.hand.how = { device: "touch" };
+  seat.hand.draw([0, 0], [50, 50]); // so soon that it is the palm once more
+  assert.equal(seat.bench.view.camera.value.x, 0);
+  seat.hand.time += 1000;
   seat.hand.draw([0, 0], [50, 50]);
   assert.equal(seat.board.list().length, 1);
   assert.equal(seat.bench.view.camera.value.x, -50);
+});
+
+test("a second finger that ended a stroke and left at once takes nothing back", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "touch" };
+  seat.hand.drag([100, 100], [150, 100], [200, 150]);
+  seat.hand.time += 1000;
+  seat.controller.down(seat.hand.reading(300, 100, { id: 2 }));
+  seat.controller.up(seat.hand.reading(300, 100, { id: 2 }));
+  seat.hand.release(200, 150);
+
+  assert.equal(seat.board.list().length, 1);
+});
+
+test("a pinch that begins on something leaves the selection as it was", () => {
+  const seat = sitDown([rect]);
+  seat.hand.how = { device: "touch" };
+  for (const before of [new Set(["r"]), new Set()]) {
+    seat.bench.selection.value = before;
+    for (const place of /** @type {[number, number][]} */ ([
+      [300, 300],
+      [0, 25],
+    ])) {
+      seat.controller.down(seat.hand.reading(...place));
+      seat.controller.down(seat.hand.reading(500, 100, { id: 2 }));
+      seat.controller.up(seat.hand.reading(500, 100, { id: 2 }));
+      seat.hand.time += 1000;
+      seat.hand.release(...place);
+      assert.deepEqual(seat.bench.selection.value, before);
+    }
+  }
 });
 
 test("a tap with two fingers takes the last stroke back", () => {
@@ -163,6 +198,7 @@ test("a pen that only hovered makes fingers pan", () => {
   const seat = sitDown();
   seat.controller.pick("pen");
   seat.controller.move([seat.hand.reading(5, 5, { device: "pen", id: 3 })]);
+  seat.hand.time += 1000;
   seat.hand.how = { device: "touch" };
   seat.hand.draw([0, 0], [50, 50]);
 
