@@ -9,11 +9,14 @@
 
 import { isBound } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
-import { decimalsAt, round } from "../draw/geometry.js";
+import { decimalsAt, emptyBox, overlaps, round, union } from "../draw/geometry.js";
 import { keysBetween } from "../model/order.js";
 import { MAX_GROUP_DEPTH } from "../protocol.js";
 import { enteredGroup } from "./groups.js";
 import { selectedBox, selectedElements } from "./selected.js";
+
+/** Shapes that are their own mirror image from left to right, but not from top to bottom. */
+const TOPPED = new Set(["triangle", "star", "cylinder"]);
 
 /** @typedef {"left" | "center" | "right" | "top" | "middle" | "bottom"} Side */
 /** @typedef {"front" | "back" | "forward" | "backward"} Move */
@@ -49,7 +52,7 @@ export function orderOps(bench, move) {
   const all = bench.board.list();
   const rest = all.filter(({ id }) => !chosen.has(id));
   const step = move === "back" || move === "backward" ? -1 : 1;
-  let at = landing(all, rest, chosen, move);
+  let at = landing(bench, rest, elements, move);
   const isThere = elements.every((element, i) => all[at + i] === element);
   if (isThere) return [];
   // Between two of the same key nothing fits: go on to the next place.
@@ -66,22 +69,31 @@ export function orderOps(bench, move) {
 }
 
 /**
- * How many of the others lie below the selection afterwards.
- * @param {readonly Element[]} all
- * @param {readonly Element[]} rest
- * @param {ReadonlySet<string>} chosen
+ * How many of the others lie below the selection afterwards. One step goes past the next
+ * of those that it touches, so that one sees it; past any, where it touches none.
+ * @param {Bench} bench
+ * @param {readonly Element[]} rest the others, in paint order
+ * @param {readonly Element[]} chosen
  * @param {Move} move
  * @returns {number}
  */
-function landing(all, rest, chosen, move) {
+function landing(bench, rest, chosen, move) {
   if (move === "front") return rest.length;
   if (move === "back") return 0;
-  /** @param {readonly Element[]} some */
-  const nRest = (some) => some.filter(({ id }) => !chosen.has(id)).length;
-  const places = all.flatMap(({ id }, i) => (chosen.has(id) ? [i] : []));
+  const all = bench.board.list();
+  const ids = new Set(chosen.map(({ id }) => id));
+  const places = all.flatMap(({ id }, i) => (ids.has(id) ? [i] : []));
   const [first, last] = [places[0] ?? 0, places.at(-1) ?? 0];
-  if (move === "forward") return Math.min(rest.length, nRest(all.slice(0, last)) + 1);
-  return Math.max(0, nRest(all.slice(0, first)) - 1);
+  const box = chosen.map(({ id }) => bench.boxOf(id) ?? emptyBox()).reduce(union);
+  const touches = (/** @type {Element} */ { id }) =>
+    overlaps(box, bench.boxOf(id) ?? emptyBox());
+  if (move === "forward") {
+    const from = last + 1 - chosen.length;
+    const found = rest.findIndex((one, i) => i >= from && touches(one));
+    return Math.min(rest.length, (found < 0 ? from : found) + 1);
+  }
+  const found = rest.slice(0, first).findLastIndex(touches);
+  return Math.max(0, found < 0 ? first - 1 : found);
 }
 
 /**
@@ -177,7 +189,7 @@ export function distributeOps(bench, way) {
 
 /**
  * Mirror the selection about the middle of its box. Boxes and words keep their shape and
- * change places; ink is mirrored point by point.
+ * change places; ink is mirrored point by point; what has a top is turned upside down.
  * @param {Bench} bench
  * @param {"across" | "down"} way
  * @returns {Op[]}
@@ -186,15 +198,27 @@ export function flipOps(bench, way) {
   const all = selectedBox(bench);
   const decimals = decimalsAt(bench.view.zoom);
   return looseElements(bench).flatMap((element) => {
-    const angle = element.angle ? { angle: -element.angle } : {};
+    const turned = way === "down" && hasTop(element) ? Math.PI : 0;
+    const angle = turned - (element.angle ?? 0);
     if (hasPoints(element))
       return [set(element, mirrored(element, all, way, decimals))];
     const box = boundsOf(element, bench.measure);
     const dx = way === "across" ? all.left + all.right - box.left - box.right : 0;
     const dy = way === "down" ? all.top + all.bottom - box.top - box.bottom : 0;
-    const props = { ...shift(element, dx, dy, decimals), ...angle };
+    const props = {
+      ...shift(element, dx, dy, decimals),
+      ...(angle === 0 && !element.angle ? {} : { angle: angle % (2 * Math.PI) || 0 }),
+    };
     return Object.keys(props).length > 0 ? [set(element, props)] : [];
   });
+}
+
+/**
+ * @param {Element} element
+ * @returns {boolean} whether it is another shape upside down; words would be so, too
+ */
+function hasTop(element) {
+  return TOPPED.has(element.kind) && !("label" in element && element.label);
 }
 
 /**

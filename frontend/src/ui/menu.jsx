@@ -216,7 +216,10 @@ function entries(box) {
 function onKey(event, close) {
   if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); // no keys of the board
   if (event.key === "Escape" || event.key === "Tab") {
-    if (event.key === "Escape") event.preventDefault();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      event.stopPropagation(); // what is selected stays selected
+    }
     close();
     return;
   }

@@ -53,6 +53,24 @@ test("order: front, back, one step each way, and no change where nothing moves",
   assert.equal(seat.board.pendingCount, n_changes);
 });
 
+test("order: a step goes past the next that is touched, so that it is seen", () => {
+  const seat = sitDown([
+    box("a", 0, { z: "a0" }),
+    box("far", 500, { z: "a1" }),
+    box("b", 0, { z: "a2" }),
+    box("further", 900, { z: "a3" }),
+  ]);
+
+  run(seat, "forward", ["a"]);
+  assert.deepEqual(order(seat), ["far", "b", "a", "further"]);
+  run(seat, "backward", ["a"]);
+  assert.deepEqual(order(seat), ["far", "a", "b", "further"]);
+  run(seat, "backward", ["a"]);
+  assert.deepEqual(order(seat), ["a", "far", "b", "further"]);
+  run(seat, "forward", ["a", "b"]);
+  assert.deepEqual(order(seat), ["far", "further", "a", "b"]);
+});
+
 test("order: a step goes past those that share a key, where nothing fits between", () => {
   const seat = sitDown([
     box("a", 0, { z: "a0" }),
@@ -130,6 +148,21 @@ test("flip: places are mirrored, ink point by point, and twice is as it was", ()
 
   run(seat, "flip across");
   assert.deepEqual(seat.board.list(), before);
+});
+
+test("flip: what has a top is turned upside down, unless it has words", () => {
+  /** @param {string} id @param {object} more */
+  const triangle = (id, more) =>
+    /** @type {const} */ ({ ...box(id, 0), kind: "triangle", ...more });
+  const seat = sitDown([triangle("a", {}), triangle("b", { label: "b", angle: 1 })]);
+  const before = seat.board.list();
+
+  run(seat, "flip down", ["a", "b"]);
+  assert.equal(seat.board.get("a")?.angle, Math.PI);
+  assert.equal(seat.board.get("b")?.angle, -1);
+
+  run(seat, "flip down");
+  assert.deepEqual(seat.board.list(), [{ ...before[0], angle: 0 }, before[1]]);
 });
 
 test("arranging is for those who may edit", () => {

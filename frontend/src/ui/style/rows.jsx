@@ -15,6 +15,7 @@ import { SideField } from "./side_field.jsx";
 
 /** The least and the most that can be typed. */
 const WIDTH_BOUNDS = /** @type {const} */ ([0.5, 100]);
+const OPACITY_BOUNDS = /** @type {const} */ ([1, 100]); // none is lost out of sight
 const SIZE_BOUNDS = /** @type {const} */ ([1, 2000]); // as the wire has it
 
 /**
@@ -170,38 +171,46 @@ function keepArrows(event) {
   if (event.key.startsWith("Arrow")) event.stopPropagation();
 }
 
-/** @param {RowProps<number>} props share, 0…1 */
+/** @param {RowProps<number>} props share, 0…1; shown in per cent */
 export function Opacity({ desk, value, onPick }) {
+  const percent = value === null ? null : Math.round(value * 100);
+  const pick = (/** @type {number} */ typed) => onPick(typed / 100);
   return (
-    <label class="style-row">
-      <span class="style-title">{named(desk, "Opacity")}</span>
-      {value === null && <Mixed desk={desk} />}
+    <Row desk={desk} title="Opacity">
+      <NumberAside
+        {...{ desk, value: percent, onPick: pick }}
+        title="Opacity"
+        bounds={OPACITY_BOUNDS}
+        unit="%"
+      />
       <input
         type="range"
+        class="style-slider"
+        aria-label={named(desk, "Opacity")}
         min="5"
         max="100"
         step="5"
-        value={Math.round((value ?? 1) * 100)}
         onKeyDown={keepArrows}
-        onChange={(event) => onPick(Number(event.currentTarget.value) / 100)}
+        value={percent ?? 100}
+        onChange={(event) => pick(Number(event.currentTarget.value))}
       />
-    </label>
+    </Row>
   );
 }
 
 /**
- * @param {RowProps<number> & {title: string,
- *   bounds: readonly [number, number]}} props
+ * @param {RowProps<number> & {title: string, bounds: readonly [number, number],
+ *   unit?: string}} props `unit` is shown, and may be typed or left out
  */
-function NumberAside({ desk, title, value, onPick, bounds: [least, most] }) {
+function NumberAside({ desk, title, value, onPick, bounds: [least, most], unit = "" }) {
   return (
     <SideField
       label={`${named(desk, title)}: ${named(desk, "Number")}`}
       is_number
-      value={value === null ? "" : String(Math.round(value * 10) / 10)}
+      value={value === null ? "" : `${Math.round(value * 10) / 10}${unit}`}
       hint={named(desk, "Mixed")}
       onSet={(text) => {
-        const typed = typedValue(text, value ?? least);
+        const typed = typedValue(text.replace(unit, ""), value ?? least);
         if (typed !== null) onPick(Math.min(most, Math.max(least, typed)));
       }}
     />
