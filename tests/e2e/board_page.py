@@ -47,6 +47,17 @@ _INK = """
   return pixels.length - Math.max(...counts.values());
 }
 """
+_COLOR = """
+([x, y]) => {
+  const copy = new OffscreenCanvas(1, 1).getContext("2d");
+  for (const canvas of document.querySelectorAll("#board canvas.layer")) {
+    const ratio = canvas.width / canvas.getBoundingClientRect().width;
+    copy.drawImage(canvas, x * ratio, y * ratio, 1, 1, 0, 0, 1, 1);
+  }
+  const channels = [...copy.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  return `#${channels.map(value => value.toString(16).padStart(2, "0")).join("")}`;
+}
+"""
 _FRAMES = """
 n => new Promise(resolve => {
   const next = () => (n-- > 0 ? requestAnimationFrame(next) : resolve());
@@ -60,7 +71,7 @@ class BoardPage:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self._touch: CDPSession | None = None
+        self._devices: CDPSession | None = None
 
     # --- coming and going -------------------------------------------------------
 
@@ -155,6 +166,19 @@ class BoardPage:
             what=f"ink at {left}, {top}: {is_inked}",
         )
 
+    def color_at(self, x: float, y: float) -> str:
+        """The colour that is painted there, as `#rrggbb`."""
+        found: str = self.page.evaluate(_COLOR, [x, y])
+        return found
+
+    def expect_color(self, x: float, y: float, color: str) -> None:
+        """Wait until that colour is painted there."""
+        until(
+            lambda: self.color_at(x, y) == color,
+            within_s=WITHIN_S,
+            what=f"{color} at {x}, {y}: {self.color_at(x, y)}",
+        )
+
     def cursor_labels(self) -> list[str]:
         """The names beside the cursors of the others."""
         return self.page.locator("#board .cursor-name").all_text_contents()
@@ -184,13 +208,44 @@ class BoardPage:
         self.page.mouse.up()
 
     def touch(self, kind: str, *fingers: Point) -> None:
-        """A touch event: `touchStart`, `touchMove` or `touchEnd`, with its fingers."""
-        if self._touch is None:
-            self._touch = self.page.context.new_cdp_session(self.page)
+        """A touch event: `touchStart`, `touchMove`, `touchEnd` or `touchCancel`."""
         points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(fingers)]
-        self._touch.send(
-            "Input.dispatchTouchEvent", {"type": kind, "touchPoints": points}
-        )
+        touch = {"type": kind, "touchPoints": points}
+        self._device("Input.dispatchTouchEvent", touch)
+
+    def pen(self, *points: Point, force: float = 0.5, releases: bool = True) -> None:
+        """Put a pen down at the first point, as hard as `force` (0…1), and draw."""
+        (x, y), *rest = points
+        self._pen("mouseMoved", x, y, force=0.0)
+        self._pen("mousePressed", x, y, force=force)
+        for to_x, to_y in rest:
+            self._pen("mouseMoved", to_x, to_y, force=force)
+            x, y = to_x, to_y
+        if releases:
+            self.lift_pen(x, y)
+
+    def move_pen(self, *points: Point, force: float = 0.5) -> None:
+        """Go on with a pen that is down."""
+        for x, y in points:
+            self._pen("mouseMoved", x, y, force=force)
+
+    def lift_pen(self, x: float, y: float) -> None:
+        """Lift the pen there."""
+        self._pen("mouseReleased", x, y, force=0.0)
+
+    def _pen(self, kind: str, x: float, y: float, *, force: float) -> None:
+        is_hovering = kind == "mouseMoved" and force == 0
+        pen: dict[str, object] = {"type": kind, "x": x, "y": y, "pointerType": "pen"}
+        pen |= {"force": force, "tiltX": 20, "tiltY": -10, "clickCount": 1}
+        if not is_hovering:
+            pen |= {"button": "left", "buttons": 0 if kind == "mouseReleased" else 1}
+        self._device("Input.dispatchMouseEvent", pen)
+
+    def _device(self, method: str, what: dict[str, object]) -> None:
+        """Input as the browser gets it from its devices."""
+        if self._devices is None:
+            self._devices = self.page.context.new_cdp_session(self.page)
+        self._devices.send(method, what)
 
     def tap_button(self, name: str) -> None:
         """Tap a button by what it is called."""

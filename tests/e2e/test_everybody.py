@@ -60,6 +60,25 @@ def axe_with_company(page: Page, new_person: NewPerson, board: RestBoard) -> Non
     assert faults(page) == []
 
 
+def axe_on_menus(person: BoardPage) -> None:
+    """The menus of the empty board, of one element and of several."""
+    page = person.page
+
+    def open_at(x: float, y: float) -> None:
+        page.mouse.click(x, y, button="right")
+        page.get_by_role("menu").wait_for()
+        assert faults(page) == []
+        page.keyboard.press("Escape")
+        page.get_by_role("menu").wait_for(state="detached")
+
+    open_at(700, 600)
+    open_at(500, 250)  # the edge of the rectangle
+    press(person, "Control+d", "Control+a")
+    open_at(500, 250)
+    press(person, "Escape", "Control+z")
+    person.expect_elements(1)
+
+
 def axe_while_cropping(person: BoardPage) -> None:
     """A picture is dropped and about to be cropped."""
     sent = base64.b64encode(PICTURE.read_bytes()).decode()
@@ -107,10 +126,7 @@ def test_axe_finds_nothing_on_the_board_and_its_dialogs(
         page.get_by_role(role, name=name).first.wait_for()  # type: ignore[arg-type]  # a known role
         assert faults(page) == []
         page.keyboard.press("Escape")
-    page.mouse.click(500, 250, button="right")  # the edge of the rectangle
-    page.get_by_role("menu").wait_for()
-    assert faults(page) == []
-    page.keyboard.press("Escape")
+    axe_on_menus(person)
     axe_while_cropping(person)
     axe_with_company(page, new_person, board)
     for address in ("/check/", "/b/nowhere/"):

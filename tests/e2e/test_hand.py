@@ -1,5 +1,7 @@
 """How it feels under the hand: erasers, laser, tools that stay, fast and odd input."""
 
+import re
+
 import pytest
 
 from tests.e2e.board_page import WITHIN_S, BoardPage
@@ -114,6 +116,40 @@ def test_a_partial_eraser_parts_strokes_in_one_step(
     assert peer.expect_elements(2)[0]["points"] == whole["points"]
 
 
+def test_a_ring_shows_how_broad_ink_and_eraser_are(page: BoardPage) -> None:
+    def expect_ring(radius: float) -> None:
+        page.page.mouse.move(520, 380)
+        page.page.mouse.move(500, 400)
+        page.expect_ink(500 + radius - 3, 397, 6, 6, is_inked=True)
+        page.expect_ink(497, 400 - radius - 3, 6, 6, is_inked=True)
+        page.expect_ink(
+            500 - 0.5 * radius, 400 - 0.5 * radius, radius, radius, is_inked=False
+        )
+        page.expect_ink(500 + radius + 4, 390, 20, 20, is_inked=False)
+
+    page.pick("e")
+    expect_ring(8)
+    page.page.get_by_role("button", name=re.compile("64")).click()
+    expect_ring(32)
+    page.pick("Shift+p")  # a marker is four times as broad as a pen
+    page.page.get_by_role("radio", name="Bold").click()
+    expect_ring(16)
+    page.drag((500, 400), (600, 400))
+    page.page.mouse.move(500, 600)
+    page.expect_ink(540, 380, 20, 10, is_inked=True)
+    page.expect_ink(540, 360, 20, 22, is_inked=False)
+    page.expect_ink(540, 418, 20, 22, is_inked=False)
+
+    page.expect_ink(480, 580, 40, 40, is_inked=True)
+    page.page.mouse.move(500, 4)  # off the board, over the tools
+    page.expect_ink(480, 580, 40, 40, is_inked=False)
+    page.page.mouse.move(200, 600)
+    page.pick("Control+=")
+    page.page.get_by_role("button", name="Zoom 150 %, reset").wait_for()
+    page.page.mouse.move(200, 601)
+    page.expect_ink(200 + 24 - 3, 597, 6, 6, is_inked=True)
+
+
 def test_a_kept_tool_draws_again_and_is_remembered(page: BoardPage) -> None:
     page.pick("r")
     page.drag((300, 200), (400, 260))
@@ -207,11 +243,14 @@ def test_notes_are_signed_and_enter_in_a_composition_does_not_end_typing(
     assert page.page.locator("textarea.writing").input_value() == "漢字"
 
     page.page.keyboard.press("Tab")
-    page.page.keyboard.type("next")
+    page.page.keyboard.type("next " * 40)
     page.page.keyboard.press("Escape")
 
     first, second = page.expect_saved().expect_elements(2)
-    assert (first["text"], second["text"]) == ("漢字", "next")
+    assert (first["text"], second["text"].strip()) == ("漢字", ("next " * 40).strip())
+    assert second["h"] > first["h"] == first["w"]  # as high as its words need it
+    inside = (second["x"] + 512 + 10, second["y"] + 360, 60)
+    assert page.ink_in(*inside, second["h"]) > page.ink_in(*inside, first["h"]) > 0
     assert first["author"] == second["author"] == "Ada"
     assert second["x"] > first["x"] + first["w"]
     assert page.ink_in(314, 378, 40, 16) > 20  # the name at the bottom

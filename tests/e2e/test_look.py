@@ -102,6 +102,51 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
     assert peer == shape
 
 
+def test_lines_are_dashed_broad_pale_and_round_for_everybody(
+    page: BoardPage, new_person: NewPerson, board: RestBoard
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    style = page.page.get_by_role("region", name="Style")
+    page.pick("r")
+    style.get_by_role("radio", name="Sky").click()
+    page.drag((300, 200), (500, 400))
+    style.get_by_role("slider", name="Width").fill("20")
+    page.expect_saved()
+    for one in (page, peer):
+        one.expect_color(400, 208, "#1e1e1e")  # its edge is 20 broad
+        one.expect_color(304, 204, "#1e1e1e")
+    style.get_by_role("radio", name="Corners: Round").click()
+    page.pick("Escape")
+    for one in (page, peer):
+        one.expect_color(293, 193, page.color_at(200, 300))  # the corner is gone
+
+    page.press_at(400, 300)
+    style.get_by_role("radio", name="Fine").click()
+    style.get_by_role("radio", name="Line: dashed").click()
+    opacity = style.get_by_role("textbox", name="Opacity: Number")
+    assert opacity.input_value() == "100%"
+    opacity.fill("50 %")
+    opacity.press("Enter")
+    rect = page.expect_saved().expect_one("rect")
+    assert [rect[name] for name in ("width", "dash", "opacity", "corner")] == [
+        *(2, "dashed", 0.5, "round"),
+    ]
+    assert style.get_by_role("slider", name="Opacity").input_value() == "50"
+    page.pick("Escape")
+    for one in (page, peer):
+        until(
+            lambda one=one: one.color_at(400, 300) not in ("#a5d8ff", "#fbfaf7"),
+            what="half of the fill",
+        )
+        assert one.ink_in(340, 199, 120, 2) > 40  # gaps between the dashes
+    for typed, kept in (("0", 0.01), ("1e9", 0.01), ("400", 1)):
+        page.press_at(400, 300)
+        opacity.fill(typed)
+        opacity.press("Enter")
+        assert page.expect_saved().expect_one("rect").get("opacity", 1) == kept
+        page.press_at(700, 600)
+
+
 _LOADED = """
 () => [...document.fonts].filter(face => face.status === "loaded")
   .map(face => face.family.replaceAll('"', ""))

@@ -12,6 +12,26 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.browser
 
 
+# How broad what is red in the middle row is, now and when there was some at first.
+_WATCH_RED = """
+() => {
+  const canvas = document.querySelector("#board .layer-scene");
+  window.red = () => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d").getImageData(0, height / 2, width, 1);
+    let n = 0;
+    for (let i = 0; i < data.length; i += 4) n += data[i] > 200 && data[i + 1] < 80;
+    return n;
+  };
+  const look = () => {
+    window.first = window.red();
+    if (window.first === 0) requestAnimationFrame(look);
+  };
+  look();
+}
+"""
+
+
 def text(id_: str, words: str, x: float, y: float) -> dict[str, object]:
     """The op that puts a text."""
     element = {"id": id_, "kind": "text", "x": x, "y": y, "w": 120, "h": 25}
@@ -101,6 +121,22 @@ def test_links_lead_to_places_and_elements(
     other.page.get_by_text("is not on the board any more").wait_for()
 
 
+def test_the_way_to_a_place_is_a_jump_where_motion_is_unwanted(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    put(board, [rect("far", 8_000, 0)])
+    calm = new_person("Ada", reduced_motion="reduce")
+    page = calm.open(f"{board_url(board)}#0,0,0.2").page
+    calm.expect_elements(1)
+    page.wait_for_load_state("networkidle")  # what would glide is loaded at rest
+    page.evaluate(_WATCH_RED)
+
+    page.keyboard.press("Shift+1")
+
+    until(lambda: page.evaluate("window.red()") > 150, what="it is there")
+    assert page.evaluate("window.first - window.red()") == pytest.approx(0, abs=3)
+
+
 def test_view_mode_puts_editing_aside_for_me(page: BoardPage) -> None:
     page.pick("r")
     page.drag((400, 250), (600, 350))
@@ -113,6 +149,7 @@ def test_view_mode_puts_editing_aside_for_me(page: BoardPage) -> None:
     page.page.keyboard.press("Delete")
     page.pick("p")
     page.drag((300, 300), (500, 320))
+    page.expect_ink(320, 295, 60, 20, is_inked=False)
     page.page.get_by_role("button", name="Edit again").click()
     page.page.get_by_text("Only looking").wait_for(state="detached")
     page.expect_saved().expect_one("rect")

@@ -285,6 +285,12 @@ def test_who_drew_an_element_is_told_to_who_looks(pair: Pair) -> None:
     bob.page.mouse.down()
     expect(tip).to_be_hidden()
     bob.page.mouse.up()
+    bob.page.mouse.move(800, 300)  # its cursor has the colour of its selection
+    until(
+        lambda: colored(ada, 440, 280, 140, 160) > 200,
+        within_s=5,
+        what="what Bob has selected is framed in his colour",
+    )
 
     bob.page.keyboard.press("ArrowRight")
     bob.expect_saved()

@@ -8,6 +8,20 @@ from tests.support.convergence import RestBoard
 
 pytestmark = pytest.mark.browser
 
+Places = list[tuple[float, float]]
+# Each shape: its key, places inside and outside of it as shares of its box.
+SHAPES: dict[str, tuple[str, Places, Places]] = {
+    "rect": ("r", [(0.08, 0.08), (0.92, 0.92)], []),
+    "ellipse": ("o", [(0.5, 0.08), (0.08, 0.5)], [(0.06, 0.06), (0.94, 0.94)]),
+    "diamond": ("3", [(0.5, 0.12), (0.12, 0.5)], [(0.2, 0.2), (0.8, 0.8)]),
+    "triangle": ("Shift+3", [(0.5, 0.2), (0.1, 0.94)], [(0.15, 0.3), (0.85, 0.3)]),
+    "hexagon": ("Shift+4", [(0.3, 0.1), (0.08, 0.5)], [(0.06, 0.15), (0.94, 0.85)]),
+    "star": ("Shift+5", [(0.5, 0.2), (0.15, 0.42)], [(0.2, 0.15), (0.5, 0.95)]),
+    "cloud": ("Shift+6", [(0.5, 0.5), (0.5, 0.12)], [(0.03, 0.05), (0.97, 0.95)]),
+    "cylinder": ("Shift+7", [(0.5, 0.5), (0.08, 0.5)], [(0.02, 0.02), (0.98, 0.98)]),
+    "callout": ("Shift+8", [(0.5, 0.4), (0.21, 0.85)], [(0.7, 0.9), (0.04, 0.95)]),
+}
+
 
 def test_pen_keeps_the_time_of_each_point(page: BoardPage) -> None:
     page.pick("p")
@@ -33,40 +47,35 @@ def test_eraser_removes_what_it_touches_and_nothing_else(page: BoardPage) -> Non
     page.expect_saved()
 
 
-@pytest.mark.parametrize(
-    ("key", "kind"), [("r", "rect"), ("o", "ellipse"), ("3", "diamond")]
-)
-def test_a_shape_spans_the_drag(page: BoardPage, key: str, kind: str) -> None:
-    page.pick(key)
-
-    page.drag((300, 200), (460, 320))
-
-    shape = page.expect_saved().expect_one(kind)
-    assert (shape["w"], shape["h"]) == (160, 120)
-
-
-@pytest.mark.parametrize(
-    ("key", "kind"),
-    [
-        ("Shift+3", "triangle"),
-        ("Shift+4", "hexagon"),
-        ("Shift+5", "star"),
-        ("Shift+6", "cloud"),
-        ("Shift+7", "cylinder"),
-        ("Shift+8", "callout"),
-    ],
-)
-def test_each_shape_has_a_key_and_is_painted(
-    page: BoardPage, key: str, kind: str
+def test_every_shape_spans_its_drag_and_looks_as_what_it_is(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:
-    page.pick(key)
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("r")
+    style = page.page.get_by_role("region", name="Style")
+    style.get_by_role("radio", name="Sky").click()
+    corners = {}
+    for n, (kind, (key, *_)) in enumerate(SHAPES.items()):
+        corners[kind] = (x, y) = 270 + 160 * (n % 3), 130 + 140 * (n // 3)
+        page.pick(key)
+        page.drag((x, y), (x + 120, y + 90), steps=2)
+    page.pick("Escape")  # no handles: what is left is the shapes' own ink
 
-    page.drag((300, 250), (460, 370))
-
-    shape = page.expect_saved().expect_one(kind)
-    assert (shape["w"], shape["h"]) == (160, 120)
-    page.pick("Escape")  # no handles: what is left is the shape's own ink
-    assert page.ink_in(290, 240, 180, 140) > 300
+    elements = page.expect_saved().expect_elements(len(SHAPES))
+    assert [element["kind"] for element in elements] == list(SHAPES)
+    assert {(element["w"], element["h"]) for element in elements} == {(120, 90)}
+    peer.expect_seq(page.document()["seq"])
+    assert peer.elements() == elements
+    for one in (page, peer):
+        paper = one.color_at(250, 300)
+        for kind, (x, y) in corners.items():
+            _, insides, outsides = SHAPES[kind]
+            for across, down in insides:
+                one.expect_color(x + 120 * across, y + 90 * down, "#a5d8ff")
+            for across, down in outsides:
+                assert one.color_at(x + 120 * across, y + 90 * down) == paper, kind
+        lid = corners["cylinder"]
+        one.expect_color(lid[0] + 60, lid[1] + 90 * 0.24, "#1e1e1e")
 
 
 def test_more_shapes_are_picked_by_the_pointer(page: BoardPage) -> None:
@@ -122,6 +131,52 @@ def test_a_line_goes_from_press_to_release(
     assert line["points"] == [0, 0, 160, 120]
 
 
+def test_a_marker_lets_what_is_below_show_through(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("r")
+    page.page.get_by_role("radio", name="Sky").click()
+    page.drag((350, 250), (450, 350))
+    page.pick("Shift+p")
+    page.page.get_by_role("radio", name="Vermilion").click()
+    page.drag((300, 300), (400, 300), (600, 300))
+
+    _, marker = page.expect_saved().expect_elements(2)
+    assert (marker["kind"], marker["width"]) == ("highlight", 16)
+    page.page.mouse.move(700, 500)
+    peer.expect_seq(page.document()["seq"])
+    for one in (page, peer):
+        one.expect_color(400, 280, "#a5d8ff")
+        paper, marked, both = (
+            bytes.fromhex(one.color_at(x, 300)[1:]) for x in (700, 550, 400)
+        )
+        assert marked[0] > 200 > marked[1]  # red, through which paper shines
+        assert both[0] < marked[0] and both[1] < marked[1]
+        assert sum(both) > 150
+        assert marked != paper
+
+
+def test_an_arrow_bends_and_others_see_it(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("a")
+    page.page.get_by_role("radio", name="Way: Curved").click()
+    page.press_at(300, 300)
+    page.press_at(450, 420)
+    page.press_at(600, 300)
+    page.page.keyboard.press("Enter")
+    page.pick("Escape")
+
+    arrow = page.expect_saved().expect_one("arrow")
+    assert (arrow["route"], len(arrow["points"])) == ("curve", 6)
+    peer.expect_one("arrow")
+    for one in (page, peer):
+        one.expect_ink(440, 410, 20, 20, is_inked=True)  # through its middle point
+        one.expect_ink(350, 330, 10, 20, is_inked=False)  # and not straight to it
+
+
 def test_text_is_typed_where_the_board_is_pressed(page: BoardPage) -> None:
     page.pick("t")
     page.press_at(400, 300)
@@ -131,6 +186,36 @@ def test_text_is_typed_where_the_board_is_pressed(page: BoardPage) -> None:
 
     text = page.expect_saved().expect_one("text")
     assert text["text"] == "Grüße, 世界 <b>"
+    page.expect_ink(400, 285, 120, 30, is_inked=True)
+
+
+def test_text_that_is_dragged_wraps_and_has_lines(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("t")
+    page.drag((300, 300), (400, 320))
+    page.page.keyboard.type("one two three four five six")
+    page.page.keyboard.press("Enter")
+    page.page.keyboard.type("seven")
+    page.page.keyboard.press("Escape")
+    page.pick("Escape")
+
+    text = page.expect_saved().expect_one("text")
+    assert text["text"] == "one two three four five six\nseven"
+    assert text["w"] == 100
+    peer.expect_one("text")
+    for one in (page, peer):
+        for line in range(3):  # words wrap below each other, none goes further right
+            one.expect_ink(300, 300 + 25 * line, 100, 20, is_inked=True)
+        assert one.ink_in(405, 290, 200, 150) == 0
+    page.pick("v")
+    page.press_at(310, 312)
+    page.page.get_by_role("radio", name="Align: Right").click()
+    assert page.expect_saved().expect_one("text")["align"] == "right"
+    page.pick("Escape")
+    for one in (page, peer):
+        one.expect_ink(300, 373, 40, 24, is_inked=False)  # "seven" left the left
 
 
 def test_a_text_is_styled_while_it_is_typed_and_selected_then(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from boards.sync.elements import Element, Rect
+from boards.sync.elements import Element, Rect, Triangle
 from boards.sync.protocol import Change, Put
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
@@ -192,6 +192,76 @@ def test_a_lasso_goes_around_things_and_a_double_click_into_their_group(
     page.page.keyboard.up("Control")
     page.page.keyboard.press("Delete")
     assert {one["id"] for one in page.expect_elements(2)} == {"b", "c"}
+
+
+def test_selected_things_are_ordered_aligned_spread_mirrored_and_locked(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    red, green, blue = "#ff0000", "#00ff00", "#0000ff"
+    things: list[Element] = [
+        Rect(id="r", x=-200, y=-100, w=100, h=100, fill=red, z="a0"),
+        Rect(id="g", x=-150, y=-50, w=100, h=100, fill=green, z="a1"),
+        Triangle(id="b", x=150, y=-80, w=100, h=100, fill=blue, z="a2"),
+    ]
+    board.post_change(Change("three", [Put(one) for one in things])).raise_for_status()
+    page = new_person("Ada").open(f"{board_url(board)}#0,0,1")
+    peer = new_person("Bo").open(f"{board_url(board)}#0,0,1")
+    press = page.page.keyboard.press
+
+    def expect_both(x: float, y: float, color: str) -> None:
+        for one in (page, peer):
+            one.expect_color(512 + x, 360 + y, color)
+
+    def spots() -> dict[str, tuple[float, float]]:
+        page.expect_saved()
+        return {one["id"]: (one["x"], one["y"]) for one in page.elements()}
+
+    expect_both(-125, -25, green)
+    page.pick("v")
+    page.press_at(512 - 180, 360 - 80)
+    press("]")
+    expect_both(-125, -25, red)
+    press("Control+[")
+    expect_both(-125, -25, green)
+
+    page.drag((200, 180), (420, 500), (800, 500))  # a marquee around all of them
+    press("Alt+s")
+    assert {y for _, y in spots().values()} == {-50}
+    press("Shift+Alt+h")
+    assert spots()["g"][0] == -25  # as far from the left one as from the right one
+    expect_both(25, 0, green)
+    page.pick("Escape")
+    page.press_at(512 + 200, 360 + 20)
+    expect_both(170, 40, blue)
+    press("Shift+v")
+    expect_both(170, -40, blue)  # it stands on its tip now
+    page.pick("Escape")
+
+    page.press_at(512 - 150, 360)
+    press("Control+Shift+l")
+    page.expect_saved()
+    page.drag((512 - 150, 360), (512 - 150, 500))
+    press("Control+a")
+    press("Delete")
+    assert list(spots()) == ["r"]
+    expect_both(-150, 0, red)
+    press("Control+z")
+    page.pick("Escape")
+
+    page.page.keyboard.down("Alt")
+    page.drag((512 + 25, 360), (512 + 25, 400), (512 + 25, 560), steps=8)
+    page.page.keyboard.up("Alt")
+    page.expect_saved().expect_elements(4)
+    expect_both(25, 0, green)
+    expect_both(25, 200, green)
+    press("Shift+ArrowDown")
+    press("ArrowUp")
+    press("Control+z")
+    press("Control+z")
+    press("Control+z")
+    page.expect_saved().expect_elements(3)
+    expect_both(25, 200, page.color_at(20, 400))
+    assert peer.elements() == page.elements()
 
 
 def test_numbers_are_typed_and_a_shape_is_changed_into_others(
