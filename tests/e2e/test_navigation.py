@@ -61,7 +61,11 @@ def test_keys_wait_for_a_panel_whose_script_is_on_its_way(page: BoardPage) -> No
         is_slow = True
         for key in keys:
             page.page.keyboard.press(key)
-        until(lambda: waiting != [], within_s=WITHIN_S, what="its script is asked for")
+        until(  # Playwright hears of requests while it is asked something
+            lambda: page.status() and waiting,
+            within_s=WITHIN_S,
+            what="its script is asked for",
+        )
         is_slow = False
         while waiting:
             waiting.pop().continue_()

@@ -241,7 +241,7 @@ def test_a_text_is_styled_while_it_is_typed_and_selected_then(
     assert (moved["x"] - typed["x"], moved["size"]) == (1, 28)
 
     # A slider that has the keys keeps them.
-    page.page.get_by_label("Opacity").press("ArrowLeft")
+    page.page.get_by_role("slider", name="Opacity").press("ArrowLeft")
     page.expect_status("saved", lambda s: s["unsaved"] == 0 and s["seq"] >= 4)
     faded = page.expect_one("text")
     assert (faded["x"], faded["opacity"]) == (moved["x"], 0.95)
