@@ -131,16 +131,6 @@ export function MoreShapes({ desk }) {
   );
 }
 
-/**
- * A phone's toolbar is wider than its screen: what was picked by a key or a menu comes
- * into view.
- * @param {boolean} is_chosen
- */
-const shown = (is_chosen) => (is_chosen ? show : null);
-/** @param {HTMLElement | null} button */
-const show = (button) =>
-  button?.scrollIntoView({ block: "nearest", inline: "nearest" });
-
 /** @param {{desk: Desk}} props */
 function ShapesSwitch({ desk }) {
   const is_open = desk.open.value === "shapes";
@@ -149,7 +139,6 @@ function ShapesSwitch({ desk }) {
     <button
       type="button"
       class="tool"
-      ref={shown(chosen !== undefined)}
       aria-expanded={is_open}
       aria-pressed={chosen !== undefined}
       aria-label={desk.t(texts.more_shapes)}
@@ -189,7 +178,6 @@ function ToolButton({ desk, name, icon, next = name }) {
     <button
       type="button"
       class="tool"
-      ref={shown(is_chosen)}
       data-tool={name}
       aria-pressed={is_chosen}
       aria-label={label}
