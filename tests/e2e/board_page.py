@@ -210,7 +210,7 @@ class BoardPage:
     def touch(self, kind: str, *fingers: Point) -> None:
         """A touch event: `touchStart`, `touchMove`, `touchEnd` or `touchCancel`."""
         points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(fingers)]
-        touch = {"type": kind, "touchPoints": points}
+        touch: dict[str, object] = {"type": kind, "touchPoints": points}
         self._device("Input.dispatchTouchEvent", touch)
 
     def pen(self, *points: Point, force: float = 0.5, releases: bool = True) -> None:
