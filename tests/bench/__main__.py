@@ -15,11 +15,12 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
+from tests.bench.crowds import CROWD_MEASURES
 from tests.bench.front import FRONT_MEASURES
 from tests.bench.growth import BY_THE_CLOCK, GROWTH_MEASURES
 from tests.bench.measures import FULL, MEASURES, QUICK, Figures, Size
 
-USUAL = MEASURES | FRONT_MEASURES | GROWTH_MEASURES
+USUAL = MEASURES | CROWD_MEASURES | FRONT_MEASURES | GROWTH_MEASURES
 ALL = USUAL | BY_THE_CLOCK
 
 
@@ -64,8 +65,12 @@ def _names(text: str) -> list[str]:
 
 
 def _median(name: str, size: Size, n_runs: int) -> Figures:
+    """The median of each figure, over the runs that came to it."""
     runs = [ALL[name](size) for _ in range(n_runs)]
-    return {key: round(median(run[key] for run in runs), 2) for key in runs[0]}
+    keys = dict.fromkeys(key for run in runs for key in run)
+    return {
+        key: round(median(run[key] for run in runs if key in run), 2) for key in keys
+    }
 
 
 def _table(name: str, figures: Figures) -> Table:

@@ -12,6 +12,7 @@ import msgspec
 import psutil
 
 from boards.sync import protocol
+from tests.bench.crowd_generator import Crowd, Seen
 from tests.bench.generator import Load, Result
 from tests.support.corpus import strokes
 from tests.support.server import ROOT, Server, daphne_command, manage, running_server
@@ -90,18 +91,24 @@ def run_load(server: Server, load: Load) -> Measured:
     """Run a load from a process of its own, against this server."""
     with load_process(load) as process:
         before = cpu_s(server)
-        _say(process, "go")
-        line = _hear(process)
+        line = _go(process)
         used = cpu_s(server) - before
-        _say(process, "close")
     return Measured(msgspec.json.decode(line, type=Result), used)
 
 
+def run_crowd(crowd: Crowd) -> Seen:
+    """Let a crowd draw, from a process of its own."""
+    with load_process(crowd, "crowd_generator") as process:
+        return msgspec.json.decode(_go(process), type=Seen)
+
+
 @contextmanager
-def load_process(load: Load) -> Iterator[subprocess.Popen[str]]:
+def load_process(
+    load: Load | Crowd, module: str = "generator"
+) -> Iterator[subprocess.Popen[str]]:
     """The generator, with all sockets open."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.bench.generator"],
+        [sys.executable, "-m", f"tests.bench.{module}"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -126,6 +133,14 @@ def cpu_s(server: Server) -> float:
 def memory_bytes(server: Server) -> int:
     """Memory that only the server uses."""
     return int(psutil.Process(server.pid).memory_full_info().uss)
+
+
+def _go(process: "subprocess.Popen[str]") -> str:
+    """Let it run; its result."""
+    _say(process, "go")
+    line = _hear(process)
+    _say(process, "close")
+    return line
 
 
 def _say(process: "subprocess.Popen[str]", line: str) -> None:

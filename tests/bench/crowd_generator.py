@@ -1,0 +1,286 @@
+"""The load of a crowd: people who all draw on one board, or watch.
+
+`python -m tests.bench.crowd_generator` reads a `Crowd` as one JSON line from stdin,
+opens the sockets, prints `ready`, waits for a line, draws, and prints a `Seen` as JSON.
+Each person who draws makes sixty points a second in strokes of 200, tells them at the
+pace of the welcome and submits the stroke at its end, as a page does. A few sockets are
+read whole; of the others only bytes are counted.
+"""
+
+import asyncio
+import random
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import quantiles
+from typing import Any
+
+import msgspec
+
+from tests.bench.sockets import OnText, Socket
+
+POINTS_PER_S = 60
+STROKE_POINTS = 200  # a stroke of 3.3 s
+SETTLE_S = 2.0  # the first part is not counted: everybody begins at once
+REST_S = 20.0  # how long acknowledgements may come in afterwards
+N_READ = 8  # sockets that are read whole
+JOIN_AT_ONCE = 50  # a listen queue takes so many without dropping one
+CONFIRM_EVERY = 100  # frames
+
+
+class Crowd(msgspec.Struct):
+    """Who is there and what they do.
+
+    Attributes:
+        urls: the sockets of the board, one for each server; people join in turn.
+        n_people: how many are on the board.
+        n_drawing: how many of them draw; the first ones.
+        seconds: how long, with the two seconds that are not counted.
+    """
+
+    urls: list[str]
+    n_people: int
+    n_drawing: int
+    seconds: float
+
+
+class Seen(msgspec.Struct):
+    """What the read sockets saw; times from a pen's point to its arrival there.
+
+    Attributes:
+        n_points: points of other people that were looked at.
+        share: how many of the points that were made have arrived as drafts, 0 to 1.
+        n_lost: acknowledged strokes that some read socket did not get.
+        n_unanswered: strokes that nobody acknowledged.
+        n_closed: sockets that the server closed.
+        down_bytes_s: bytes a second that one person is sent.
+        frames_s: frames a second that one person is sent.
+        admitted_s: how long it took to let everybody in.
+    """
+
+    p50_ms: float
+    p99_ms: float
+    n_points: int
+    share: float
+    n_lost: int
+    n_unanswered: int
+    n_closed: int
+    down_bytes_s: float
+    frames_s: float
+    admitted_s: float
+
+
+@dataclass(slots=True)
+class _Person:
+    """One socket, and where its hand is."""
+
+    socket: Socket
+    number: int
+    session: str = ""
+    began: float = 0.0  # when point 0 of the first stroke was made
+    n_told: int = 0  # points, of all strokes
+    submitted: set[str] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)  # change ids, of a socket that is read
+    confirmed: int = 0
+
+
+class _Load:
+    """All people of one run."""
+
+    def __init__(self, crowd: Crowd) -> None:
+        self._crowd = crowd
+        self._people: list[_Person] = []
+        self._by_session: dict[str, _Person] = {}
+        self._live_s = 0.033
+        self._counts_from = float("inf")
+        self._late_ms: list[float] = []
+        self.admitted_s = 0.0
+
+    async def open(self) -> None:
+        """Everybody joins, fifty at a time."""
+        began = time.perf_counter()
+        for first in range(0, self._crowd.n_people, JOIN_AT_ONCE):
+            last = min(first + JOIN_AT_ONCE, self._crowd.n_people)
+            self._people += await asyncio.gather(*map(self._join, range(first, last)))
+        self.admitted_s = time.perf_counter() - began
+        self._by_session = {person.session: person for person in self._people}
+        for person in self._read():
+            person.socket.on_text = self._reader(person)
+
+    async def run(self) -> Seen:
+        """Draw for the given time, then wait for what is not acknowledged yet."""
+        drawing = self._people[: self._crowd.n_drawing]
+        began = time.perf_counter()
+        self._counts_from = began + SETTLE_S
+        for person in drawing:  # hands are not in step
+            person.began = began + self._live_s * person.number / len(drawing)
+        before: list[tuple[int, int]] = []
+        while (now := time.perf_counter()) < began + self._crowd.seconds:
+            if not before and now >= self._counts_from:
+                before = [(p.socket.n_bytes, p.socket.n_frames) for p in self._people]
+            for person in drawing:
+                self._move(person, now)
+            self._confirm()
+            await asyncio.sleep(0.001)
+        counted_s = time.perf_counter() - self._counts_from
+        after = [(p.socket.n_bytes, p.socket.n_frames) for p in self._people]
+        await self._all_acknowledged()
+        return self._seen(before, after, counted_s)
+
+    def close(self) -> None:
+        """Drop all sockets."""
+        for person in self._people:
+            person.socket.abort()
+
+    async def _join(self, number: int) -> _Person:
+        urls = self._crowd.urls
+        person = _Person(Socket(urls[number % len(urls)]), number)
+        welcome: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+        def first(text: memoryview) -> None:
+            if not welcome.done():
+                welcome.set_result(bytes(text))
+
+        person.socket.on_text = first
+        await person.socket.open()
+        person.socket.send(f'{{"type":"hello","protocol":1,"client":"p{number}"}}')
+        said = msgspec.json.decode(await welcome)
+        person.session, self._live_s = said["session"], said["live_ms"] / 1000
+        return person
+
+    def _read(self) -> list[_Person]:
+        step = max(1, len(self._people) // N_READ)
+        return self._people[::step][:N_READ]
+
+    def _move(self, person: _Person, now: float) -> None:
+        """Tell what the hand drew since the last time, if its pace is over."""
+        n_made = int((now - person.began) * POINTS_PER_S) + 1
+        if n_made - person.n_told < self._live_s * POINTS_PER_S:
+            return
+        stroke, offset = divmod(person.n_told, STROKE_POINTS)
+        n_new = min(n_made - person.n_told, STROKE_POINTS - offset)
+        points = [n for k in range(n_new) for n in (3 * (offset + k), k % 7)]
+        id_ = f"e{person.number}-{stroke}"
+        if offset == 0:
+            draft = f'[{{"op":"put","element":{_pen(id_, points)}}}]'
+            person.socket.send(f'{{"type":"live","draft":{draft}}}')
+        else:
+            person.socket.send(
+                f'{{"type":"live","cursor":[{points[-2]},{points[-1]}],"extend":'
+                f'{{"id":"{id_}","offset":{offset},"points":{_text(points)}}}}}'
+            )
+        person.n_told += n_new
+        if offset + n_new == STROKE_POINTS:
+            self._submit(person, id_)
+
+    def _submit(self, person: _Person, id_: str) -> None:
+        person.submitted.add(f"c{id_}")
+        hand = random.Random(id_)
+        points = [n for k in range(STROKE_POINTS) for n in (3 * k, hand.randrange(90))]
+        person.socket.send(
+            f'{{"type":"submit","id":"c{id_}","ops":'
+            f'[{{"op":"put","element":{_pen(id_, points)}}}]}}'
+        )
+
+    def _confirm(self) -> None:
+        for person in self._people:
+            if person.socket.n_frames - person.confirmed >= CONFIRM_EVERY:
+                person.confirmed = person.socket.n_frames
+                person.socket.send(
+                    f'{{"type":"ping","seq":0,"received":{person.confirmed}}}'
+                )
+
+    def _reader(self, me: _Person) -> OnText:
+        def read(text: memoryview) -> None:
+            now = time.perf_counter()
+            frame = msgspec.json.decode(text)
+            if frame["type"] == "live":
+                for session, doing in frame["peers"].items():
+                    if session != me.session and session in self._by_session:
+                        self._note(self._by_session[session], doing, now)
+            elif frame["type"] == "entries":
+                me.seen.update(entry["id"] for entry in frame["entries"])
+
+        return read
+
+    def _note(self, peer: _Person, doing: dict[str, Any], now: float) -> None:
+        """Take the times of the points that a peer is told to have drawn."""
+        for id_, offset, n_points in _pieces(doing):
+            first = int(id_.partition("-")[2]) * STROKE_POINTS + offset
+            for n in range(first, first + n_points):
+                made_at = peer.began + n / POINTS_PER_S
+                if made_at >= self._counts_from:
+                    self._late_ms.append(1000 * (now - made_at))
+
+    async def _all_acknowledged(self) -> None:
+        """Wait until a socket that is read has all that was submitted."""
+        submitted = set().union(*(person.submitted for person in self._people))
+        until = time.perf_counter() + REST_S
+        while time.perf_counter() < until:
+            if all(submitted <= person.seen for person in self._read()):
+                return
+            self._confirm()
+            await asyncio.sleep(0.01)
+
+    def _seen(
+        self,
+        before: Sequence[tuple[int, int]],
+        after: Sequence[tuple[int, int]],
+        counted_s: float,
+    ) -> Seen:
+        submitted = set().union(*(person.submitted for person in self._people))
+        seen = [person.seen for person in self._read()]
+        known = set().union(*seen)
+        down = [
+            [now - then for now, then in zip(*pair, strict=True)]
+            for pair in zip(after, before, strict=True)
+        ]
+        drawing = self._people[: self._crowd.n_drawing]
+        n_told = sum(len(drawing) - (person in drawing) for person in self._read())
+        n_made = n_told * counted_s * POINTS_PER_S
+        cuts = quantiles(self._late_ms, n=100)
+        return Seen(
+            p50_ms=cuts[49],
+            p99_ms=cuts[98],
+            n_points=len(self._late_ms),
+            share=len(self._late_ms) / n_made,
+            n_lost=sum(len(known - one) for one in seen),
+            n_unanswered=len(submitted - known),
+            n_closed=sum(person.socket.is_closed for person in self._people),
+            down_bytes_s=sum(n for n, _ in down) / len(down) / counted_s,
+            frames_s=sum(n for _, n in down) / len(down) / counted_s,
+            admitted_s=self.admitted_s,
+        )
+
+
+def _pieces(doing: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
+    """The element, the first point and the number of points of each told piece."""
+    for op in doing.get("draft") or ():
+        if op["op"] == "put":
+            yield op["element"]["id"], 0, len(op["element"]["points"]) // 2
+    if extend := doing.get("extend"):
+        yield extend["id"], extend["offset"], len(extend["points"]) // 2
+
+
+def _pen(id_: str, points: Sequence[int]) -> str:
+    return f'{{"kind":"pen","id":"{id_}","x":0,"y":0,"points":{_text(points)}}}'
+
+
+def _text(points: Sequence[int]) -> str:
+    return msgspec.json.encode(points).decode()
+
+
+async def _main() -> None:
+    load = _Load(msgspec.json.decode(sys.stdin.readline(), type=Crowd))
+    await load.open()
+    print("ready", flush=True)
+    await asyncio.to_thread(sys.stdin.readline)
+    seen = await load.run()
+    print(msgspec.json.encode(seen).decode(), flush=True)
+    await asyncio.to_thread(sys.stdin.readline)
+    load.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_main())
