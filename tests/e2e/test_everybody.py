@@ -170,6 +170,11 @@ def test_a_board_is_made_and_shared_by_keyboard_alone(
     assert kinds == ["arrow", "rect", "rect"]
 
     press(person, "Escape")
+    page.set_viewport_size({"width": 1280, "height": 800})  # a small laptop
+    page.get_by_label("Name of the board").focus()
+    page.keyboard.type("Questions")
+    press(person, "Enter")
+    expect(page).to_have_title("Questions · Chalkline")
     tab_to(person, "Share")
     press(person, "Enter")
     page.get_by_role("dialog", name="Share this board").wait_for()
@@ -197,10 +202,21 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
         press(page, "Escape")
     page.expect_saved()
 
+    # To the style of the last box and back to it; then words are found.
+    press(page, "Control+Enter", "ArrowRight", "Escape")
+    expect(stage).to_be_focused()
+    press(page, "Control+f")
+    page.page.get_by_role("searchbox").wait_for()
+    press(page, "Escape")
+    expect(stage).to_be_focused()
+    page.expect_saved()
+
     elements = page.elements()
     boxes = {e["id"]: e["label"] for e in elements if e["kind"] == "rect"}
     arrows = [e for e in elements if e["kind"] == "arrow"]
     assert sorted(boxes.values()) == ["End", "Start", "Work"]
+    inks = {e["label"]: e.get("stroke") for e in elements if e["kind"] == "rect"}
+    assert inks == {"Start": None, "Work": None, "End": "#868e96"}
     joined = [(boxes[a["start"]["id"]], boxes[a["end"]["id"]]) for a in arrows]
     assert sorted(joined) == [("Start", "Work"), ("Work", "End")]
 

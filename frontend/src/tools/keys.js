@@ -56,6 +56,7 @@ export const BINDINGS = {
   Backspace: "delete",
   Escape: "escape",
   Enter: "edit",
+  "Ctrl+Enter": "to style",
   ArrowLeft: "nudge left",
   ArrowRight: "nudge right",
   ArrowUp: "nudge up",

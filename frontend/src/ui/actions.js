@@ -135,6 +135,7 @@ export const ACTIONS = [
   ),
   ...actions("view", ["link"], ["open link"]),
   ...actions("view", ["selection"], ["fit selection", "copy link", "author"]),
+  ...actions("edit", ["edit"], ["to style"]),
   ...actions(
     "board",
     [],

@@ -17,6 +17,7 @@ import {
   Undo2,
   Users,
 } from "lucide";
+import { useEffect } from "preact/hooks";
 import texts from "../../messages/en/corners.json";
 import shared from "../../messages/en/shared.json";
 import { Icon } from "./icon.jsx";
@@ -31,6 +32,9 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 export function TitleCorner({ desk }) {
   const title = desk.title.value;
   const untitled = desk.t(shared.untitled);
+  useEffect(() => {
+    document.title = `${title || untitled} · Chalkline`;
+  }, [title, untitled]);
   return (
     <header class="corner corner-title panel">
       <a class="home" href="/" title={desk.t(shared.my_boards)}>
@@ -64,7 +68,9 @@ export function TitleCorner({ desk }) {
           value={title}
           size={Math.min(28, Math.max(10, (title || untitled).length))}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.isComposing) event.currentTarget.blur();
+            if (event.isComposing) return;
+            if (event.key === "Escape") event.currentTarget.value = title;
+            if (/^E(nter|scape)$/.test(event.key)) event.currentTarget.blur();
           }}
           onChange={(event) => desk.save({ title: event.currentTarget.value.trim() })}
         />

@@ -10,18 +10,20 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/navigation.json";
 import { found as foundIn } from "../tools/find.js";
 import { Icon } from "./icon.jsx";
+import { useFocus } from "./together/closing.js";
 
 /** @param {{desk: Desk}} props */
 export function FindPanel({ desk }) {
   const { t } = desk;
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const panel = useRef(/** @type {HTMLElement | null} */ (null));
   const [query, setQuery] = useState("");
   useEffect(() => {
-    field.current?.focus();
     return () => {
       desk.found.value = null;
     };
   }, [desk]);
+  useFocus(panel, ".find-field");
 
   /** @param {string} text */
   const look = (text) => {
@@ -54,7 +56,7 @@ export function FindPanel({ desk }) {
   const found = desk.found.value;
   const n_found = found?.ids.length ?? 0;
   return (
-    <search class="find panel" aria-label={t(texts.find)} onKeyDown={onKey}>
+    <search ref={panel} class="find panel" aria-label={t(texts.find)} onKeyDown={onKey}>
       <input
         ref={field}
         class="find-field"

@@ -17,6 +17,10 @@ export const PAGE_COMMANDS = {
     theme.value = THEME_CHOICES[next] ?? "system";
   },
   image: ({ images }) => images.choose(),
+  "to style": () =>
+    /** @type {HTMLElement | null} */ (
+      document.querySelector(".style [tabindex='0']")
+    )?.focus(),
   share: opens("share"),
   person: opens("person"),
   people: ({ open }) => {

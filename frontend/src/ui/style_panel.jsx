@@ -84,6 +84,7 @@ export function StylePanel({ desk, isDark }) {
     <section
       class={`style panel ${is_open ? "is-open" : ""}`}
       aria-label={named(desk, "Style")}
+      onKeyDown={goBack}
     >
       {stroke && <Colors {...stroke} {...colors} title="Ink" swatches={INKS} />}
       {fill && <Colors {...fill} {...colors} title="Fill" swatches={FILLS} />}
@@ -105,6 +106,16 @@ export function StylePanel({ desk, isDark }) {
       {desk.only.value && <AltPanel desk={desk} />}
     </section>
   );
+}
+
+/**
+ * Esc goes back to the board, where what is selected stays selected.
+ * @param {KeyboardEvent} event
+ */
+function goBack(event) {
+  if (event.key !== "Escape") return;
+  event.stopPropagation();
+  /** @type {HTMLElement | null} */ (document.querySelector(".stage"))?.focus();
 }
 
 /**
