@@ -3,7 +3,7 @@
  *
  * While the pen is still down the shape stands for the ink, and grows and shrinks with
  * the pen. It is kept as two changes: the ink, then the shape in its place. So the first
- * undo gives the ink back.
+ * undo gives the ink back. Loaded while a pen draws.
  */
 
 /** @import { Meant } from "../draw/recognise.js" */
@@ -14,49 +14,8 @@ import { decimalsAt, round } from "../draw/geometry.js";
 import { recognise } from "../draw/recognise.js";
 import { propsOf } from "./style.js";
 
-const HOLD_MS = 500;
-const STILL_PX = { mouse: 4, pen: 5, touch: 8 }; // a hand that holds still trembles
 const LEAST_PX = 24; // a smaller stroke is a letter, or a slip
 const LEAST_SCALE = 0.05;
-
-/** Waits for the pen to rest. */
-export class Rest {
-  /** @type {Press | null} */
-  #from = null;
-  #forget = () => {};
-
-  /**
-   * @param {Bench} bench
-   * @param {() => void} onRest
-   */
-  constructor(bench, onRest) {
-    this.bench = bench;
-    this.onRest = onRest;
-  }
-
-  /**
-   * The pen is here now.
-   * @param {Press} press
-   * @returns {void}
-   */
-  move(press) {
-    const from = this.#from;
-    const isStill =
-      from !== null &&
-      Math.hypot(press.screenX - from.screenX, press.screenY - from.screenY) <
-        STILL_PX[press.device];
-    if (isStill) return;
-    this.#from = press;
-    this.#forget();
-    this.#forget = this.bench.after(HOLD_MS, this.onRest);
-  }
-
-  /** The pen is up. @returns {void} */
-  end() {
-    this.#forget();
-    this.#from = null;
-  }
-}
 
 /** The shape that a pen holds. */
 export class Held {

@@ -1,7 +1,7 @@
 /**
- * What is done to a selection, as one script that is loaded when something is selected
- * for the first time: nothing of it is needed to draw. Charts are not here: one types at
- * once into the box that comes next.
+ * What is done to a selection, and what becomes of ink that is held: one script that is
+ * loaded when something is selected or drawn for the first time, as nothing of it is
+ * needed before. Charts are not here: one types at once into the box that comes next.
  */
 
 export {
@@ -15,3 +15,4 @@ export {
 } from "./arrange.js";
 export { convertOps, nextKind } from "./convert.js";
 export { growOps } from "./grow.js";
+export { holdOf } from "./held.js";

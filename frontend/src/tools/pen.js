@@ -8,7 +8,7 @@
 
 import { decimalsAt, round } from "../draw/geometry.js";
 import { MAX_POINTS } from "../protocol.js";
-import { holdOf, Rest } from "./held.js";
+import { Rest } from "./rest.js";
 import { propsOf } from "./style.js";
 
 const PRESSURE_DECIMALS = 3; // pens tell 4096 steps at most; more is noise
@@ -27,14 +27,18 @@ export function createPen(bench, kind) {
   /** @type {Press | null} */
   let last = null;
   const rest = new Rest(bench, () => {
-    if (!stroke || !last || !bench.options.peek().recognises) return;
-    const ink = stroke.finished();
-    held = ink.kind === "pen" ? holdOf(bench, ink, last) : null;
-    held?.show();
+    const [ink, press] = [stroke?.finished(), last];
+    if (ink?.kind !== "pen" || !press || !bench.options.peek().recognises) return;
+    bench.late(({ holdOf }) => {
+      if (last !== press) return; // it went on, or is up
+      held = holdOf(bench, ink, press);
+      held?.show();
+    });
   });
 
   /** @param {Press} press */
   const start = (press) => {
+    bench.late(() => {}); // ahead of the rest
     stroke = new Stroke(bench, kind, press);
     bench.draft.begin(stroke.element);
     follow(press);
@@ -48,6 +52,7 @@ export function createPen(bench, kind) {
 
   const reset = () => {
     rest.end();
+    last = null;
     stroke = null;
     held = null;
   };
