@@ -77,6 +77,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     database_url: str = "sqlite:///var/board.sqlite3"
     redis_url: str = ""
     dyno: str = ""  # set by Heroku: the process's name there
+    port: Annotated[int, Meta(ge=1, le=65_535)] = 8_000
 
     board_https: bool = False
     board_proxies: Annotated[int, Meta(ge=0, le=10)] = 0

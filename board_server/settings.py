@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "boards",
     "api",
+    "board_server",
 ]
 
 MIDDLEWARE = [
@@ -52,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+PORT = ENV.port  # read by `manage.py serve`
 ROOT_URLCONF = "board_server.urls"
 ASGI_APPLICATION = "board_server.asgi.application"
 

@@ -1,5 +1,6 @@
 """The socket adapter: frames in, engine calls out; frames out of the session's outbox.
 
+Where the server has a frame writer, frames go past it; closing is always its own.
 It checks size, budget and form, finds the grant, and turns every refusal into a frame
 or a close, in one place. It never touches journal, rooms, bus or document. It is a
 plain ASGI application: Channels' own dispatch makes a thread hop for each frame, which
@@ -24,6 +25,7 @@ from boards.access import Credentials
 from boards.current import current_engine
 from boards.sync import protocol
 from boards.sync.budget import Budget
+from boards.sync.framing import FRAME_WRITER
 from boards.sync.protocol import (
     PROTOCOL,
     Author,
@@ -87,7 +89,10 @@ class BoardConsumer(AsyncConsumer):
         self._session: Session | None = None
         self._submits: set[asyncio.Task[None]] = set()
         self._is_awake = asyncio.Event()
-        self._outbox = Outbox(settings.BOARD_UNREAD_BYTES, self._is_awake.set)
+        writer = scope.get("extensions", {}).get(FRAME_WRITER, {})
+        self._outbox = Outbox(
+            settings.BOARD_UNREAD_BYTES, self._is_awake.set, writer.get("write")
+        )
         self._make_budgets()
         if (await receive())["type"] == "websocket.connect":
             await send({"type": "websocket.accept"})

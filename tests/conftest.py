@@ -20,11 +20,14 @@ TEMPLATE = "board_template"  # a migrated database that the others are copied fr
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--quick`: what `make check` runs; nothing needs an installed service."""
+    """`--quick`: what `make check` runs; `--load-s`: how long slow tests load."""
     parser.addoption(
         "--quick",
         action="store_true",
         help="skip what needs Redis, PostgreSQL or a browser, and the seeded world",
+    )
+    parser.addoption(
+        "--load-s", type=float, default=60.0, help="seconds of load in slow tests"
     )
 
 

@@ -34,6 +34,7 @@ WORDS = tuple(
         "ordering",
         "budget",
         "colors",
+        "framing",
         "touches",
     )
 )
@@ -242,7 +243,9 @@ PYTHON_TABLE = [
             "boards.creator",
             "boards.current",
             "boards.routing",
+            "boards.sync.framing",
             "boards.views",
+            "autobahn.websocket",
             "channels.auth",
             "channels.routing",
             "daphne",

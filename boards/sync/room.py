@@ -9,6 +9,7 @@ from collections import deque
 from itertools import islice
 
 from boards.sync.frames import in_frames, live_frames, peers_frames
+from boards.sync.framing import text_frame
 from boards.sync.presence import Delta, Presence
 from boards.sync.session import Session
 
@@ -121,6 +122,9 @@ class Room:
         while self._tail_chars > TAIL_CHARS:
             self._tail_chars -= len(self._tail.popleft())
 
-    def _send(self, frame: str) -> None:
+    def _send(self, text: str) -> None:
+        if not self.sessions:
+            return
+        frame = text_frame(text)  # once, whatever the number of sockets
         for session in self.sessions.values():
-            session.outbox.push(frame)
+            session.outbox.push(text, frame)

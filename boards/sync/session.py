@@ -1,7 +1,8 @@
 """One socket as the room sees it: who it is, and its bounded outbox.
 
-Pure: a session never touches a socket. Frames are pushed in; the consumer takes them
-out and writes them. Made by the consumer, admitted by the engine.
+Pure: a session knows no socket. Frames are pushed in; a frame writer puts them on the
+socket at once where the server has one, else the consumer takes them out and sends
+them. Made by the consumer, admitted by the engine.
 """
 
 from collections import deque
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from boards.sync.framing import text_frame
 from boards.sync.protocol import Author
 from boards.sync.refusals import CLOSE_TOO_SLOW
 
@@ -30,16 +32,25 @@ class Outbox:
     """Frames for one socket, in order, bounded by what its reader left unread.
 
     Daphne takes whatever it is given, so the bound counts what the client has not yet
-    confirmed by `ping.received`. Over it the session is cut alone (R4).
+    confirmed by `ping.received`; a frame writer tells what lies unsent, too, whatever
+    the client says. Over it the session is cut alone (R4).
 
     Args:
-        limit_chars: how much may be unread, in characters of frames.
-        wake: called when there is something to take.
+        limit_chars: how much may be unread, in characters of frames; unsent, in bytes.
+        wake: called when there is something to take, or the socket is to be closed.
+        write: the frame writer, if there is one: takes a whole frame, never raises or
+            calls back, and returns how many bytes are unsent. Nothing is queued then.
     """
 
-    def __init__(self, limit_chars: int, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        limit_chars: int,
+        wake: Callable[[], None],
+        write: Callable[[bytes], int] | None = None,
+    ) -> None:
         self._limit_chars = limit_chars
         self._wake = wake
+        self._write = write
         self._frames: deque[str] = deque()
         self._n_pushed = 0
         self._chars_pushed = 0
@@ -47,21 +58,28 @@ class Outbox:
         self._checkpoints: deque[tuple[int, int]] = deque()
         self.closing: Closing | None = None
 
-    def push(self, frame: str) -> None:
-        """Queue a frame; after a close it has no effect."""
+    def push(self, text: str, frame: bytes | None = None) -> None:
+        """Write or queue a frame; after a close it has no effect.
+
+        Args:
+            text: what it says.
+            frame: the same as `framing.text_frame` makes it, if it was made already.
+        """
         if self.closing is not None:
             return
-        self._frames.append(frame)
         self._n_pushed += 1
-        self._chars_pushed += len(frame)
+        self._chars_pushed += len(text)
         last = self._checkpoints[-1][1] if self._checkpoints else self._chars_read
         if self._chars_pushed - last >= CHECKPOINT_CHARS:
             self._checkpoints.append((self._n_pushed, self._chars_pushed))
         if self._chars_pushed - self._chars_read > self._limit_chars:
             self._frames.clear()
             self.close(CLOSE_TOO_SLOW, "Too much was left unread.")
-        else:
+        elif self._write is None:
+            self._frames.append(text)
             self._wake()
+        elif self._write(frame or text_frame(text)) > self._limit_chars:
+            self.close(CLOSE_TOO_SLOW, "Too much could not be sent.")
 
     def close(self, code: int, reason: str) -> None:
         """Ask for the socket to be closed after what is queued; the first call wins."""

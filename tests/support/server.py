@@ -1,4 +1,4 @@
-"""Real server processes for tests: our application under Daphne, on a free port.
+"""Real server processes for tests: our application on a free port of loopback.
 
     with running_server({"DATABASE_URL": …, "REDIS_URL": …}) as server:
         httpx.get(server.url + "/healthz")
@@ -49,8 +49,13 @@ def process_env(env: Mapping[str, str]) -> dict[str, str]:
     return {"PATH": programs, "HOME": tempfile.gettempdir(), **BASE_ENV, **env}
 
 
-def daphne_command(port: int) -> list[str]:
+def serve_command(port: int, *options: str) -> list[str]:
     """How a server is started here: as the Procfile does, on loopback."""
+    return [sys.executable, "manage.py", "serve", "--port", str(port), *options]
+
+
+def daphne_command(port: int) -> list[str]:
+    """How a server is started without ours around it."""
     return shlex.split(
         f"daphne -v 0 -b 127.0.0.1 -p {port} --websocket_timeout -1 "
         "board_server.asgi:application"
@@ -73,7 +78,7 @@ def manage(*words: str, env: Mapping[str, str]) -> str:
 
 
 class Server:
-    """One Daphne process of our application."""
+    """One server process of our application."""
 
     def __init__(
         self,
@@ -90,7 +95,7 @@ class Server:
             "BOARD_ASSETS_DIR": str(folder / "assets"),
             **env,
         }
-        self._command = list(command or daphne_command(self.port))
+        self._command = list(command or serve_command(self.port))
         self._log = folder / f"server-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None
 

@@ -132,12 +132,12 @@ class SavesWrongFolds(FakeJournal):
         return wrong
 
 
-def drop_the_rest(self: Outbox, frame: str) -> None:
+def drop_the_rest(self: Outbox, text: str, frame: bytes | None = None) -> None:
     """Drop what a slow reader has no room for, instead of cutting it."""
     if self.closing is None:
-        self._chars_pushed += len(frame)
+        self._chars_pushed += len(text)
         if self._chars_pushed - self._chars_read <= self._limit_chars:
-            self._frames.append(frame)
+            self._frames.append(text)
             self._n_pushed += 1
         self._wake()
 

@@ -1,0 +1,26 @@
+"""Text as a WebSocket sends it: whole RFC 6455 frames, made once for many sockets.
+
+A room makes one frame for all its sessions; a server that has a frame writer puts these
+bytes on each socket as they are. Pure, and never masked: only a server sends these.
+"""
+
+FRAME_WRITER = "chalkline.frame_writer"  # the ASGI extension: `write` takes a frame
+
+_FINAL_TEXT = 0x81  # one frame is one message
+_LENGTH_IN_2, _LENGTH_IN_8 = 126, 127
+
+
+def text_frame(text: str) -> bytes:
+    """The whole frame that carries this text, from server to client."""
+    payload = text.encode()
+    size = len(payload)
+    if size < _LENGTH_IN_2:
+        return bytes((_FINAL_TEXT, size)) + payload
+    if size < 1 << 16:
+        return bytes((_FINAL_TEXT, _LENGTH_IN_2)) + size.to_bytes(2) + payload
+    return bytes((_FINAL_TEXT, _LENGTH_IN_8)) + size.to_bytes(8) + payload
+
+
+def payload_of(frame: bytes) -> bytes:
+    """What a frame of `text_frame` carries, in UTF-8."""
+    return frame[{_LENGTH_IN_2: 4, _LENGTH_IN_8: 10}.get(frame[1], 2) :]

@@ -1,0 +1,77 @@
+"""Frames as bytes: what an independent reader of RFC 6455 makes of them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from websockets.frames import Frame, Opcode
+
+from boards.sync.framing import payload_of, text_frame
+from boards.sync.refusals import CLOSE_TOO_SLOW
+from boards.sync.session import Outbox
+from tests.support.sync_values import PROPERTY
+
+
+def by_websockets(text: str) -> bytes:
+    """The same frame by another library."""
+    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+
+
+@pytest.mark.parametrize("size", [0, 1, 125, 126, 127, 65_535, 65_536, 70_000])
+def test_a_frame_is_what_the_standard_says_at_each_length(size: int) -> None:
+    text = "x" * size
+
+    assert text_frame(text) == by_websockets(text)
+    assert payload_of(text_frame(text)) == text.encode()
+
+
+@PROPERTY
+@given(st.text(max_size=200))
+def test_a_frame_counts_bytes_not_characters(text: str) -> None:
+    assert text_frame(text) == by_websockets(text)
+    assert payload_of(text_frame(text)).decode() == text
+
+
+def written(backlog: int = 0) -> tuple[Outbox, list[bytes], list[str]]:
+    """An outbox with a frame writer, what it wrote, and how often it woke somebody."""
+    frames: list[bytes] = []
+    woken: list[str] = []
+
+    def write(frame: bytes) -> int:
+        frames.append(frame)
+        return backlog
+
+    return Outbox(1_000, lambda: woken.append("woken"), write), frames, woken
+
+
+def test_R1_a_frame_writer_gets_frames_at_once_and_in_order() -> None:
+    box, frames, woken = written()
+    shared = text_frame("b")
+
+    box.push("a")
+    box.push("b", shared)
+
+    assert frames == [text_frame("a"), shared]
+    assert frames[1] is shared
+    assert box.take() == []
+    assert woken == []
+
+
+def test_R4_a_backlog_closes_as_too_slow_whatever_was_confirmed() -> None:
+    box, frames, woken = written(backlog=1_001)
+
+    box.push("a")
+    box.confirm(10**9)
+    box.push("b")
+
+    assert box.closing is not None
+    assert box.closing.code == CLOSE_TOO_SLOW
+    assert (len(frames), woken) == (1, ["woken"])
+
+
+def test_R4_what_is_unconfirmed_is_not_written_any_more() -> None:
+    box, frames, _ = written()
+
+    box.push("x" * 1_001)
+
+    assert box.closing is not None
+    assert frames == []
