@@ -1,6 +1,6 @@
 """`make run`: the site on this machine, from nothing to a board that can be drawn on.
 
-SQLite under `var/`, the in-memory layer, one Daphne process. Variables of the person's
+SQLite under `var/`, the in-memory layer, one server process. Variables of the person's
 environment win over what is set here, so `DATABASE_URL=… make run` does what it says.
 """
 
@@ -19,7 +19,7 @@ from types import FrameType
 from typing import Any
 
 from tools import frontend, python
-from tools.places import BIN, PYTHON, ROOT, VAR
+from tools.places import PYTHON, ROOT, VAR
 from tools.shell import Stop, environment, run, say
 
 DEFAULT_PORT = 8000
@@ -39,7 +39,7 @@ def serve() -> int:
     env = _server_env()
     frontend.collect(env)
     run([PYTHON, "manage.py", "migrate", "-v", "0"], env=environment(env))
-    server = _Daphne(port, env)
+    server = _Site(port, env)
     try:
         server.wait_ready()
         site = f"http://localhost:{port}"
@@ -52,15 +52,15 @@ def serve() -> int:
         server.stop()
 
 
-class _Daphne:
+class _Site:
     """The server process; signals to this one are passed on to it."""
 
     def __init__(self, port: int, env: dict[str, str]) -> None:
         self._port = port
         host = os.environ.get("HOST", "127.0.0.1")
         self._host = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - asked for
-        command = [str(BIN / "daphne"), "-v", "0", "-b", host, "-p", str(port)]
-        command += ["--websocket_timeout", "-1", "board_server.asgi:application"]
+        command = [str(PYTHON), "manage.py", "serve", "--host", host]
+        command += ["--port", str(port)]
         self._process = subprocess.Popen(command, cwd=ROOT, env=environment(env))
         # Ctrl-C reaches the whole group, so the server has it already; SIGTERM not.
         signal.signal(signal.SIGINT, lambda _number, _frame: None)
