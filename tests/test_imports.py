@@ -250,6 +250,7 @@ PYTHON_TABLE = [
             "channels.routing",
             "daphne",
             "redis",
+            "time",
             "twisted",
         ),
     ),

@@ -5,6 +5,10 @@ The application finds it as `scope["extensions"][FRAME_WRITER]["write"]`; under 
 `manage.py serve`.
 """
 
+import os
+import signal
+import socket
+from collections.abc import Sequence
 from typing import Any
 
 from daphne.server import Server
@@ -12,9 +16,34 @@ from daphne.server import Server
 from board_server.serving.writer import FrameWriter
 from boards.sync.framing import FRAME_WRITER
 
+PARENT_LOOK_S = 2.0  # how soon a worker ends whose parent was killed
+_NO_ENDPOINT = "a socket that listens"  # Daphne insists on one
+
 
 class BoardServer(Server):  # type: ignore[misc] # has no types
-    """See the module."""
+    """See the module.
+
+    Args:
+        application: what is served; ASGI.
+        endpoints: Twisted's descriptions of where to listen.
+        adopts: a socket that listens already, instead of endpoints. It is the parent
+            process's, and the server stops in order when that one is gone.
+    """
+
+    def __init__(
+        self,
+        application: Any,
+        *,
+        endpoints: Sequence[str] = (),
+        adopts: socket.socket | None = None,
+        **options: Any,
+    ) -> None:
+        super().__init__(application, list(endpoints) or [_NO_ENDPOINT], **options)
+        if adopts is not None:
+            self.endpoints = list(endpoints)
+            self._adopts = adopts
+            self._parent = os.getppid()
+            self.ready_callable = self._adopt
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Begin to serve a request or a socket; Daphne calls it."""
@@ -22,3 +51,22 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
             writer = {"write": FrameWriter(protocol).write}
             scope["extensions"] = {FRAME_WRITER: writer}
         return super().create_application(protocol, scope)
+
+    def _adopt(self) -> None:
+        """Listen on the parent's socket; called before the reactor runs."""
+        # Daphne has chosen it by now; importing it earlier would choose another.
+        from twisted.internet import reactor
+
+        self._adopts.setblocking(False)  # the reactor accepts until nobody waits
+        clock: Any = reactor  # a module with methods
+        clock.adoptStreamPort(
+            self._adopts.fileno(), self._adopts.family, self.http_factory
+        )
+        self._adopts.close()  # the reactor has its own: closing that one is closing
+        clock.callLater(PARENT_LOOK_S, self._look_for_parent, clock)
+
+    def _look_for_parent(self, clock: Any) -> None:
+        if os.getppid() == self._parent:
+            clock.callLater(PARENT_LOOK_S, self._look_for_parent, clock)
+        else:
+            os.kill(os.getpid(), signal.SIGTERM)

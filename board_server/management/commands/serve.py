@@ -4,11 +4,17 @@ Daphne with a frame writer (`board_server.serving`); a plain `daphne` serves the
 site, with fewer frames a second. SIGTERM stops in order (`board_server.shutdown`).
 """
 
+import socket
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
+from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from board_server.env import Layer
+from board_server.serving.workers import Workers, listening_sockets
 
 HANDSHAKE_S = 5  # from connecting until the application has accepted
 
@@ -36,6 +42,12 @@ class Command(BaseCommand):
             action="store_true",
             help="believe X-Forwarded-For, -Port and -Proto",
         )
+        parser.add_argument(
+            "--workers", type=int, default=1, help="processes that share the port"
+        )
+        parser.add_argument(
+            "--fd", type=int, help="listen on this open socket: what a worker is given"
+        )
 
     def handle(
         self,
@@ -44,28 +56,69 @@ class Command(BaseCommand):
         port: int,
         endpoint: list[str],
         proxy_headers: bool,
+        workers: int,
+        fd: int | None,
         **_options: Any,
     ) -> None:
         """Serve until SIGTERM or SIGINT."""
-        # Daphne chooses Twisted's reactor; the application looks whether it is there.
-        from daphne.endpoints import build_endpoint_description_strings
+        if workers == 1:
+            adopts = None if fd is None else socket.socket(fileno=fd)
+            endpoints = endpoint or build_endpoint_description_strings(host, port)
+            _serve([] if adopts else endpoints, adopts, proxy_headers=proxy_headers)
+        else:
+            _require_workers(workers, endpoint)
+            command = [sys.executable, sys.argv[0], "serve"]
+            command += ["--proxy-headers"] if proxy_headers else []
+            sockets = _listening(host, port, workers)
+            raise SystemExit(Workers(command, sockets).run())
 
-        from board_server.serving.server import BoardServer  # isort: skip
-        from board_server.asgi import application  # isort: skip
 
-        forwarded = ["X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto"]
-        address, its_port, scheme = forwarded if proxy_headers else [None] * 3
-        server = BoardServer(
-            application,
-            endpoints=endpoint or build_endpoint_description_strings(host, port),
-            websocket_timeout=-1,  # a quiet socket stays; Daphne pings it
-            websocket_connect_timeout=HANDSHAKE_S,
-            websocket_handshake_timeout=HANDSHAKE_S,
-            proxy_forwarded_address_header=address,
-            proxy_forwarded_port_header=its_port,
-            proxy_forwarded_proto_header=scheme,
-            verbosity=0,  # no access log: routers have one
+def _require_workers(workers: int, endpoint: list[str]) -> None:
+    """Say what is missing for several processes.
+
+    Raises:
+        CommandError: with what the operator has to change.
+    """
+    if workers < 1:
+        raise CommandError("--workers must be 1 or more.")
+    if settings.BOARD_LAYER == Layer.MEMORY.value:
+        raise CommandError(
+            "Several workers need REDIS_URL: without it one does not learn what "
+            "happens on another, and people on one board would draw past each other."
         )
-        server.run()
-        if server.abort_start:
-            raise SystemExit(1)
+    if endpoint:
+        raise CommandError("Several workers share --host and --port, no --endpoint.")
+
+
+def _listening(host: str, port: int, workers: int) -> list[socket.socket]:
+    try:
+        return listening_sockets(host, port, workers)
+    except OSError as fault:
+        raise CommandError(f"{host}:{port} cannot be used: {fault.strerror}.") from None
+
+
+def _serve(
+    endpoints: list[str], adopts: socket.socket | None, *, proxy_headers: bool
+) -> None:
+    """Serve with this process."""
+    # Daphne chooses Twisted's reactor; the application looks whether it is there.
+    from board_server.serving.server import BoardServer  # isort: skip
+    from board_server.asgi import application  # isort: skip
+
+    forwarded = ["X-Forwarded-For", "X-Forwarded-Port", "X-Forwarded-Proto"]
+    address, its_port, scheme = forwarded if proxy_headers else [None] * 3
+    server = BoardServer(
+        application,
+        endpoints=endpoints,
+        adopts=adopts,
+        websocket_timeout=-1,  # a quiet socket stays; Daphne pings it
+        websocket_connect_timeout=HANDSHAKE_S,
+        websocket_handshake_timeout=HANDSHAKE_S,
+        proxy_forwarded_address_header=address,
+        proxy_forwarded_port_header=its_port,
+        proxy_forwarded_proto_header=scheme,
+        verbosity=0,  # no access log: routers have one
+    )
+    server.run()
+    if server.abort_start:
+        raise SystemExit(1)
