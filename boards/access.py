@@ -32,7 +32,10 @@ class Role(StrEnum):
     @property
     def rank(self) -> int:
         """The place in the order none < view < edit < own."""
-        return list(Role).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {role: rank for rank, role in enumerate(Role)}
 
 
 @dataclass(frozen=True, slots=True)
