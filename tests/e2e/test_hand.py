@@ -29,6 +29,20 @@ _DARKEST = """
 """
 
 
+# One event that brings several readings, as a fast pen's or mouse's do in each frame.
+# Made by the page: events that are sent one by one are not gathered.
+_COALESCED = """
+places => {
+  const make = ([clientX, clientY], more) => new PointerEvent("pointermove",
+    { pointerId: 1, pointerType: "mouse", buttons: 1, bubbles: true, clientX, clientY,
+      ...more });
+  const coalescedEvents = places.map(place => make(place));
+  document.querySelector("#board .stage").dispatchEvent(
+    make(places.at(-1), { coalescedEvents }));
+}
+"""
+
+
 def darkest_in(page: BoardPage, *box: float) -> int:
     found: int = page.page.evaluate(_DARKEST, list(box))
     return found
@@ -195,6 +209,19 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
     )
     page.page.keyboard.press("Control+z")
     peer.expect_elements(0)
+
+
+def test_every_reading_within_a_frame_is_drawn(page: BoardPage) -> None:
+    page.pick("p")
+    zigzag = [[320 + 30 * n, 300 + 60 * (n % 2)] for n in range(1, 10)]
+
+    page.drag((320, 300), (322, 300), steps=1, releases=False)
+    page.page.evaluate(_COALESCED, zigzag)
+    page.page.mouse.up()
+
+    points = page.expect_saved().expect_one("pen")["points"]
+    assert len(points) // 2 >= len(zigzag) + 2
+    page.expect_ink(475, 320, 20, 20, is_inked=True)  # halfway along one of its legs
 
 
 def test_fast_strokes_are_never_lost(

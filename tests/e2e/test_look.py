@@ -253,6 +253,7 @@ def test_the_eyedropper_takes_stored_colours_as_ink_and_fill(
         what="the line has the colour of the fill",
     )
     page.pick("o")
+    page.expect_color(650, 250, page.color_at(450, 250))
     page.pick("i")
     page.page.keyboard.down("Alt")
     page.press_at(400, 250)

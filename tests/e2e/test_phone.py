@@ -204,8 +204,8 @@ def test_nothing_sticks_out_of_the_screen(phone: BoardPage) -> None:
     assert boxes
     for box in boxes:
         assert box is not None
-        assert box["width"] >= 32
-        assert box["height"] >= 32
+        assert box["width"] >= 44
+        assert box["height"] >= 44
 
 
 def test_a_note_is_made_seen_and_changed_with_a_finger(phone: BoardPage) -> None:

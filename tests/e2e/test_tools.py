@@ -117,6 +117,10 @@ def test_an_arrow_has_the_ends_that_were_chosen(page: BoardPage) -> None:
 
     arrow = page.expect_saved().expect_one("arrow")
     assert (arrow["tail"], arrow["head"]) == ("dot", "triangle")
+    page.pick("Escape")
+    page.expect_color(300, 250, "#1e1e1e")
+    page.expect_ink(440, 242, 16, 4, is_inked=True)  # a head is broader than its line
+    page.expect_ink(360, 242, 40, 4, is_inked=False)
 
 
 @pytest.mark.parametrize(("key", "kind"), [("l", "line"), ("a", "arrow")])
@@ -291,8 +295,12 @@ def test_space_pans_and_drawing_follows(page: BoardPage) -> None:
     first = page.expect_one("pen")
 
     page.page.keyboard.down("Space")
-    page.drag((500, 300), (600, 350))
+    page.drag((500, 300), (550, 300))
     page.page.keyboard.up("Space")
+    page.pick("h")
+    page.drag((500, 300), (550, 350))
+    page.expect_ink(395, 400, 10, 20, is_inked=True)
+    page.pick("p")
     page.drag((300, 300), (300, 400))
 
     _, second = sorted(page.expect_elements(2), key=lambda e: e["z"])

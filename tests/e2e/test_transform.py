@@ -90,6 +90,34 @@ def test_a_turned_shape_is_pulled_in_its_own_axes(page: BoardPage) -> None:
     assert middle[1] == pytest.approx(before[1] + 25, abs=1)
 
 
+def test_shift_keeps_the_ratio_and_alt_the_middle(
+    page: BoardPage, new_person: NewPerson, board: RestBoard
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    rect = draw_rect(page, (400, 300), (600, 400))
+
+    page.page.keyboard.down("Shift")
+    page.drag((600, 400), (650, 400), (700, 410))
+    page.page.keyboard.up("Shift")
+    page.expect_saved()
+    pulled = element(page, rect["id"])
+    assert pulled["w"] / pulled["h"] == pytest.approx(2, abs=0.02)
+    assert pulled["w"] >= 280
+    page.page.keyboard.press("Control+z")
+    page.page.keyboard.down("Alt")
+    page.drag((600, 350), (620, 350), (650, 350))
+    page.page.keyboard.up("Alt")
+    page.expect_saved()
+    pulled = element(page, rect["id"])
+    assert (pulled["x"], pulled["w"]) == (rect["x"] - 50, 300)
+
+    page.pick("Escape")
+    until(lambda: peer.elements() == page.elements(), what="the peer has it, too")
+    for one in (page, peer):
+        for left, is_inked in ((340, True), (640, True), (390, False), (590, False)):
+            one.expect_ink(left, 330, 20, 20, is_inked=is_inked)
+
+
 def test_a_shape_falls_in_line_with_another_and_control_lets_it_free(
     page: BoardPage,
 ) -> None:
