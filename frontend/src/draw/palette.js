@@ -20,6 +20,9 @@ export const INKS = [
   { name: "Violet", value: "#9c36b5" },
 ];
 
+/** What a highlighter begins with. */
+export const MARKER = "#fcc419";
+
 /** @type {readonly Swatch[]} */
 export const FILLS = [
   { name: "No fill", value: "none" },

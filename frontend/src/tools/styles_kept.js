@@ -10,12 +10,13 @@
 /** @import { Style, StyleName } from "./style.js" */
 
 import { effect } from "@preact/signals-core";
+import { MARKER } from "../draw/palette.js";
 import { FIRST_STYLE, STYLES_OF } from "./style.js";
 
 /** @typedef {Record<string, Partial<Style>>} Styles */
 
 /** A marker in black would hide what it marks. @type {Styles} */
-const FIRST_OF = { highlight: { stroke: "#fcc419" } };
+const FIRST_OF = { highlight: { stroke: MARKER } };
 
 /**
  * @param {string} name of a tool or a kind

@@ -7,7 +7,7 @@
 /** @import { Desk } from "./desk.js" */
 
 import { useEffect, useState } from "preact/hooks";
-import { FILLS, INKS } from "../draw/palette.js";
+import { FILLS, INKS, MARKER } from "../draw/palette.js";
 import { recentColors } from "../tools/colors.js";
 import { mixedStyles } from "../tools/restyle.js";
 import { STYLES_OF } from "../tools/style.js";
@@ -35,7 +35,7 @@ const NumbersPanel = lazily(
 );
 const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).AltPanel);
 
-const OFFERED = [...INKS, ...FILLS];
+const OFFERED = [...INKS, ...FILLS, { value: MARKER }];
 
 /**
  * Which styles there is something to show for.
