@@ -239,6 +239,22 @@ def test_a_note_is_made_seen_and_changed_with_a_finger(phone: BoardPage) -> None
     assert phone.expect_one("note")["id"] == note["id"]
 
 
+def test_a_finger_moves_a_small_thing_and_pulls_from_beside_it(
+    phone: BoardPage, board: RestBoard
+) -> None:
+    """Handles as wide as a finger covered a small text: nothing was left to move it."""
+    text = Text(id="words", x=0, y=0, text="Milk and more", size=16)
+    board.post_change(Change("words", [Put(text)])).raise_for_status()
+    phone.expect_elements(1)
+    phone.tap_button("Select")
+    tap(phone, (215, 430))
+
+    phone.swipe([(215, 430), (215, 500), (215, 560)])
+    moved = phone.expect_saved().expect_one("text")
+    assert (moved["x"], moved["size"]) == (0, 16)
+    assert moved["y"] == pytest.approx(130, abs=12)
+
+
 def test_a_panel_gives_way_to_the_drawing(phone: BoardPage) -> None:
     phone.tap_button("All tools")
     phone.tap_button("Pen")

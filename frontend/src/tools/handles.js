@@ -77,7 +77,7 @@ export function turnPlace({ box, angle }, zoom) {
 
 /**
  * The handle at a place. A mouse also turns from just outside a corner, where nothing
- * else lies.
+ * else lies; a finger on a small thing takes the thing, which its handles would cover.
  * @param {Bench} bench
  * @param {Press} press
  * @param {() => Element | null} under finds what lies there, if it must be known
@@ -90,6 +90,9 @@ export function handleAt(bench, press, under) {
   /** @param {Point} place */
   const isNear = ([x, y]) =>
     Math.abs(press.x - x) <= reach && Math.abs(press.y - y) <= reach;
+  const { left, top, right, bottom } = held.box;
+  const isCovered = Math.min(right - left, bottom - top) < 3 * reach;
+  if (press.device === "touch" && isCovered && isInside(held, press)) return null;
   const handle = HANDLES.find((one) => isNear(handlePlace(held, one)));
   if (handle) return { held, handle };
   if (!held.turns) return null;
@@ -102,12 +105,21 @@ export function handleAt(bench, press, under) {
 /**
  * @param {Held} held
  * @param {{x: number, y: number}} place on the board
+ * @returns {boolean}
+ */
+function isInside({ box, angle }, { x, y }) {
+  return boxHolds(box, ...rotate(x, y, ...middleOf(box), -angle));
+}
+
+/**
+ * @param {Held} held
+ * @param {{x: number, y: number}} place on the board
  * @param {number} zoom
  * @returns {boolean}
  */
-function isOutsideCorner(held, { x, y }, zoom) {
-  const { box, angle } = held;
-  if (boxHolds(box, ...rotate(x, y, ...middleOf(box), -angle))) return false;
+function isOutsideCorner(held, place, zoom) {
+  if (isInside(held, place)) return false;
+  const { x, y } = place;
   return HANDLES.filter(({ across, down }) => across !== 0 && down !== 0).some(
     (one) => {
       const [cx, cy] = handlePlace(held, one);
