@@ -18,6 +18,7 @@ import { keepCopy } from "./net/keeper.js";
 import { Live } from "./net/live.js";
 import { Outbox } from "./net/outbox.js";
 import { Prefs } from "./net/prefs.js";
+import { createRescue } from "./net/rescue.js";
 import { fetchSnapshot, snapshotOrCopy } from "./net/snapshot.js";
 import { browserSystem } from "./net/system.js";
 import { Tab } from "./net/tab.js";
@@ -79,8 +80,9 @@ async function main() {
   const prefs = new Prefs(ifAllowed(() => window.localStorage));
   const language = pickLanguage(prefs.get("language", ""), navigator.languages);
   const loading = loadWords(language);
+  const session = ifAllowed(() => window.sessionStorage);
   const tab = await Tab.open({
-    storage: ifAllowed(() => window.sessionStorage),
+    storage: session,
     locks: ifAllowed(() => navigator.locks),
     channel: ifAllowed(() => new BroadcastChannel("chalkline")),
     clock: system.clock,
@@ -89,6 +91,12 @@ async function main() {
 
   const outbox = new Outbox({ board: data.id, client: tab.client });
   const kept = await outbox.open();
+  const { rescued, rescue } = createRescue(session, data.id);
+  for (const change of rescued()) {
+    if (kept.changes.some(({ id }) => id === change.id)) continue;
+    kept.changes.push(change);
+    void outbox.add(change);
+  }
   const replica = new Replica({ client: tab.client, newId, steps: outbox });
   replica.resume(kept.changes, kept.steps);
   const peers = new Peers(replica);
@@ -119,6 +127,7 @@ async function main() {
   addStyles(root.dataset.later);
   keepCopy({ copies, replica, connection, system });
   connection.start();
+  window.addEventListener("pagehide", () => rescue(replica.pending()));
   void registerWorker(
     window,
     ifAllowed(() => navigator.serviceWorker),

@@ -10,6 +10,8 @@ from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
+# A storage that takes its time, as on a busy machine: nothing is sent before.
+_WRITES_LATE = "() => { IDBObjectStore.prototype.put = () => new Promise(() => {}); }"
 ZIGZAG = [(300.0, 200.0), (400.0, 300.0), (500.0, 200.0), (600.0, 300.0)]
 
 
@@ -22,6 +24,28 @@ def test_a_stroke_is_there_after_a_reload(page: BoardPage) -> None:
 
     assert page.expect_one("pen") == drawn
     assert len(drawn["points"]) >= 2 * len(ZIGZAG)
+
+
+def test_a_reload_takes_no_stroke_that_was_not_written_yet_nor_one_in_the_hand(
+    page: BoardPage, board: RestBoard
+) -> None:
+    page.page.evaluate(_WRITES_LATE)
+    page.pick("p")
+    page.drag(*ZIGZAG)
+    page.drag(*[(x, y + 200) for x, y in ZIGZAG], releases=False)
+    seen = page.ink_in(0, 0, 1024, 720)
+
+    page.reload()
+
+    lifted, held = page.expect_elements(2)
+    assert min(len(lifted["points"]), len(held["points"])) >= 2 * len(ZIGZAG)
+    page.expect_saved()
+    assert board.drawn_ids() == [lifted["id"], held["id"]]
+    # In the middle of the page now, and at the same size.
+    until(
+        lambda: abs(page.ink_in(0, 0, 1024, 720) - seen) < seen / 4,
+        what=f"{seen} pixels of ink, there are {page.ink_in(0, 0, 1024, 720)}",
+    )
 
 
 def test_a_stroke_survives_a_restart_of_the_server(

@@ -171,6 +171,7 @@ export function mountBoard(parts) {
     stage.request();
   });
 
+  window.addEventListener("pagehide", () => controller.finish()); // before it is rescued
   listenToPointers(
     stageRoot,
     controller,
@@ -296,7 +297,11 @@ function keepSelectionReal({ replica }, { selection, cropping, draft }) {
 function openOnContent(parts, bench, say) {
   const { replica, data } = parts;
   const { view } = bench;
-  view.fit(bench.everything());
+  const show = (/** @type {import("../draw/geometry.js").Box} */ box) => {
+    view.fit(box);
+    if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
+  };
+  show(bench.everything()); // what this tab had not sent yet is there already
   const untouched = view.camera.peek();
   const stop = replica.subscribe(() => {
     const has_moved = view.camera.peek() !== untouched;
@@ -304,8 +309,7 @@ function openOnContent(parts, bench, say) {
     stop();
     const box = bench.everything();
     if (has_moved || isEmpty(box)) return;
-    view.fit(box);
-    if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
+    show(box);
   });
   if (location.hash.length > 1) {
     import("./opening.js").then(
