@@ -15,7 +15,9 @@ import { decimalsAt, grow, round } from "../draw/geometry.js";
 import { hits, surrounds } from "../draw/hit.js";
 import { isLabelled, letteringOf } from "../draw/look.js";
 import { noteHeight } from "../draw/note.js";
+import { isShape, labelRoom } from "../draw/outlines.js";
 import { isLined } from "../draw/route.js";
+import { layoutText } from "../draw/text.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { deleteOps, settled } from "./bind.js";
@@ -25,6 +27,7 @@ import { propsOf } from "./style.js";
 /** What words can be typed into: text, note, label of a shape or line, title of a frame. */
 /** @typedef {Text | Note | Shape | Lined | Frame} Worded */
 
+const ROOM_UNITS = 12; // above and below the words together, where a shape grows with them
 const MAX_TITLE_CHARS = 200; // longer than anybody reads
 
 /** The words of one element while they are typed. */
@@ -91,14 +94,18 @@ export class TextSession {
   }
 
   /**
-   * A note is as high as its words need it, and never lower than it was before.
+   * A note or a shape is as high as its words need it, and never lower than it was.
    * @param {Worded} element
    * @returns {{h?: number}}
    */
   #grown(element) {
-    if (element.kind !== "note") return {};
-    const h = noteHeight(element, this.bench.measure);
-    return h > element.h ? { h } : {};
+    const { measure } = this.bench;
+    if (element.kind === "note") return higher(element, noteHeight(element, measure));
+    if (!isShape(element) || !element.label) return {};
+    const { width, height } = labelRoom(element);
+    const needed = layoutText({ ...letteringOf(element), width }, measure).height;
+    if (needed <= height) return {};
+    return higher(element, Math.ceil((element.h * (needed + ROOM_UNITS)) / height));
   }
 
   /** @returns {Op[]} */
@@ -133,6 +140,15 @@ export function withWords(element, words) {
 function wordsName(element) {
   if (isLabelled(element)) return "label";
   return element.kind === "frame" ? "title" : "text";
+}
+
+/**
+ * @param {{h: number}} element
+ * @param {number} h
+ * @returns {{h?: number}}
+ */
+function higher(element, h) {
+  return h > element.h ? { h } : {};
 }
 
 /**

@@ -319,6 +319,29 @@ test("commands: a marker is broader than a pen of the same width, and stays so",
   assert.equal(shownStyle(seat.bench).width, 8);
 });
 
+test("a shape grows with its label, never shrinks, and one undo takes both back", () => {
+  const seat = sitDown([{ ...rect, id: "r" }]);
+  const box = () => /** @type {typeof rect & {label?: string}} */ (seat.board.get("r"));
+  /** @param {string} words */
+  const write = (words) => {
+    seat.bench.selection.value = new Set(["r"]);
+    COMMANDS.edit?.(seat.bench, seat.controller);
+    seat.bench.editing.peek()?.input(words);
+    seat.bench.editing.peek()?.finish();
+  };
+
+  write("fits");
+  assert.equal(box().h, rect.h);
+  write("one\n".repeat(9));
+  const high = box().h;
+  assert.ok(high > 9 * 20);
+  write("fits");
+  assert.equal(box().h, high);
+  seat.board.undo();
+  seat.board.undo();
+  assert.deepEqual([box().h, box().label], [rect.h, "fits"]);
+});
+
 test("note: grows with its words, carries its author's name, Tab makes the next", () => {
   const seat = sitDown();
   seat.controller.pick("note");
