@@ -11,6 +11,7 @@ It never raises and never calls back: a socket that is dead is found out by the 
 in its own turn, as it always is. In the thread of the reactor only.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from autobahn.websocket.protocol import WebSocketProtocol
@@ -25,10 +26,13 @@ _OPEN = WebSocketProtocol.STATE_OPEN
 class FrameWriter:
     """Writes to the socket of one of Daphne's WebSocket protocols."""
 
-    __slots__ = ("_protocol",)
+    __slots__ = ("_is_direct", "_protocol", "_send", "_transport")
 
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
+        self._transport: Any = None  # known when the handshake is over
+        self._is_direct = False
+        self._send: Callable[[bytes], int]
 
     def write(self, frame: bytes) -> int:
         """Send a whole, unmasked text frame; on a socket that is not open no effect.
@@ -37,26 +41,26 @@ class FrameWriter:
             The backlog in bytes: what this process still holds for the socket.
         """
         protocol = self._protocol
-        transport: Any = protocol.transport
-        if protocol.state != _OPEN or transport.disconnecting:
-            return 0  # before the handshake, closing or closed
-        if transport.__class__ is not tcp.Server or transport.TLS:
-            self._queue(frame)
-        elif (
-            transport._tempDataBuffer
+        if protocol.state != _OPEN:  # before the handshake, closing or closed
+            return 0
+        transport = self._transport or self._settle()
+        if transport.disconnecting:
+            return 0
+        if (
+            not self._is_direct
+            or transport._tempDataBuffer
             or transport.dataBuffer
             or protocol.send_queue
-            or protocol._perMessageCompress is not None
         ):
             self._queue(frame)
-        else:
-            try:
-                n_sent = transport.socket.send(frame)
-            except OSError:  # full, or dead: then the reactor's own write will see it
-                n_sent = 0
-            if n_sent == len(frame):
-                return 0
-            protocol.transport.write(frame[n_sent:])
+            return self.backlog
+        try:
+            n_sent = self._send(frame)
+        except OSError:  # full, or dead: then the reactor's own write will see it
+            n_sent = 0
+        if n_sent == len(frame):
+            return 0
+        transport.write(frame[n_sent:])
         return self.backlog
 
     @property
@@ -67,6 +71,15 @@ class FrameWriter:
             transport = transport.transport
         n_joined = len(transport.dataBuffer) - transport.offset
         return int(n_joined + transport._tempDataLen)
+
+    def _settle(self) -> Any:
+        """Look once at what the handshake has led to; the transport."""
+        transport = self._transport = self._protocol.transport
+        is_plain = type(transport) is tcp.Server and not transport.TLS
+        self._is_direct = is_plain and self._protocol._perMessageCompress is None
+        if self._is_direct:
+            self._send = transport.socket.send
+        return transport
 
     def _queue(self, frame: bytes) -> None:
         """As autobahn sends: behind what waits, encrypted or compressed if agreed."""

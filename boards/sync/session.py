@@ -42,6 +42,20 @@ class Outbox:
             calls back, and returns how many bytes are unsent. Nothing is queued then.
     """
 
+    __slots__ = (
+        "_chars_pushed",
+        "_chars_read",
+        "_checkpoints",
+        "_frames",
+        "_limit_chars",
+        "_most_chars",
+        "_n_pushed",
+        "_next_checkpoint",
+        "_wake",
+        "_write",
+        "closing",
+    )
+
     def __init__(
         self,
         limit_chars: int,
@@ -55,6 +69,8 @@ class Outbox:
         self._n_pushed = 0
         self._chars_pushed = 0
         self._chars_read = 0
+        self._most_chars = limit_chars  # what may have been pushed by now
+        self._next_checkpoint = CHECKPOINT_CHARS
         self._checkpoints: deque[tuple[int, int]] = deque()
         self.closing: Closing | None = None
 
@@ -68,11 +84,11 @@ class Outbox:
         if self.closing is not None:
             return
         self._n_pushed += 1
-        self._chars_pushed += len(text)
-        last = self._checkpoints[-1][1] if self._checkpoints else self._chars_read
-        if self._chars_pushed - last >= CHECKPOINT_CHARS:
-            self._checkpoints.append((self._n_pushed, self._chars_pushed))
-        if self._chars_pushed - self._chars_read > self._limit_chars:
+        self._chars_pushed = n_chars = self._chars_pushed + len(text)
+        if n_chars >= self._next_checkpoint:
+            self._checkpoints.append((self._n_pushed, n_chars))
+            self._next_checkpoint = n_chars + CHECKPOINT_CHARS
+        if n_chars > self._most_chars:
             self._frames.clear()
             self.close(CLOSE_TOO_SLOW, "Too much was left unread.")
         elif self._write is None:
@@ -93,6 +109,8 @@ class Outbox:
             self._chars_read = self._checkpoints.popleft()[1]
         if n_received >= self._n_pushed:
             self._chars_read = self._chars_pushed
+            self._next_checkpoint = self._chars_read + CHECKPOINT_CHARS
+        self._most_chars = self._chars_read + self._limit_chars
 
     def take(self) -> list[str]:
         """All queued frames, leaving none."""
