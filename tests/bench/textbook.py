@@ -5,6 +5,7 @@ generator: no journal, no validation, no rights, no live frames. What it saves b
 is to its advantage. Started by `tests.bench` with Daphne.
 """
 
+import asyncio
 import os
 from typing import Any
 
@@ -66,6 +67,14 @@ class BoardConsumer(AsyncJsonWebsocketConsumer):  # type: ignore[misc]  # untype
             await self.channel_layer.group_send(
                 self.group, {"type": "board.entry", "entry": entry}
             )
+        elif content["type"] == "flood":  # for `tests.bench.fanout`
+            frame = len('{"type": "entries", "entries": [""]}')
+            for _ in range(content["n"]):
+                entry = "x" * (content["bytes"] - frame)
+                await self.channel_layer.group_send(
+                    self.group, {"type": "board.entry", "entry": entry}
+                )
+                await asyncio.sleep(0)
 
     async def board_entry(self, event: dict[str, Any]) -> None:
         """Send what came from the group."""
