@@ -29,7 +29,11 @@ from tests.support.waiting import free_port, until_async
 
 pytestmark = pytest.mark.faults
 
-FREE = {"BOARD_SUBMITS_PER_S": "100000", "BOARD_LIVE_PER_S": "100000"}
+FREE = {
+    "BOARD_SUBMITS_PER_S": "100000",
+    "BOARD_LIVE_PER_S": "100000",
+    "BOARD_SNAPSHOT_EVERY": "1000000",  # folding 100 MB takes memory of its own
+}
 MIB = 1024 * 1024
 LIE = 10**9  # frames that a client claims to have received
 SMALL_BUFFER = 4_096  # of a receiving socket: the server must write in many parts
