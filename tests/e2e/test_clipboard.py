@@ -1,5 +1,7 @@
 """Copy, cut and paste with real key and clipboard events."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.e2e.board_page import PASTE, BoardPage
@@ -36,6 +38,62 @@ def test_text_of_another_program_becomes_a_text(page: BoardPage) -> None:
 
     text = page.expect_saved().expect_one("text")
     assert text["text"] == "Grüße, 世界\n<script>alert(1)</script>"
+
+
+# A page of somebody else's, as a browser hands it over; and what the page then ran.
+_PASTE_HTML = """
+([html, text]) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  data.setData("text/plain", text);
+  document.body.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+}
+"""
+_PASTE_ELEMENTS = """
+n => {
+  const elements = Array.from({ length: n }, (_, i) => ({
+    kind: "rect", id: `e${i}`, x: (i % 250) * 30, y: Math.floor(i / 250) * 30,
+    w: 20, h: 20,
+  }));
+  const data = new DataTransfer();
+  data.setData("text/plain", JSON.stringify({ type: "chalkline", elements }));
+  const began = performance.now();
+  document.body.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+  return new Promise((resolve) => setTimeout(() =>
+    requestAnimationFrame(() => resolve(performance.now() - began))));
+}
+"""
+
+
+def test_of_a_page_on_the_clipboard_only_the_words_are_taken_in_any_script(
+    page: BoardPage,
+) -> None:
+    words = "مرحبا بالعالم 👩\u200d👩\u200d👧 שלום\n🏳️\u200d🌈 hi"
+    page.page.mouse.move(500, 300)
+    page.page.evaluate(
+        _PASTE_HTML,
+        [f"<img src=x onerror='window.ran = 1'><script>ran = 1</script>{words}", words],
+    )
+
+    text = page.expect_saved().expect_one("text")
+    assert text["text"] == words
+    page.expect_ink(440, 260, 120, 80, is_inked=True)
+    assert page.page.evaluate("window.ran") is None
+    assert page.page.locator("#board img, #board script").count() == 0
+
+
+def test_of_fifty_thousand_elements_the_first_come_and_that_is_said(
+    page: BoardPage, record_property: Callable[[str, object], None]
+) -> None:
+    took_ms = page.page.evaluate(_PASTE_ELEMENTS, 50_000)
+
+    record_property("busy_ms", round(took_ms))
+    page.expect_saved().expect_elements(5_000)
+    assert page.page.get_by_text("Only the first 5000 elements").is_visible()
+    page.page.keyboard.press("Control+z")
+    page.expect_elements(0)
 
 
 def test_five_megabytes_of_text_are_cut_and_that_is_said(page: BoardPage) -> None:

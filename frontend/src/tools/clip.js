@@ -19,7 +19,7 @@ import { copyOps, selectedElements } from "./selected.js";
 import { hasWords } from "./text.js";
 
 export const CLIP_TYPE = "application/x-chalkline";
-const MAX_CLIP_ELEMENTS = 5_000; // as many as are moved in one go without a pause
+export const MAX_CLIP_ELEMENTS = 5_000; // as many as are moved in one go without a pause
 const MAX_CLIP_CHARS = 20_000_000;
 
 /**

@@ -14,6 +14,7 @@ import {
   CLIP_TYPE,
   clipOf,
   elementsOf,
+  MAX_CLIP_ELEMENTS,
   pasteElements,
   sourceOf,
 } from "../tools/clip.js";
@@ -72,6 +73,8 @@ export function listenToClipboard(bench, controller, page) {
     const text = clip || words;
     const elements = elementsOf(text);
     if (elements) {
+      const n = MAX_CLIP_ELEMENTS;
+      if (elements.length === n) say(t(texts.first_elements, { n }));
       const source = sourceOf(text);
       if (source.board === board || !elements.some(({ kind }) => kind === "image")) {
         return pasteElements(bench, elements, { x, y });
