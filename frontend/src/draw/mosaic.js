@@ -7,6 +7,7 @@
 import { boxBetween, grow, isEmpty, overlaps, union } from "./geometry.js";
 
 const MAX_DIRTY_BOXES = 12; // more are painted as one
+const MAX_APART = 120; // so many rarely become few again, and each is held against all
 
 /**
  * A rectangle in squares, those in the middle first.
@@ -43,6 +44,7 @@ export function merged(boxes) {
     const apart = few.filter((other) => !overlaps(other, grown));
     for (const other of few) if (overlaps(other, grown)) grown = union(grown, other);
     few = [...apart, grown];
+    if (few.length > MAX_APART) few = [few.reduce(union)];
   }
   if (few.length <= MAX_DIRTY_BOXES) return few;
   return [few.reduce(union)];
