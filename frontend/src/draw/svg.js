@@ -153,6 +153,7 @@ function pathOf(item, opacity, color) {
 function textOf(item, opacity, color) {
   return (
     `<text x="${short(item.x)}" y="${short(item.y)}" xml:space="preserve" ` +
+    'text-rendering="geometricPrecision" ' + // as on the canvas
     `font-family="${escaped(FONTS[item.font].family)}" font-size="${item.size}" ` +
     `fill="${color(item.fill)}"${faded(opacity)}>${escaped(item.text)}</text>`
   );
