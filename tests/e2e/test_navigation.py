@@ -27,6 +27,8 @@ def test_the_palette_runs_an_action_by_name(page: BoardPage) -> None:
     page.page.keyboard.press("Control+k")
     field = page.page.get_by_role("combobox", name="Find an action")
     assert options(page).filter(has_text="Bring to the front").count() == 0
+    field.fill("align left")
+    page.page.get_by_text("Not now: select").wait_for()
 
     field.fill("ellip")
     page.page.keyboard.press("Enter")

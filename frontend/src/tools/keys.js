@@ -92,6 +92,7 @@ export const BINDINGS = {
   "/": "chat",
   "Shift+R": "react",
   "Ctrl+Shift+E": "export",
+  "Ctrl+S": "export", // or the browser would keep a page without a board
   "Shift+Alt+C": "copy as PNG",
   ...Object.fromEntries(
     Object.entries(TOOL_KEYS).flatMap(([name, keys]) =>

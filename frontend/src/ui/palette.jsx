@@ -90,7 +90,11 @@ export function Palette({ desk }) {
           />
         ))}
       </div>
-      {found.length === 0 && <p class="palette-none">{desk.t(texts.none)}</p>}
+      {found.length === 0 && (
+        <p class="palette-none">
+          {desk.t(isKnown(desk, query) ? texts.not_now : texts.none)}
+        </p>
+      )}
     </dialog>
   );
 }
@@ -131,9 +135,7 @@ function matching(desk, query) {
     (action) => action.command !== "palette" && applies(desk, action),
   );
   if (query.trim() !== "") {
-    const found = useful.filter(({ title, group }) =>
-      hasWords(`${desk.t(title)} ${desk.t(GROUP_TITLES[group])}`, query),
-    );
+    const found = useful.filter((action) => isCalled(desk, action, query));
     const begins = (/** @type {Action} */ { title }) =>
       hasWords(desk.t(title).split(" ")[0] ?? "", query);
     return [...found.filter(begins), ...found.filter((action) => !begins(action))];
@@ -143,6 +145,32 @@ function matching(desk, query) {
     useful.filter(({ command }) => command === name),
   );
   return [...first, ...useful.filter((action) => !first.includes(action))];
+}
+
+/**
+ * @param {Desk} desk
+ * @param {Action} action
+ * @param {string} query
+ * @returns {boolean}
+ */
+function isCalled(desk, { title, group }, query) {
+  return hasWords(`${desk.t(title)} ${desk.t(GROUP_TITLES[group])}`, query);
+}
+
+/**
+ * Whether somebody who may edit lacks only a selection for what is looked for.
+ * @param {Desk} desk
+ * @param {string} query
+ * @returns {boolean}
+ */
+function isKnown(desk, query) {
+  return ACTIONS.some(
+    (action) =>
+      isCalled(desk, action, query) &&
+      action.needs.every((need) =>
+        need === "edit" ? desk.mayEdit.value : /^(selection|several)$/.test(need),
+      ),
+  );
 }
 
 /** @param {Action | undefined} action */

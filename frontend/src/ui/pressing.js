@@ -6,7 +6,7 @@
  */
 
 const BUTTONS = ["button:not([aria-haspopup], [aria-expanded])", ".style-switch"];
-const PANELS = ".toolbar, .shapes, .style, .corner-view";
+const PANELS = ".toolbar, .shapes, .style, .corner-view, .theme-switch";
 
 /** @returns {() => void} ends it */
 export function listenToPresses() {
