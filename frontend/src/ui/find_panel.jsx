@@ -10,7 +10,6 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/navigation.json";
 import { found as foundIn } from "../tools/find.js";
 import { Icon } from "./icon.jsx";
-import { useFocus } from "./together/closing.js";
 
 /** @param {{desk: Desk}} props */
 export function FindPanel({ desk }) {
@@ -19,11 +18,15 @@ export function FindPanel({ desk }) {
   const panel = useRef(/** @type {HTMLElement | null} */ (null));
   const [query, setQuery] = useState("");
   useEffect(() => {
+    const before = document.activeElement;
+    field.current?.focus(); // no sooner: what was typed meanwhile is given to it now
     return () => {
       desk.found.value = null;
+      const now = document.activeElement;
+      const is_free = now === document.body || panel.current?.contains(now);
+      if (is_free && before instanceof HTMLElement) before.focus();
     };
   }, [desk]);
-  useFocus(panel, ".find-field");
 
   /** @param {string} text */
   const look = (text) => {
