@@ -11,11 +11,11 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
 
-import httpx
 import pytest
 
 from boards.sync.elements import Pen
 from boards.sync.protocol import Put
+from tests.support import plain_http
 from tests.support.server import ROOT, Server, manage, process_env, running_server
 from tests.support.services import Postgres, Redis
 from tests.support.sockets import joined, new_id
@@ -189,11 +189,13 @@ def test_pages_are_served_with_hashed_compressed_static_files(
     two: tuple[Server, Server],
 ) -> None:
     one, _ = two
-    page = httpx.get(f"{one.url}/check/", headers=SITE)
+    page = plain_http.get(f"{one.url}/check/", headers=SITE)
     assert page.status_code == 200
     script = page.text.split('<script src="')[1].split('"')[0]
 
-    reply = httpx.get(f"{one.url}{script}", headers={**SITE, "Accept-Encoding": "gzip"})
+    reply = plain_http.get(
+        f"{one.url}{script}", headers={**SITE, "Accept-Encoding": "gzip"}
+    )
 
     assert reply.headers["content-encoding"] == "gzip"
     assert "immutable" in reply.headers["cache-control"]
@@ -201,7 +203,7 @@ def test_pages_are_served_with_hashed_compressed_static_files(
 
 def test_forwarded_scheme_is_believed(two: tuple[Server, Server]) -> None:
     one, _ = two
-    reply = httpx.post(f"{one.url}/api/boards/", json={}, headers=SITE)
+    reply = plain_http.post(f"{one.url}/api/boards/", json={}, headers=SITE)
 
     assert reply.json()["url"].startswith("https://board.example/b/")
     assert reply.json()["socket_url"].startswith("wss://board.example/ws/boards/")
@@ -209,7 +211,7 @@ def test_forwarded_scheme_is_believed(two: tuple[Server, Server]) -> None:
 
 def test_unknown_host_is_refused_without_internals(two: tuple[Server, Server]) -> None:
     one, _ = two
-    reply = httpx.get(f"{one.url}/", headers={"Host": "evil.example"})
+    reply = plain_http.get(f"{one.url}/", headers={"Host": "evil.example"})
 
     assert reply.status_code == 400
     assert "Traceback" not in reply.text and "settings" not in reply.text.lower()

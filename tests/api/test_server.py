@@ -11,6 +11,7 @@ from api.body import MAX_BODY_BYTES
 from boards.sync.protocol import Del
 from boards.sync.refusals import CLOSE_FORBIDDEN, CLOSE_GONE
 from tests.conftest import StartServer
+from tests.support import plain_http
 from tests.support.rest import put
 from tests.support.server import Server, daphne_command, running_server
 from tests.support.sockets import joined
@@ -28,7 +29,7 @@ def server(sqlite_url: str, start_server: StartServer) -> Server:
 @pytest_asyncio.fixture
 async def site(server: Server) -> AsyncIterator[httpx.AsyncClient]:
     """A caller of that server."""
-    async with httpx.AsyncClient(base_url=f"{server.url}/api/boards/") as client:
+    async with plain_http.AsyncClient(base_url=f"{server.url}/api/boards/") as client:
         yield client
 
 
@@ -117,7 +118,7 @@ async def test_a_nul_in_a_session_cookie_is_no_session(
     server = start_server(DATABASE_URL=postgres_url)
     cookies = {"Cookie": r'sessionid="aaaaaaaa\000bbbbbbbbbbbbbbbbbbbbbbb"'}
 
-    async with httpx.AsyncClient(base_url=server.url, headers=cookies) as site:
+    async with plain_http.AsyncClient(base_url=server.url, headers=cookies) as site:
         listed = await site.get("/api/boards/")
         page = await site.get("/b/nope/")
 
@@ -141,7 +142,9 @@ async def test_behind_a_proxy_with_tls_the_socket_has_tls(sqlite_url: str) -> No
     environment = {"DATABASE_URL": sqlite_url}
 
     with running_server(environment, command=command, port=port) as server:
-        async with httpx.AsyncClient(base_url=server.url, headers=forwarded) as site:
+        async with plain_http.AsyncClient(
+            base_url=server.url, headers=forwarded
+        ) as site:
             made = (await site.post("/api/boards/")).json()
 
     assert made["url"].startswith("https://127.0.0.1")

@@ -6,8 +6,6 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
 
-import httpx
-
 from tests.bench.fanout import fan_out
 from tests.bench.generator import Load
 from tests.bench.site import (
@@ -19,6 +17,7 @@ from tests.bench.site import (
     run_load,
     textbook_site,
 )
+from tests.support import plain_http
 from tests.support.browser import chromium
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
@@ -172,7 +171,7 @@ def _rivals() -> list[tuple[str, StartSite]]:
 
 def _crowd(server: Server, n_sockets: int, n_changes: int, *, per_s: float = 0) -> Load:
     """A load on a fresh board, for either rival."""
-    is_ours = httpx.get(f"{server.url}/healthz").status_code == HTTPStatus.OK
+    is_ours = plain_http.get(f"{server.url}/healthz").status_code == HTTPStatus.OK
     urls = new_boards(server, 1) if is_ours else [server.socket_url(f"b{n_sockets}")]
     return Load(
         urls=urls,

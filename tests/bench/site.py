@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import httpx
 import msgspec
 import psutil
 
 from boards.sync import protocol
 from tests.bench.crowd_generator import Crowd, Seen
 from tests.bench.generator import Load, Result
+from tests.support import plain_http
 from tests.support.corpus import strokes
 from tests.support.server import ROOT, Server, daphne_command, manage, running_server
 from tests.support.waiting import free_port
@@ -72,7 +72,7 @@ def textbook_site(**env: str) -> Iterator[Server]:
 
 def new_boards(server: Server, n_boards: int) -> list[str]:
     """Make boards; the addresses of their sockets."""
-    with httpx.Client(base_url=server.url, timeout=30) as http:
+    with plain_http.Client(base_url=server.url, timeout=30) as http:
         made = [http.post("/api/boards/", json={}) for _ in range(n_boards)]
     return [
         server.socket_url(answer.raise_for_status().json()["id"]) for answer in made

@@ -11,6 +11,7 @@ import httpx
 import psutil
 import pytest
 
+from tests.support import plain_http
 from tests.support.server import Server, running_server
 from tests.support.waiting import until
 
@@ -99,7 +100,7 @@ def test_a_body_without_end_is_cut_soon_after_the_bound(
 
     grown = psutil.Process(server.pid).memory_info().rss - before
     assert grown < 50_000_000
-    assert httpx.get(f"{server.url}/healthz").status_code == 200
+    assert plain_http.get(f"{server.url}/healthz").status_code == 200
 
 
 def test_a_chunked_body_over_the_bound_reads_why(call: Call) -> None:
@@ -121,7 +122,7 @@ def test_a_length_that_is_none_harms_nobody(
     while caller.receive():
         pass  # whatever is said, the connection ends
 
-    made = httpx.post(f"{server.url}/api/boards/", json={"title": "After"})
+    made = plain_http.post(f"{server.url}/api/boards/", json={"title": "After"})
     assert made.status_code == 201
     assert "Traceback" not in server.log
 

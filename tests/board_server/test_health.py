@@ -4,10 +4,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.conftest import StartServer
+from tests.support import plain_http
 from tests.support.server import Server, manage
 from tests.support.services import Postgres, running_postgres, running_redis
 from tests.support.waiting import free_port, until
@@ -16,12 +16,12 @@ pytestmark = pytest.mark.faults
 
 
 def readiness(server: Server) -> tuple[int, dict[str, Any]]:
-    reply = httpx.get(f"{server.url}/readyz", timeout=15)
+    reply = plain_http.get(f"{server.url}/readyz", timeout=15)
     return reply.status_code, reply.json()
 
 
 def is_alive(server: Server) -> bool:
-    return httpx.get(f"{server.url}/healthz", timeout=5).status_code == 200
+    return plain_http.get(f"{server.url}/healthz", timeout=5).status_code == 200
 
 
 def test_ready_names_every_part(sqlite_url: str, start_server: StartServer) -> None:

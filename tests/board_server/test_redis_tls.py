@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from tests.conftest import StartServer
+from tests.support import plain_http
 from tests.support.certificates import self_signed
 from tests.support.server import Server
 from tests.support.services import Redis, running_redis
@@ -55,7 +55,7 @@ def test_elsewhere_the_certificate_must_be_vouched_for(
     try:
         until(server.is_listening, what="the server listens")
 
-        reply = httpx.get(f"{server.url}/readyz", timeout=60)
+        reply = plain_http.get(f"{server.url}/readyz", timeout=60)
         assert (reply.status_code, reply.json()["layer"]) == (503, "unreachable")
     finally:
         server.kill()

@@ -9,7 +9,6 @@ import json
 from collections.abc import AsyncIterator
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
 from django.core.signing import Signer
@@ -19,6 +18,7 @@ from websockets.frames import Frame, Opcode
 from boards import creator
 from boards.consumers import HELLO_WITHIN_S
 from boards.sync.protocol import MAX_FRAME_BYTES
+from tests.support import plain_http
 from tests.support.raw import HELLO, JsonObject, RawSocket, Site, dot, entered, raw
 
 SECRET = "ch4lkl1ne-s3cret"  # in hostile frames; must never be in the log
@@ -353,7 +353,7 @@ def creator_cookie(browser: str) -> str:
 
 def make_board_in(site: Site, browser: str) -> JsonObject:
     """A board made by a browser with a creator cookie."""
-    with httpx.Client(cookies={creator.COOKIE: creator_cookie(browser)}) as client:
+    with plain_http.Client(cookies={creator.COOKIE: creator_cookie(browser)}) as client:
         token = client.get(f"{site.server.url}/").cookies["csrftoken"]
         headers = {"X-CSRFToken": token, "Referer": site.server.url}
         url = f"{site.server.url}/api/boards/"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import NewPerson, board_url
+from tests.support import plain_http
 from tests.support.convergence import RestBoard
 from tests.support.server import Server, manage, running_server
 
@@ -51,7 +51,7 @@ def test_a_dialog_is_loaded_when_it_is_opened(
     assert not any("/chunks/dialogs-" in url for url in first)
     assert len(asked) == len(set(asked)), "nothing is asked for twice"
     for url in [url for url in asked if "/static/" in url]:
-        reply = httpx.get(url)
+        reply = plain_http.get(url)
         assert reply.status_code == 200
         assert "immutable" in reply.headers["cache-control"], url
 
@@ -66,7 +66,7 @@ def imported_by(url: str) -> set[str]:
     left = [url]
     while left:
         module = left.pop()
-        for path in _STATIC_IMPORT.findall(httpx.get(module).text):
+        for path in _STATIC_IMPORT.findall(plain_http.get(module).text):
             address = urljoin(module, path)
             if address not in found:
                 found.add(address)

@@ -15,6 +15,7 @@ import pytest
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
+from tests.support import plain_http
 from tests.support.convergence import RestBoard, assert_equal
 from tests.support.corpus import write_drawings
 from tests.support.replays import replaying
@@ -70,7 +71,7 @@ def rest_writer(board: RestBoard) -> Iterator[None]:
 
     def write() -> None:
         try:
-            with httpx.Client(headers=board.headers, timeout=30) as http:
+            with plain_http.Client(headers=board.headers, timeout=30) as http:
                 for number in count():
                     if is_over.is_set():
                         return

@@ -16,6 +16,7 @@ from msgspec import Raw
 from boards.sync import protocol
 from boards.sync.document import Document, Folded
 from boards.sync.protocol import Change
+from tests.support import plain_http
 
 PAGE_ENTRIES = 1_000
 HTTP_WITHIN_S = 30.0  # a fold of ten thousand strokes on a loaded machine
@@ -70,7 +71,9 @@ class RestBoard:
     @classmethod
     def create(cls, url: str, **fields: str) -> "RestBoard":
         """Make a board on this server."""
-        answer = httpx.post(f"{url}/api/boards/", json=fields, timeout=HTTP_WITHIN_S)
+        answer = plain_http.post(
+            f"{url}/api/boards/", json=fields, timeout=HTTP_WITHIN_S
+        )
         answer.raise_for_status()
         made = answer.json()
         return cls(url, made["id"], made["owner_key"])
@@ -82,7 +85,7 @@ class RestBoard:
 
     def get(self, path: str, **params: int) -> httpx.Response:
         """GET below the board's address, with the key; fails on a refusal."""
-        answer = httpx.get(
+        answer = plain_http.get(
             f"{self.address}/{path}",
             params=params,
             headers=self.headers,
@@ -93,7 +96,7 @@ class RestBoard:
 
     def post_change(self, change: Change) -> httpx.Response:
         """Submit a change by REST; the answer, whatever it is."""
-        return httpx.post(
+        return plain_http.post(
             f"{self.address}/changes/",
             content=protocol.encode(change),
             headers={**self.headers, "Content-Type": "application/json"},
@@ -102,13 +105,13 @@ class RestBoard:
 
     def share(self, role: str) -> None:
         """Set what whoever has the link may do."""
-        httpx.patch(
+        plain_http.patch(
             f"{self.address}/", json={"link_role": role}, headers=self.headers
         ).raise_for_status()
 
     def delete(self) -> None:
         """Put the board into the trash."""
-        httpx.delete(f"{self.address}/", headers=self.headers).raise_for_status()
+        plain_http.delete(f"{self.address}/", headers=self.headers).raise_for_status()
 
     @property
     def headers(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.support import plain_http
 from tests.support.server import Server
 
 WITHIN_S = 15.0  # a loaded machine takes its time; a deadline is no measurement
@@ -33,7 +34,7 @@ class Site:
     ) -> httpx.Response:
         """One REST call."""
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        return httpx.request(
+        return plain_http.request(
             method,
             f"{self.server.url}{path}",
             json=body,

@@ -1,7 +1,7 @@
 """Real server processes for tests: our application on a free port of loopback.
 
     with running_server({"DATABASE_URL": …, "REDIS_URL": …}) as server:
-        httpx.get(server.url + "/healthz")
+        plain_http.get(server.url + "/healthz")
         server.stop()        # SIGTERM, waits, gives the exit code
         server.kill()        # kill -9
         server.start()       # again, on the same port
@@ -25,6 +25,7 @@ from typing import Any
 
 import httpx
 
+from tests.support import plain_http
 from tests.support.waiting import free_port, until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -156,7 +157,7 @@ class Server:
     def is_ready(self) -> bool:
         """Whether `/readyz` answers 200 right now."""
         try:
-            return httpx.get(f"{self.url}/readyz", timeout=5).status_code == 200
+            return plain_http.get(f"{self.url}/readyz", timeout=5).status_code == 200
         except httpx.TransportError:
             return False
 
@@ -165,14 +166,14 @@ class Server:
         if not self.is_running:
             raise RuntimeError(f"The server did not start:\n{self.log}")
         try:
-            httpx.get(f"{self.url}/healthz", timeout=5)
+            plain_http.get(f"{self.url}/healthz", timeout=5)
         except httpx.TransportError:
             return False
         return True
 
     def new_board(self, **fields: str) -> dict[str, Any]:
         """Make a board over REST; the answer, with its owner key."""
-        reply = httpx.post(f"{self.url}/api/boards/", json=fields, timeout=60)
+        reply = plain_http.post(f"{self.url}/api/boards/", json=fields, timeout=60)
         if reply.status_code != 201:
             raise AssertionError(f"{reply.status_code}: {reply.text}")
         board: dict[str, Any] = reply.json()

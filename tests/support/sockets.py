@@ -42,6 +42,7 @@ from boards.sync.protocol import (
     Submit,
     Welcome,
 )
+from tests.support import plain_http
 from tests.support.link import Link, pause
 from tests.support.seen import SeenEntries, SeenPeers
 
@@ -357,7 +358,7 @@ class BoardClient:
         headers = (
             {"Authorization": f"Bearer {self.who.token}"} if self.who.token else {}
         )
-        async with httpx.AsyncClient(headers=headers, timeout=WITHIN_S) as http:
+        async with plain_http.AsyncClient(headers=headers, timeout=WITHIN_S) as http:
             answer = await http.get(urljoin(f"{scheme}://{place.netloc}", snapshot.url))
         answer.raise_for_status()
         self.seen.start(Document.from_snapshot(answer.content), snapshot.seq)

@@ -12,7 +12,6 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, suppress
 
-import httpx
 import psutil
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
@@ -21,6 +20,7 @@ from websockets.exceptions import ConnectionClosed
 from boards.sync import protocol
 from boards.sync.elements import Text
 from boards.sync.protocol import Hello, Op, Ping, Put
+from tests.support import plain_http
 from tests.support.certificates import self_signed
 from tests.support.raw import JsonObject, RawSocket, Site, entered, raw
 from tests.support.server import daphne_command, running_server, serve_command
@@ -109,7 +109,7 @@ async def test_R1_pongs_lie_between_frames_and_requests_are_answered(
     async with (
         joined(site.url(board)) as ada,
         entered(site.url(board)) as bob,
-        httpx.AsyncClient(base_url=site.server.url) as http,
+        plain_http.AsyncClient(base_url=site.server.url) as http,
     ):
         reading = asyncio.create_task(read_upto(bob, 200))
         pongs: list[Awaitable[float]] = []
