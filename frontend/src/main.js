@@ -92,13 +92,16 @@ async function main() {
   const outbox = new Outbox({ board: data.id, client: tab.client });
   const kept = await outbox.open();
   const { rescued, rescue } = createRescue(session, data.id);
-  for (const change of rescued()) {
+  const { changes, steps } = rescued();
+  for (const change of changes) {
     if (kept.changes.some(({ id }) => id === change.id)) continue;
     kept.changes.push(change);
     void outbox.add(change);
   }
+  for (const step of steps) outbox.write(step);
   const replica = new Replica({ client: tab.client, newId, steps: outbox });
-  replica.resume(kept.changes, kept.steps);
+  const newest = new Map([...kept.steps, ...steps].map((step) => [step.id, step]));
+  replica.resume(kept.changes, [...newest.values()]);
   const peers = new Peers(replica);
   const live = new Live({
     clock: system.clock,
@@ -127,7 +130,12 @@ async function main() {
   addStyles(root.dataset.later);
   keepCopy({ copies, replica, connection, system });
   connection.start();
-  window.addEventListener("pagehide", () => rescue(replica.pending()));
+  window.addEventListener("pagehide", () =>
+    rescue({
+      changes: replica.pending().filter(({ id }) => !outbox.isWritten(id)),
+      steps: outbox.unwrittenSteps,
+    }),
+  );
   void registerWorker(
     window,
     ifAllowed(() => navigator.serviceWorker),

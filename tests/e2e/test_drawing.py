@@ -46,6 +46,9 @@ def test_a_reload_takes_no_stroke_that_was_not_written_yet_nor_one_in_the_hand(
         lambda: abs(page.ink_in(0, 0, 1024, 720) - seen) < seen / 4,
         what=f"{seen} pixels of ink, there are {page.ink_in(0, 0, 1024, 720)}",
     )
+    for n_left in (1, 0):  # what undoes them was not written either
+        page.page.keyboard.press("Control+z")
+        page.expect_elements(n_left)
 
 
 def test_a_stroke_survives_a_restart_of_the_server(

@@ -52,6 +52,8 @@ export class Outbox {
   #places = new Map();
   /** Changes that may be sent: written, or never to be. @type {Set<string>} */
   #stored = new Set();
+  /** Steps that are being written, by id. @type {Map<string, StepRow>} */
+  #writing = new Map();
   /** Told when a change may be sent. @type {Listeners<void>} */
   #listeners = new Listeners();
 
@@ -106,6 +108,14 @@ export class Outbox {
   }
 
   /**
+   * Whether a reload would keep it.
+   * @param {string} id a change
+   */
+  isWritten(id) {
+    return this.isKept && this.isStored(id);
+  }
+
+  /**
    * Write a change; it may be sent when this is done, even if writing failed.
    * @param {Change} change
    * @returns {Promise<void>}
@@ -138,8 +148,18 @@ export class Outbox {
    * @param {Step} step
    */
   write(step) {
-    const row = { ...this.#mine(), id: step.id, step };
-    void this.#try((database) => database.put("steps", row));
+    const { id } = step;
+    const row = { ...this.#mine(), id, step };
+    this.#writing.set(id, row);
+    void this.#try(async (database) => {
+      await database.put("steps", row);
+      if (this.#writing.get(id) === row) this.#writing.delete(id);
+    });
+  }
+
+  /** Undo steps that a reload would lose now. */
+  get unwrittenSteps() {
+    return [...this.#writing.values()].map(({ step }) => step);
   }
 
   /**
@@ -148,6 +168,7 @@ export class Outbox {
    */
   forget(id) {
     const { board, client } = this.#mine();
+    this.#writing.delete(id);
     void this.#try((database) => database.delete("steps", [board, client, id]));
   }
 
