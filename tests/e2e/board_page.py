@@ -32,8 +32,10 @@ text => {
 _DOCUMENT = "() => JSON.stringify(document.querySelector('#board').board.document())"
 _STATUS = "() => document.querySelector('#board')?.board?.status() ?? null"
 # All canvases as the person sees them: how many pixels are not the commonest colour.
+# What is read is what the next frame shows: a change is painted in it, not at once.
 _INK = """
-([left, top, width, height]) => {
+async ([left, top, width, height]) => {
+  await new Promise(requestAnimationFrame);
   const copy = new OffscreenCanvas(width, height).getContext("2d");
   for (const canvas of document.querySelectorAll("#board canvas")) {
     const box = canvas.getBoundingClientRect();
@@ -48,7 +50,8 @@ _INK = """
 }
 """
 _COLOR = """
-([x, y]) => {
+async ([x, y]) => {
+  await new Promise(requestAnimationFrame);
   const copy = new OffscreenCanvas(1, 1).getContext("2d");
   for (const canvas of document.querySelectorAll("#board canvas.layer")) {
     const ratio = canvas.width / canvas.getBoundingClientRect().width;
