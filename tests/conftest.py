@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from hypothesis import settings
 
 from tests.support.server import Server, manage, running_server
@@ -64,6 +66,19 @@ def skip_when_quick(request: pytest.FixtureRequest) -> None:
     """Skip the test that asks for a service, when only quick ones are wanted."""
     if request.config.getoption("--quick"):
         pytest.skip("needs a real service")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Migrated once; emptying the tables then stays just that.
+
+    Django fills in permissions and content types after each, which takes most of the
+    time of a small test, and which nothing here looks at.
+    """
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(
+        dispatch_uid="django.contrib.auth.management.create_permissions"
+    )
 
 
 class StartServer(Protocol):

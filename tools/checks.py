@@ -17,11 +17,12 @@ from tools.shell import Stop, environment, held_back, say, succeeds
 CODE = ["api", "board_server", "boards", "tests", "tools", "manage.py"]
 NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
 # On two cores, the smallest machine that this is meant for.
-BESIDE = 2  # checks at a time; each keeps a core busy
-WORKERS = "3"  # tests wait for servers and browsers part of their time
+BESIDE = 2  # checks and quick tests at a time; each keeps a core busy
+WORKERS = 3  # tests wait for servers and browsers part of their time
 _TESTING = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 # A file's server starts once; files start in the order that tests/conftest.py gives.
-_IN_PARALLEL = ("-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder")
+_BY_FILES = ("--dist", "loadfile", "--no-loadscope-reorder")
+_ALL_BESIDE = ("-n", str(WORKERS), *_BY_FILES)
 
 Work = Callable[[], bool]
 
@@ -114,7 +115,7 @@ _SCHEMA = ("--validate", "--fail-on-warn", "--file", "/dev/null")
 
 
 def _quick_tests() -> Part:
-    options = ("--quick", *_IN_PARALLEL)
+    options = ("--quick", "-n", str(BESIDE), *_BY_FILES)
     return Part("Python tests", lambda: _pytest("", options=options))
 
 
@@ -205,7 +206,7 @@ def _manage(*words: str) -> bool:
 
 
 def _pytest(
-    marks: str, paths: Sequence[str | Path] = (), options: Sequence[str] = _IN_PARALLEL
+    marks: str, paths: Sequence[str | Path] = (), options: Sequence[str] = _ALL_BESIDE
 ) -> bool:
     chosen = ["-m", marks] if marks else []
     words = ["--durations=10", "-q", *options, *chosen, *paths]
