@@ -36,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Hypothesis without deadlines: a loaded machine is no fault of the code."""
     settings.register_profile("full", deadline=None)
-    settings.register_profile("quick", deadline=None, max_examples=25)
+    settings.register_profile("quick", deadline=None, max_examples=10)
     settings.load_profile("quick" if config.getoption("--quick") else "full")
 
 
