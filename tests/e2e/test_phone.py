@@ -206,6 +206,9 @@ def test_nothing_sticks_out_of_the_screen(phone: BoardPage) -> None:
         assert box is not None
         assert box["width"] >= 44
         assert box["height"] >= 44
+    # Fingers are for the board: the browser neither scrolls nor zooms under them.
+    stage = "getComputedStyle(document.querySelector('.layer-overlay').parentElement)"
+    assert phone.page.evaluate(f"() => {stage}.touchAction") == "none"
 
 
 def test_a_note_is_made_seen_and_changed_with_a_finger(phone: BoardPage) -> None:

@@ -357,3 +357,15 @@ def test_a_selection_is_grouped_aligned_and_locked_with_the_panel(
     peer.expect_seq(page.document()["seq"])
     assert peer.elements() == elements
     assert page.ink_in(300, 245, 200, 10) > 100  # both upper edges are in one line
+
+    page.page.get_by_role("button", name="Lock or unlock", exact=True).click()
+    page.page.keyboard.press("Control+Shift+G")
+    elements = page.expect_saved().elements()
+    assert not any(element["groups"] or element["locked"] for element in elements)
+    peer.expect_seq(page.document()["seq"])
+    assert peer.elements() == elements
+    right = (690, 320, 40, 80)
+    page.expect_ink(*right, is_inked=False)
+    page.page.keyboard.press("Shift+2")  # twice as large, for me alone
+    page.expect_ink(*right, is_inked=True)
+    peer.expect_ink(*right, is_inked=False)
