@@ -12,6 +12,7 @@ import contextlib
 import logging
 import secrets
 import time
+from functools import partial
 from typing import Any, assert_never
 
 from autobahn.exception import Disconnected
@@ -87,7 +88,7 @@ class BoardConsumer(AsyncConsumer):
         self._board_id: str = scope["url_route"]["kwargs"]["board_id"]
         self._engine = current_engine()
         self._session: Session | None = None
-        self._submits: set[asyncio.Task[None]] = set()
+        self._n_unanswered = 0
         self._is_awake = asyncio.Event()
         writer = scope.get("extensions", {}).get(FRAME_WRITER, {})
         self._outbox = Outbox(
@@ -121,7 +122,6 @@ class BoardConsumer(AsyncConsumer):
             reading.cancel()
             writing.cancel()
             ended = await asyncio.gather(reading, writing, return_exceptions=True)
-            await asyncio.gather(*self._submits, return_exceptions=True)
         for fault in ended:
             if isinstance(fault, Exception):
                 raise fault
@@ -244,25 +244,23 @@ class BoardConsumer(AsyncConsumer):
             self._reject(
                 frame.id, Refused(Code.TOO_FAST, "Too many changes.", wait_ms=wait_ms)
             )
-        elif len(self._submits) >= MAX_UNANSWERED:
+        elif self._n_unanswered >= MAX_UNANSWERED:
             self._reject(
                 frame.id, Refused(Code.BUSY, "Too many changes wait.", wait_ms=500)
             )
         else:
-            change = Change(frame.id, frame.ops)
-            task = asyncio.create_task(self._answer(session, change))
-            self._submits.add(task)
-            task.add_done_callback(self._submits.discard)
+            self._n_unanswered += 1
+            answered = partial(self._answered, frame.id)
+            self._engine.submit_from(session, Change(frame.id, frame.ops), answered)
 
-    async def _answer(self, session: Session, change: Change) -> None:
-        """Commit; the entry comes through the room, only a refusal is sent here."""
-        try:
-            await self._engine.submit_from(session, change)
-        except Refused as refusal:
-            self._reject(change.id, refusal)
-        except Exception:
-            log.exception("submit failed board=%s", self._board_id)
-            self._reject(change.id, Refused(Code.FAULT, "This change failed."))
+    def _answered(self, change_id: str, fault: BaseException | None) -> None:
+        """Committed: the entry came through the room. Only a refusal is sent here."""
+        self._n_unanswered -= 1
+        if isinstance(fault, Refused):
+            self._reject(change_id, fault)
+        elif fault is not None:
+            log.error("submit failed board=%s", self._board_id, exc_info=fault)
+            self._reject(change_id, Refused(Code.FAULT, "This change failed."))
 
     # --- refusing ---------------------------------------------------------------
 

@@ -72,7 +72,10 @@ PYTHON_TABLE = [
         ),
     ),
     Row("boards.sync.clock", CLOCKS),
-    Row("boards.sync.store", (*WORDS, *DJANGO, "boards.models", "time")),
+    Row("boards.sync.store", (*WORDS, *DJANGO, "boards.models")),
+    Row(
+        "boards.sync.commits", (*WORDS, *DJANGO, "boards.sync.store", "psycopg", "time")
+    ),
     Row(
         "boards.sync.snapshots",
         (*WORDS, *DJANGO, "boards.sync.store", "boards.sync.document"),
@@ -85,6 +88,7 @@ PYTHON_TABLE = [
             "asyncio",
             "boards.models",
             "boards.sync.clock",
+            "boards.sync.commits",
             "boards.sync.document",
             "boards.sync.snapshots",
             "boards.sync.store",

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from msgspec import UNSET
@@ -50,6 +51,8 @@ from boards.sync.store import Committed, Proposal, StoredSnapshot
 from boards.sync.touches import Touches
 
 log = logging.getLogger(__name__)
+
+Answered = Callable[[BaseException | None], None]
 
 REPLAY_CHARS = 1024 * 1024  # who lacks more fetches a snapshot by HTTP instead
 
@@ -120,17 +123,38 @@ class Engine:
         Raises:
             Refused: `forbidden`, `too_large`, or what `Journal.append` raises.
         """
-        grant.require(Role.EDIT)
-        self._give_order(change)
-        ops = encode(change.ops)
-        if n_bytes(ops) > MAX_ENTRY_BYTES:  # `1e6` is stored as 1000000.0
-            raise Refused(Code.TOO_LARGE, f"An entry may have {MAX_ENTRY_BYTES} bytes.")
-        proposal = Proposal(grant.board_id, change.id, by, ops)
-        return await self._journal.append(proposal)
+        return await self._append(grant, change, by)
 
-    async def submit_from(self, session: Session, change: Change) -> None:
-        """Like `submit`, for a session: its answer comes through its outbox."""
-        committed = await self.submit(session.grant, change, session.author)
+    def submit_from(self, session: Session, change: Change, answered: Answered) -> None:
+        """Like `submit`, for a session, whose entry comes through its outbox.
+
+        It awaits nothing: a task for each change would cost as much as its commit.
+
+        Args:
+            session: admitted, with any grant.
+            change: what it wants.
+            answered: called once, after the entry was sent or with what went wrong.
+        """
+        try:
+            done = self._append(session.grant, change, session.author)
+        except Exception as fault:  # noqa: BLE001 - the adapter tells them apart
+            answered(fault)
+        else:
+            done.add_done_callback(partial(self._answer, session, answered))
+
+    def _answer(
+        self,
+        session: Session,
+        answered: Answered,
+        done: "asyncio.Future[Committed]",
+    ) -> None:
+        fault = asyncio.CancelledError() if done.cancelled() else done.exception()
+        if fault is None:
+            self._repeat(session, done.result())
+        answered(fault)
+
+    def _repeat(self, session: Session, committed: Committed) -> None:
+        """Send the entry of a repeated change, which its room shows no more."""
         room = self._rooms.get(session.grant.board_id)
         if committed.repeated and room is not None and committed.seq <= room.seq:
             session.outbox.push(entries_frame([committed.text]))
@@ -271,6 +295,16 @@ class Engine:
         log.info("engine drained")
 
     # --- inside -----------------------------------------------------------------
+
+    def _append(
+        self, grant: Grant, change: Change, by: Author
+    ) -> "asyncio.Future[Committed]":
+        grant.require(Role.EDIT)
+        self._give_order(change)
+        ops = encode(change.ops)
+        if n_bytes(ops) > MAX_ENTRY_BYTES:  # `1e6` is stored as 1000000.0
+            raise Refused(Code.TOO_LARGE, f"An entry may have {MAX_ENTRY_BYTES} bytes.")
+        return self._journal.append(Proposal(grant.board_id, change.id, by, ops))
 
     def _take(self, batches: list[Batch]) -> None:
         """Called by the journal after each commit, before the callers learn of it."""

@@ -26,7 +26,7 @@ from django.db import (
     connections,
 )
 
-from boards.sync import snapshots, store
+from boards.sync import commits, snapshots, store
 from boards.sync.clock import Clock
 from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 MAX_BATCH = 2_000  # keeps one transaction well under a second
 HANG_S = 2.0  # what a commit may take once it is tried, or a read
 RETRY_PAUSE_S = 0.25  # between attempts while the database is away
+WATCH_S = 0.25  # how late a commit may be seen to hang
 
 _T = TypeVar("_T")
 
@@ -57,11 +58,14 @@ OnCommit = Callable[[list[Batch]], None]
 class Journal(Protocol):
     """What the engine needs of a journal; the tests' fake passes the same suite."""
 
-    async def append(self, proposal: Proposal) -> Committed:
-        """Commit a change; returns its entry, the first one if its id is repeated.
+    def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
+        """Commit a change; to await: its entry, the first one if its id is repeated.
+
+        The place in the order is taken at once. Whoever cancels takes nothing back.
 
         Raises:
-            Refused: `gone`, `busy`, `unavailable`, `going_away` or `fault`.
+            Refused: `gone`, `busy`, `unavailable`, `going_away` or `fault`; when it is
+                called or when it is awaited.
         """
 
     async def read(
@@ -118,6 +122,7 @@ class SqlJournal:
         self._queue_size = queue_size
         self._wait_s = wait_s
         self._waiting: deque[_Waiting] = deque()
+        self._tried: list[_Waiting] = []  # what is being committed
         self._drain: asyncio.Task[None] | None = None
         self._is_closed = False  # nothing more is accepted
         self._is_ended = False  # nothing more is read either
@@ -125,8 +130,8 @@ class SqlJournal:
         self._reader = _thread("journal-read")
         self._folder = _thread("journal-fold")
 
-    async def append(self, proposal: Proposal) -> Committed:
-        """See `Journal`. The place in the order is taken before anything is awaited."""
+    def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
+        """See `Journal`."""
         if self._is_closed:
             raise Refused(Code.GOING_AWAY, "The server is restarting.")
         if len(self._waiting) >= self._queue_size:
@@ -136,11 +141,7 @@ class SqlJournal:
         self._waiting.append(waiting)
         if self._drain is None:
             self._drain = loop.create_task(self._run())
-        try:
-            async with asyncio.timeout(self._wait_s + HANG_S):
-                return await waiting.done
-        except TimeoutError:  # it hangs in the database; its id will find the entry
-            raise _away() from None
+        return waiting.done
 
     async def read(
         self, board_id: str, after: int, upto: int, limit_chars: int
@@ -194,15 +195,35 @@ class SqlJournal:
 
     async def _run(self) -> None:
         """Commit until nothing waits: the one drain of this process."""
+        watch = asyncio.create_task(self._watch())
         try:
             while self._waiting:
                 n = min(len(self._waiting), MAX_BATCH)
-                batch = [self._waiting.popleft() for _ in range(n)]
+                self._tried = batch = [self._waiting.popleft() for _ in range(n)]
                 left = await self._commit(batch)
                 if left:
                     await self._put_back(left)
         finally:
             self._drain = None
+            self._tried = []
+            watch.cancel()
+
+    async def _watch(self) -> None:
+        """Refuse what waits for a commit that hangs; its id will find the entry.
+
+        One timer for all of them: a timer for each would cost more than the rest.
+        """
+        longest_s = self._wait_s + HANG_S
+        while True:
+            now = self._clock.now()
+            oldest = min((waiting.since for waiting in self._tried), default=now)
+            await asyncio.sleep(max(WATCH_S, oldest + longest_s - now))
+            since = self._clock.now() - longest_s
+            while self._waiting and self._waiting[0].since <= since:
+                _settle(self._waiting.popleft(), _away())
+            for waiting in self._tried:
+                if waiting.since <= since:
+                    _settle(waiting, _away())
 
     async def _commit(self, batch: list[_Waiting]) -> list[_Waiting]:
         """Commit in one transaction; returns what is left because of a database away.
@@ -212,7 +233,7 @@ class SqlJournal:
         proposals = [waiting.proposal for waiting in batch]
         started_at = self._clock.now()
         try:
-            results = await self._on(self._writer, lambda: store.commit(proposals))
+            results = await self._on(self._writer, lambda: commits.commit(proposals))
         except Refused:
             return batch
         except Exception:

@@ -1,22 +1,18 @@
-"""The SQL of the journal: blocking, on whatever thread `journal` runs it.
+"""What the journal reads and its snapshots, in SQL: blocking, on whatever thread.
 
-Nothing else writes entries, heads or snapshots. One commit is one transaction over
-many boards: lock their rows in id order (the lock is the order), answer repeated change
-ids, number, encode, insert, raise the heads. SQLite and PostgreSQL.
+Nothing but this and `commits` writes entries, heads or snapshots. Called by `journal`,
+`snapshots` and `commits`. SQLite and PostgreSQL.
 """
 
 import gzip
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db import connection, transaction
 from django.utils import timezone
-from msgspec import Raw
 
-from boards.sync.protocol import Author, Entry, encode
-from boards.sync.refusals import Code, Refused
+from boards.sync.protocol import Author
 from boards.sync.touches import Touch, Touches, first, needle
 
 _T = TypeVar("_T")
@@ -64,49 +60,6 @@ class StoredSnapshot:
         return f'"{self.seq}-{len(self.body):x}"'
 
 
-@dataclass(slots=True)
-class _Line:
-    """A new row of the journal."""
-
-    board_id: str
-    seq: int
-    change_id: str
-    at: int
-    text: str
-
-
-def commit(proposals: Sequence[Proposal]) -> list[Committed | Refused]:
-    """Commit all proposals in one transaction, in order; one result for each.
-
-    Raises:
-        django.db.Error: nothing was committed, or the connection died in the commit:
-            then the same change ids find out which.
-    """
-    with transaction.atomic(durable=True):
-        heads = _lock_heads({proposal.board_id for proposal in proposals})
-        known = _known(proposals)
-        lines: list[_Line] = []
-        results: list[Committed | Refused] = []
-        at = time.time_ns() // 1_000_000
-        for proposal in proposals:
-            head = heads.get(proposal.board_id)
-            key = (proposal.board_id, proposal.change_id)
-            if head is None:
-                results.append(Refused(Code.GONE, "This board was deleted."))
-            elif (earlier := known.get(key)) is not None:
-                results.append(Committed(*earlier, repeated=True))
-            else:
-                line = _number(proposal, head + 1, at)
-                heads[proposal.board_id] = line.seq
-                known[key] = (line.seq, line.text)
-                lines.append(line)
-                results.append(Committed(line.seq, line.text, repeated=False))
-        if lines:
-            _insert(lines)
-            _raise_heads({line.board_id: heads[line.board_id] for line in lines})
-    return results
-
-
 def read(
     board_id: str, after: int, upto: int, limit_chars: int
 ) -> tuple[list[str], bool]:
@@ -148,11 +101,11 @@ def touches(board_id: str, element_id: str) -> Touches | None:
 def heads(board_ids: Iterable[str]) -> dict[str, Head]:
     """The heads of these boards in one query; boards that do not exist are absent."""
     found = {}
-    for chunk in _chunks(sorted(board_ids)):
+    for chunk in chunks(sorted(board_ids)):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id, head, link_role, owner_key_hash, creator, owner_id,"
-                f" deleted_at FROM boards_board WHERE id IN ({_marks(chunk)})",
+                f" deleted_at FROM boards_board WHERE id IN ({marks(chunk)})",
                 chunk,
             )
             for id_, head, *rights in cursor.fetchall():
@@ -217,80 +170,12 @@ def _first_touch(
         return first((text for (text,) in iter(cursor.fetchone, None)), element_id)
 
 
-def _number(proposal: Proposal, seq: int, at: int) -> _Line:
-    entry = Entry(seq, proposal.change_id, at, proposal.by, Raw(proposal.ops.encode()))
-    return _Line(proposal.board_id, seq, proposal.change_id, at, encode(entry))
-
-
-def _lock_heads(board_ids: set[str]) -> dict[str, int]:
-    locked = {}
-    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
-    with connection.cursor() as cursor:
-        for chunk in _chunks(sorted(board_ids)):
-            cursor.execute(
-                f"SELECT id, head FROM boards_board WHERE id IN ({_marks(chunk)})"
-                f" AND deleted_at IS NULL ORDER BY id{lock}",
-                chunk,
-            )
-            locked.update(cursor.fetchall())
-    return locked
-
-
-def _known(proposals: Sequence[Proposal]) -> dict[tuple[str, str], tuple[int, str]]:
-    """The entries that these change ids already have."""
-    pairs = [(proposal.board_id, proposal.change_id) for proposal in proposals]
-    known = {}
-    with connection.cursor() as cursor:
-        for some in _chunks(pairs):
-            rows = ",".join(["(%s,%s)"] * len(some))
-            cursor.execute(
-                "SELECT board_id, change_id, seq, text FROM boards_entry"
-                f" WHERE (board_id, change_id) IN (VALUES {rows})",
-                [value for pair in some for value in pair],
-            )
-            for board_id, change_id, seq, text in cursor.fetchall():
-                known[board_id, change_id] = (seq, text)
-    return known
-
-
-def _insert(lines: list[_Line]) -> None:
-    columns = "INSERT INTO boards_entry (board_id, seq, change_id, at, text) "
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                columns + "SELECT * FROM unnest"
-                "(%s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[])",
-                [
-                    [line.board_id for line in lines],
-                    [line.seq for line in lines],
-                    [line.change_id for line in lines],
-                    [line.at for line in lines],
-                    [line.text for line in lines],
-                ],
-            )
-        else:
-            cursor.executemany(
-                columns + "VALUES (%s, %s, %s, %s, %s)",
-                [
-                    (line.board_id, line.seq, line.change_id, line.at, line.text)
-                    for line in lines
-                ],
-            )
-
-
-def _raise_heads(heads_now: dict[str, int]) -> None:
-    changed_at = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE boards_board SET head = %s, changed_at = %s WHERE id = %s",
-            [(head, changed_at, id_) for id_, head in sorted(heads_now.items())],
-        )
-
-
-def _marks(values: Sequence[object]) -> str:
+def marks(values: Sequence[object]) -> str:
+    """Places for so many values."""
     return ",".join(["%s"] * len(values))
 
 
-def _chunks(values: Sequence[_T]) -> Iterable[Sequence[_T]]:
+def chunks(values: Sequence[_T]) -> Iterable[Sequence[_T]]:
+    """The values in groups that fit one query."""
     for start in range(0, len(values), _IN_CHUNK):
         yield values[start : start + _IN_CHUNK]

@@ -1,11 +1,12 @@
 """The measurements: each takes a size and gives figures by name, for one run."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from tests.bench.door import Knock, knock
 from tests.bench.fanout import fan_out
 from tests.bench.generator import Load
 from tests.bench.site import (
@@ -124,13 +125,19 @@ def across(size: Size) -> Figures:
 
 
 def commit(size: Size) -> Figures:
-    """Changes committed a second, eight boards with one writer each."""
+    """Changes committed a second: at the engine's door, then through sockets.
+
+    Snapshots are folded on the way as on any site. A generator in Python has its limit
+    near that of the server, so the processor time tells more than the rate.
+    """
     figures: Figures = {}
     with our_site() as server:
         figures |= _commits("SQLite", server, size)
+        figures |= _knocks("SQLite", server.env, size)
     with running_postgres(syncs=True) as postgres:
         with our_site(DATABASE_URL=postgres.new_database()) as server:
             figures |= _commits("PostgreSQL", server, size)
+            figures |= _knocks("PostgreSQL", server.env, size)
     return figures
 
 
@@ -196,10 +203,23 @@ def _commits(database: str, server: Server, size: Size) -> Figures:
             window=window,
             spreads=True,
         )
-        result = run_load(server, load).result
-        at = f"{database}, {window} in flight a writer"
+        measured = run_load(server, load)
+        result = measured.result
+        at = f"{database}, sockets, {window} in flight a writer"
         figures[f"{at}: changes/s"] = n_changes / result.seconds
+        figures[f"{at}: µs of the server's core"] = 1e6 * measured.cpu_s / n_changes
         figures[f"{at}: p50 ms"] = result.p50_ms
+    return figures
+
+
+def _knocks(database: str, env: Mapping[str, str], size: Size) -> Figures:
+    """Without sockets, from a process of its own on the same database."""
+    figures: Figures = {}
+    for n_boards, window in ((N_WRITERS, 32), (200, 4)):
+        passed = knock(Knock(n_boards, window, 2 * size.n_commits, inks()), env)
+        at = f"{database}, door, {n_boards} boards, {window} in flight each"
+        figures[f"{at}: changes/s"] = 2 * size.n_commits / passed.seconds
+        figures[f"{at}: µs of the core"] = 1e6 * passed.cpu_s / (2 * size.n_commits)
     return figures
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
+from boards.access import Grant
 from boards.sync.engine import Engine
 from boards.sync.journal import Batch
 from boards.sync.presence import Presence
-from boards.sync.protocol import Change
+from boards.sync.protocol import Author, Change
 from boards.sync.rights import RightsWatch
 from boards.sync.room import Room
 from boards.sync.rooms import Rooms
@@ -70,15 +71,15 @@ async def join_with_a_pause(self: Engine, session: Session, since: int | None) -
     self._appear(session, room)
 
 
-async def submit_without_answer(self: Engine, session: Session, change: Change) -> None:
+def answer_nothing(self: Engine, session: Session, committed: Committed) -> None:
     """Leave a repeated change without its entry."""
-    await self.submit(session.grant, change, session.author)
 
 
-async def submit_from_anybody(self: Engine, session: Session, change: Change) -> None:
+def append_from_anybody(
+    self: Engine, grant: Grant, change: Change, by: Author
+) -> "asyncio.Future[Committed]":
     """Do not ask for the right."""
-    proposal = Proposal(session.grant.board_id, change.id, session.author, "[]")
-    await self._journal.append(proposal)
+    return self._journal.append(Proposal(grant.board_id, change.id, by, "[]"))
 
 
 async def look_nowhere(self: RightsWatch, board_id: str) -> None:
@@ -113,12 +114,14 @@ class TellsEarly(FakeJournal):
 class AnswersEarly(FakeJournal):
     """Answers before the entry is in the database; a crash then loses it."""
 
-    async def append(self, proposal: Proposal) -> Committed:
+    def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
         """Answer with the number that it will have, commit behind the back."""
         texts = self._database.texts(proposal.board_id)
-        late = asyncio.ensure_future(super().append(proposal))
+        late = super().append(proposal)
         late.add_done_callback(lambda done: done.cancelled() or done.exception())
-        return Committed(len(texts) + 1, "{}", repeated=False)
+        early: asyncio.Future[Committed] = asyncio.get_running_loop().create_future()
+        early.set_result(Committed(len(texts) + 1, "{}", repeated=False))
+        return early
 
 
 class SavesWrongFolds(FakeJournal):
@@ -179,13 +182,13 @@ MUTANTS = (
         "answer",
         "a repeated change has no answer",
         "R5",
-        _swap(Engine, "submit_from", submit_without_answer),
+        _swap(Engine, "_repeat", answer_nothing),
     ),
     Mutant(
         "right",
         "anybody draws",
         "A2",
-        _swap(Engine, "submit_from", submit_from_anybody),
+        _swap(Engine, "_append", append_from_anybody),
     ),
     Mutant("look", "nobody rechecks", "A3", _swap(RightsWatch, "_look", look_nowhere)),
     Mutant(

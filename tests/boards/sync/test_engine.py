@@ -15,6 +15,7 @@ from boards.sync.refusals import (
 )
 from boards.sync.store import unpack
 from tests.support.engines import BOARD, Engines, Gates, SlowLooks, change, settle
+from tests.support.submitting import submit_from
 from tests.support.sync_values import frames, live, seqs
 
 ANN = Author("ann", "tab-ann", "ann")
@@ -52,10 +53,10 @@ async def test_J3_a_repeated_change_gives_the_same_entry(site: Engines) -> None:
 async def test_J3_a_session_that_repeats_a_change_is_answered(site: Engines) -> None:
     here = site.start()
     ann = await site.join(here, "ann")
-    await here.submit_from(ann, change("c"))
+    await submit_from(here, ann, change("c"))
     assert seqs(ann) == [1]
 
-    await here.submit_from(ann, change("c"))
+    await submit_from(here, ann, change("c"))
 
     assert seqs(ann) == [1]
 
@@ -68,7 +69,7 @@ async def test_R1_a_repeated_change_that_is_yet_to_come_is_not_sent_early(
     await site.draw(there, "c1")
     await there.submit(site.grant(), change("c2"), ANN)
 
-    await here.submit_from(ann, change("c2"))
+    await submit_from(here, ann, change("c2"))
     assert seqs(ann) == []
     await site.flow()
 
@@ -80,7 +81,7 @@ async def test_J4_nothing_is_sent_before_it_is_committed(site: Engines) -> None:
     gates.held = {"commit", "commit answer"}
     here = site.start(gate=gates)
     ann = await site.join(here, "ann")
-    asyncio.ensure_future(here.submit_from(ann, change("c"))).add_done_callback(
+    asyncio.ensure_future(submit_from(here, ann, change("c"))).add_done_callback(
         lambda done: done.result()
     )
     await settle()
@@ -97,7 +98,7 @@ async def test_J5_the_ops_of_a_change_are_one_entry(site: Engines) -> None:
     here = site.start()
     ann = await site.join(here, "ann")
 
-    await here.submit_from(ann, change("c", n_ops=3))
+    await submit_from(here, ann, change("c", n_ops=3))
 
     (entry,) = frames(ann)[-1]["entries"]
     assert len(entry["ops"]) == 3
@@ -121,7 +122,7 @@ async def test_P4_the_entry_says_who_made_it(site: Engines) -> None:
     here = site.start()
     ann = await site.join(here, "ann")
 
-    await here.submit_from(ann, change("c"))
+    await submit_from(here, ann, change("c"))
 
     (entry,) = frames(ann)[-1]["entries"]
     assert entry["by"] == {"session": "ann", "client": "tab-ann", "name": "ann"}
@@ -180,7 +181,7 @@ async def test_A2_a_viewer_can_not_submit(site: Engines) -> None:
     ann = await site.join(here, "ann")
 
     with pytest.raises(Refused) as caught:
-        await here.submit_from(ann, change("c"))
+        await submit_from(here, ann, change("c"))
 
     assert caught.value.code is Code.FORBIDDEN
     assert site.database.texts(BOARD) == []

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from boards.sync import snapshots, store
+from boards.sync import commits, snapshots, store
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Proposal
 from tests.support.databases import default_database
@@ -22,7 +22,7 @@ def place(sqlite_url: str, django_db_blocker: Any) -> Iterator[SqlitePlace]:
 
 def write(board: str, n: int, ops: str) -> None:
     """Commit n changes with the same ops."""
-    store.commit([Proposal(board, f"c{k}-{id(ops)}", ADA, ops) for k in range(n)])
+    commits.commit([Proposal(board, f"c{k}-{id(ops)}", ADA, ops) for k in range(n)])
 
 
 PUT = '[{"op":"put","element":{"kind":"rect","id":"e","x":0,"y":0}}]'

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection, connections
 
-from boards.sync import store
+from boards.sync import commits, store
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Committed, Proposal
 from tests.support.databases import default_database
@@ -35,7 +35,7 @@ def test_a_commit_of_many_boards_answers_each_in_order(place: AnyPlace):
     wanted = [proposal(boards[n % 3], f"c{n}") for n in range(9)]
     wanted.insert(4, proposal("never-was", "lost"))
 
-    results = store.commit(wanted)
+    results = commits.commit(wanted)
 
     (lost,) = [result for result in results if isinstance(result, Refused)]
     assert lost.code is Code.GONE
@@ -44,12 +44,29 @@ def test_a_commit_of_many_boards_answers_each_in_order(place: AnyPlace):
     assert taken == [1, 1, 1, 2, 2, 2, 3, 3, 3]
 
 
+def test_J3_a_commit_takes_new_and_repeated_changes_together(place: AnyPlace):
+    boards = [place.new_board() for _ in range(2)]
+    first = commits.commit([proposal(board, "old") for board in boards])
+    names = ("new-1", "old", "new-2", "new-1")
+
+    again = commits.commit([proposal(b, name) for name in names for b in boards])
+
+    taken = [one for one in again if isinstance(one, Committed)]
+    assert [one.seq for one in taken] == [2, 2, 1, 1, 3, 3, 2, 2]
+    assert [one.repeated for one in taken[::2]] == [False, True, False, True]
+    assert [one.text for one in taken[2:4]] == [
+        one.text for one in first if isinstance(one, Committed)
+    ]
+    for board in boards:
+        assert store.heads([board])[board].seq == len(place.texts(board)) == 3
+
+
 def test_more_boards_and_changes_than_fit_one_query(place: AnyPlace):
     boards = [place.new_board() for _ in range(3)]
     wanted = [proposal(boards[n % 3], f"c{n}") for n in range(1_500)]
-    first = store.commit(wanted)
+    first = commits.commit(wanted)
 
-    again = store.commit(wanted)
+    again = commits.commit(wanted)
     heads = store.heads([*boards, *(f"never-{n}" for n in range(1_200))])
 
     assert all(isinstance(one, Committed) and one.repeated for one in again)
@@ -62,7 +79,7 @@ def test_more_boards_and_changes_than_fit_one_query(place: AnyPlace):
 
 
 def test_nothing_to_commit_is_nothing(place: AnyPlace):
-    assert store.commit([]) == []
+    assert commits.commit([]) == []
     assert store.heads([]) == {}
 
 
@@ -71,7 +88,7 @@ def test_J5_a_commit_that_fails_leaves_nothing(place: AnyPlace):
     bad = Proposal(board, "bad", type(ADA)("s", "c", name="\ud800"), "[]")
 
     with pytest.raises(UnicodeEncodeError):
-        store.commit([proposal(board, "good"), bad])
+        commits.commit([proposal(board, "good"), bad])
 
     assert place.texts(board) == []
     assert store.heads([board])[board].seq == 0
@@ -87,7 +104,7 @@ def test_boards_are_locked_in_one_order_so_nobody_waits_for_each_other(
     def commit_often(name: str, order: list[str]) -> None:
         try:
             for n in range(15):
-                store.commit([proposal(board, f"{name}-{n}") for board in order])
+                commits.commit([proposal(board, f"{name}-{n}") for board in order])
         except Exception as fault:  # noqa: BLE001 - shown by the assertion
             faults.append(fault)
         finally:
@@ -112,7 +129,7 @@ def test_a_commit_is_never_part_of_a_larger_transaction(place: AnyPlace):
     board = place.new_board()
 
     with pytest.raises(RuntimeError), transaction.atomic():
-        store.commit([proposal(board, "c")])
+        commits.commit([proposal(board, "c")])
 
 
 def test_rights_are_seen_however_they_change(place: AnyPlace):

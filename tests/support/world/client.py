@@ -37,6 +37,7 @@ from boards.sync.refusals import (
 )
 from boards.sync.session import Outbox, Session
 from boards.sync.store import unpack
+from tests.support.submitting import submit_from
 from tests.support.world.process import Process
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Socket:
             return
         may_edit = session.grant.may_edit
         try:
-            await self.process.engine.submit_from(session, Change(frame.id, frame.ops))
+            await submit_from(self.process.engine, session, Change(frame.id, frame.ops))
         except Refused as refusal:
             reject = Reject(
                 frame.id, refusal.code.value, refusal.detail, refusal.may_retry

@@ -100,7 +100,7 @@ class FakeDatabase:
     def commit(
         self, proposals: Sequence[Proposal], at: int
     ) -> list[Committed | Refused]:
-        """One transaction, like `store.commit`."""
+        """One transaction, like `commits.commit`."""
         self.n_commits += 1
         return [self._commit_one(proposal, at) for proposal in proposals]
 
@@ -227,7 +227,7 @@ class FakeJournal:
         self._is_closed = False
         self.lose_answers = 0
 
-    async def append(self, proposal: Proposal) -> Committed:
+    def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
         """See `Journal`."""
         if self._is_closed:
             raise _closed()
@@ -237,7 +237,7 @@ class FakeJournal:
         self._waiting.append(_Waiting(proposal, self._clock.now(), done))
         if self._drain is None:
             self._drain = asyncio.create_task(self._run())
-        return await done
+        return done
 
     async def read(
         self, board_id: str, after: int, upto: int, limit_chars: int
