@@ -196,6 +196,7 @@ def make_boards(person: BoardPage, site: Server) -> None:
 def look(person: BoardPage, board: RestBoard, peer: BoardPage) -> None:
     """See the whole board, with a peer who moves."""
     person.open(board_url(board)).expect_seq(board.elements().seq)
+    person.page.locator(".unfold").wait_for(state="attached")  # what fingers press
     person.page.keyboard.press("Shift+1")
     peer.page.mouse.move(480, 300)
     peer.page.mouse.move(520, 330)

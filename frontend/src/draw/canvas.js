@@ -182,5 +182,7 @@ function paintText(context, item, color) {
   context.textBaseline = "alphabetic";
   context.textRendering = "geometricPrecision"; // as wide at every zoom as measured
   context.fillStyle = color(item.fill);
+  context.direction = item.is_rtl ? "rtl" : "ltr";
+  context.textAlign = "left"; // its place, whichever way it is read
   context.fillText(item.text, item.x, item.y);
 }

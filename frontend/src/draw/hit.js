@@ -39,8 +39,9 @@ import { angleOf, FRAME_TITLE_SIZE, fillOf, isLabelled, widthOf } from "./look.j
  */
 export function hits(element, x, y, tolerance, measure) {
   if (!boxHolds(grow(paintBounds(element, measure), tolerance), x, y)) return false;
-  if (element.kind === "frame" && titleHolds(element, x, y, measure)) return true;
-  if (labelHolds(element, x, y, measure)) return true;
+  const press = { x, y, tolerance };
+  if (titleHolds(element, press, measure)) return true;
+  if (labelHolds(element, press, measure)) return true;
   const { points, is_closed } = outlineOf(element, measure);
   if (is_closed && isSolid(element) && polygonHolds(points, x, y)) return true;
   return isNearEdge(element, x, y, tolerance, measure);
@@ -174,14 +175,15 @@ function hasEdge({ kind }) {
   return kind !== "text" && kind !== "note" && kind !== "image";
 }
 
+/** @typedef {{x: number, y: number, tolerance: number}} Reach board units */
+
 /**
  * @param {Element} element
- * @param {number} x
- * @param {number} y
+ * @param {Reach} reach
  * @param {Measure} measure
  * @returns {boolean}
  */
-function titleHolds(element, x, y, measure) {
+function titleHolds(element, { x, y, tolerance }, measure) {
   if (element.kind !== "frame") return false;
   const box = plainBox(element, measure);
   const [cx, cy] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
@@ -193,21 +195,20 @@ function titleHolds(element, x, y, measure) {
     box.left + width,
     box.top,
   );
-  return boxHolds(title, px, py);
+  return boxHolds(grow(title, tolerance), px, py);
 }
 
 /**
  * @param {Element} element
- * @param {number} x
- * @param {number} y
+ * @param {Reach} reach
  * @param {Measure} measure
  * @returns {boolean} whether its label is there, however empty a shape is around it
  */
-function labelHolds(element, x, y, measure) {
+function labelHolds(element, { x, y, tolerance }, measure) {
   if (!isLabelled(element) || !element.label) return false;
   const [cx, cy] = centerOf(element, measure);
   return boxHolds(
-    labelBox(element, measure),
+    grow(labelBox(element, measure), tolerance),
     ...rotate(x, y, cx, cy, -angleOf(element)),
   );
 }

@@ -9,7 +9,7 @@
 import { NOTE_MARGIN } from "./bounds.js";
 import { baseline, LINE_HEIGHT } from "./fonts.js";
 import { letteringOf, strokeOf } from "./look.js";
-import { layoutText } from "./text.js";
+import { isRtl, layoutText } from "./text.js";
 
 const AUTHOR_SIZE = 12;
 const AUTHOR_OPACITY = 0.6;
@@ -44,7 +44,7 @@ export function authorItems(note, measure) {
   if (text === ELLIPSIS) return [];
   return [
     {
-      ...{ type: "text", text, x: NOTE_MARGIN },
+      ...{ type: "text", text, is_rtl: isRtl(author), x: NOTE_MARGIN },
       y: h - AUTHOR_UNITS - AUTHOR_BOTTOM + baseline("sans", AUTHOR_SIZE),
       ...{ font: "sans", size: AUTHOR_SIZE, fill: strokeOf(note) },
       opacity: AUTHOR_OPACITY,

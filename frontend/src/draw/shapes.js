@@ -39,7 +39,7 @@ import {
 } from "./outlines.js";
 import { cropOf } from "./picture.js";
 import { partPath, routePath } from "./route.js";
-import { layoutText } from "./text.js";
+import { isRtl, layoutText } from "./text.js";
 
 /**
  * A path in SVG's path language, relative to the display's x and y.
@@ -65,6 +65,7 @@ import { layoutText } from "./text.js";
  * @property {FontName} font
  * @property {number} size
  * @property {string} fill a stored colour
+ * @property {boolean} is_rtl whether its paragraph is read from right to left
  * @property {number} [opacity]
  */
 
@@ -295,6 +296,7 @@ function letterItems(element, place, measure) {
     .map((line) => ({
       type: "text",
       text: line.text,
+      is_rtl: line.is_rtl,
       x: place.x + line.x,
       y: place.y + line.y,
       font: lettering.font,
@@ -361,6 +363,7 @@ function frameItems(frame) {
   items.push({
     type: "text",
     text: frame.title,
+    is_rtl: isRtl(frame.title),
     x: 0,
     y,
     font: "sans",

@@ -155,6 +155,7 @@ function textOf(item, opacity, color) {
     `<text x="${short(item.x)}" y="${short(item.y)}" xml:space="preserve" ` +
     'text-rendering="geometricPrecision" ' + // as on the canvas
     `font-family="${escaped(FONTS[item.font].family)}" font-size="${item.size}" ` +
+    (item.is_rtl ? 'direction="rtl" text-anchor="end" ' : "") + // x is its left end
     `fill="${color(item.fill)}"${faded(opacity)}>${escaped(item.text)}</text>`
   );
 }

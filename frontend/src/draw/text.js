@@ -20,6 +20,7 @@ import { baseline, LINE_HEIGHT } from "./fonts.js";
  * @property {string} text
  * @property {number} x left end, from the box' left
  * @property {number} y baseline, from the box' top
+ * @property {boolean} is_rtl whether its paragraph is read from right to left
  */
 
 /**
@@ -39,6 +40,18 @@ import { baseline, LINE_HEIGHT } from "./fonts.js";
  * @property {number} width 0: as wide as the longest line; else lines wrap there
  */
 
+/** The first letter decides: Hebrew, Arabic and their relatives. */
+const RTL = /^\P{L}*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}]/u;
+
+/**
+ * Whether a paragraph is read from right to left, as `dir="auto"` takes it.
+ * @param {string} text
+ * @returns {boolean}
+ */
+export function isRtl(text) {
+  return RTL.test(text);
+}
+
 /**
  * Place the lines of a text in a box at the origin.
  * @param {Lettering} lettering
@@ -49,21 +62,21 @@ export function layoutText(lettering, measure) {
   const { font, size, align } = lettering;
   /** @param {string} text */
   const widthOf = (text) => measure(text, font, size);
-  const texts = lettering.text
-    .split("\n")
-    .flatMap((line) =>
-      lettering.width > 0 ? wrap(line, lettering.width, widthOf) : [line],
-    );
-  const widths = texts.map(widthOf);
+  const rows = lettering.text.split("\n").flatMap((line) => {
+    const is_rtl = isRtl(line);
+    const texts = lettering.width > 0 ? wrap(line, lettering.width, widthOf) : [line];
+    return texts.map((text) => ({ text, is_rtl }));
+  });
+  const widths = rows.map(({ text }) => widthOf(text));
   const widest = Math.max(0, ...widths);
   const width = lettering.width > 0 ? lettering.width : widest;
   const slack = { left: 0, center: 0.5, right: 1 }[align];
-  const lines = texts.map((text, i) => ({
-    text,
+  const lines = rows.map((row, i) => ({
+    ...row,
     x: (width - (widths[i] ?? 0)) * slack,
     y: i * size * LINE_HEIGHT + baseline(font, size),
   }));
-  return { lines, width, widest, height: texts.length * size * LINE_HEIGHT };
+  return { lines, width, widest, height: rows.length * size * LINE_HEIGHT };
 }
 
 /**

@@ -217,9 +217,9 @@ export class Controller {
    */
   cancel() {
     const gesture = this.#gesture;
-    if (gesture?.state !== "tool") return this.current().stop?.() ?? false;
+    if (!gesture || gesture.state === "pinch") return this.current().stop?.() ?? false;
     this.#gesture = null;
-    gesture.tool.cancel();
+    if (gesture.state === "tool") gesture.tool.cancel();
     this.#rest();
     return true;
   }

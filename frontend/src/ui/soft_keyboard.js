@@ -1,13 +1,17 @@
 /**
  * Keeps the words that are typed on the board where they are seen: above the keyboard of
- * the screen, which covers the page without making it smaller, and inside its edges. The
- * view goes down again when the words are done, unless it was moved meanwhile.
+ * the screen, which covers the page without making it smaller, and the caret at their end
+ * inside its edges. The view goes down again when the words are done, unless it was moved
+ * meanwhile.
  */
 
 /** @import { Camera } from "../draw/camera.js" */
 /** @import { Bench } from "../tools/bench.js" */
 
 import { effect } from "@preact/signals-core";
+import { letteringOf } from "../draw/look.js";
+import { layoutText } from "../draw/text.js";
+import { roomOf } from "./writing.js";
 
 const MARGIN_PX = 24; // between the words and the keyboard
 const TOP_PX = 70; // the corners at the top end above it
@@ -16,7 +20,8 @@ const TOP_PX = 70; // the corners at the top end above it
  * @param {Bench} bench
  * @returns {void}
  */
-export function keepWordsSeen({ view, editing }) {
+export function keepWordsSeen(bench) {
+  const { view, editing } = bench;
   const screen = window.visualViewport;
   if (!screen) return;
   /** @type {{from: Camera, to: Camera} | null} */
@@ -25,11 +30,12 @@ export function keepWordsSeen({ view, editing }) {
     const area = document.querySelector(".writing");
     if (!area || !editing.peek()) return;
     window.scrollTo(0, 0); // iOS moves the page, too
-    const box = area.getBoundingClientRect();
-    const right = box.right + MARGIN_PX - screen.width;
-    const below = box.bottom + MARGIN_PX - bottomOf(screen);
-    const dx = isAtEnd(area) ? Math.max(0, right) : 0;
-    const dy = Math.max(0, Math.min(below, box.top - TOP_PX));
+    const { top, bottom } = area.getBoundingClientRect();
+    const below = bottom + MARGIN_PX - bottomOf(screen);
+    const caret = isAtEnd(area) ? endOf(bench) : null;
+    const dx = caret === null ? 0 : outside(caret, MARGIN_PX, screen.width - MARGIN_PX);
+    // Who goes on at the end of a long text sees that; its beginning makes way.
+    const dy = Math.max(0, caret === null ? Math.min(below, top - TOP_PX) : below);
     if (dx === 0 && dy === 0) return;
     const from = moved?.from ?? view.camera.peek();
     view.panBy(-dx, -dy);
@@ -43,6 +49,31 @@ export function keepWordsSeen({ view, editing }) {
     if (from && view.camera.peek() === to) view.travel({ ...to, y: from.y });
     moved = null;
   });
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {number | null} CSS pixels from the left: where the words that are typed end
+ */
+function endOf({ editing, measure, view }) {
+  const element = editing.peek()?.current();
+  if (!element) return null;
+  const { x, width } = roomOf(element, measure);
+  const lettering = { ...letteringOf(element), width };
+  const last = layoutText(lettering, measure).lines.at(-1);
+  if (!last) return null;
+  const end = last.is_rtl ? 0 : measure(last.text, lettering.font, lettering.size);
+  return view.toScreen(element.x + x + last.x + end, element.y)[0];
+}
+
+/**
+ * How far a value lies below the least or above the most that it may be.
+ * @param {number} value
+ * @param {number} least
+ * @param {number} most
+ */
+function outside(value, least, most) {
+  return Math.min(0, value - least) + Math.max(0, value - most);
 }
 
 /**

@@ -147,7 +147,7 @@ function place(area, bench, session, page) {
  * @returns {{x: number, y: number, width: number, height: number | null}} width 0: as wide
  *   as they are; height null: from the top, else in the middle of it
  */
-function roomOf(element, measure) {
+export function roomOf(element, measure) {
   if (isLined(element)) {
     const { x, y, height, wrap } = labelPlace(element, measure);
     return { x, y, width: wrap, height };

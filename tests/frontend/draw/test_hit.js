@@ -19,6 +19,20 @@ test("an empty rectangle is hit at the words of its label, not beside them", () 
   assert.ok(!hits(named, 20, 25, 0, measure));
 });
 
+test("a finger reaches a label, and the title of a frame, from beside it", () => {
+  /** @type {import("../../../frontend/src/protocol.js").Element} */
+  const frame = { kind: "frame", id: "f", x: 0, y: 0, w: 300, h: 200, title: "Plan" };
+  const named = { ...rect, label: "Hi" };
+
+  for (const [tolerance, isHit] of /** @type {const} */ ([
+    [0, false],
+    [20, true],
+  ])) {
+    assert.equal(hits(named, 30, 25, tolerance, measure), isHit);
+    assert.equal(hits(frame, 30, -40, tolerance, measure), isHit);
+  }
+});
+
 test("tolerance reaches around the ink and no further", () => {
   assert.ok(hits(rect, -4.5, 25, 4, measure)); // half the width of 2, then 4
   assert.ok(!hits(rect, -6, 25, 4, measure));

@@ -30,6 +30,16 @@ test("the document has the size of its box", () => {
   );
 });
 
+test("each paragraph is read the way of its first letter, from the same left end", () => {
+  const text = svg([
+    { kind: "text", id: "t", x: 0, y: 0, text: "1) مرحبا Ada!\nAda مرحبا!", size: 20 },
+  ]);
+
+  assert.match(text, /x="0"[^>]*direction="rtl" text-anchor="end"[^>]*>1\) مرحبا Ada!/);
+  assert.match(text, /x="0"[^>]*>Ada مرحبا!/);
+  assert.equal(text.match(/direction=/g)?.length, 1);
+});
+
 test("a turned, dashed, faded rectangle keeps its look", () => {
   const text = svg([
     {

@@ -19,6 +19,17 @@ test("space, the middle button and the hand pan", () => {
   assert.equal(seat.board.list().length, 0);
 });
 
+test("a pan that is called off goes no further", () => {
+  const seat = sitDown();
+  seat.controller.pick("hand");
+  seat.hand.drag([100, 100], [110, 100]);
+
+  assert.ok(seat.controller.cancel());
+  seat.controller.move([seat.hand.reading(200, 200)]);
+
+  assert.equal(seat.bench.view.camera.value.x, -10);
+});
+
 test("the wheel pans, with Shift sideways, with Ctrl it zooms at the pointer", () => {
   const { bench, controller } = sitDown();
   const wheel = { x: 200, y: 100, dx: 0, dy: 50, shift: false, ctrl: false };

@@ -8,6 +8,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import texts from "../../../messages/en/people.json";
 import { useClosing, useFocus } from "./closing.js";
+import { showEmoji } from "./emoji.js";
 import { EMOJI } from "./reactions.js";
 
 const MARGIN_PX = 8; // that stay free at the window's edges
@@ -53,9 +54,10 @@ export function ReactionRow({ desk, done }) {
             desk.together.react(emoji);
             done?.();
           }}
-        >
-          {emoji}
-        </button>
+          ref={(button) => {
+            if (button && !button.firstChild) showEmoji(button, emoji);
+          }}
+        />
       ))}
     </div>
   );

@@ -6,6 +6,8 @@
 /** @import { React } from "../../protocol.js" */
 /** @import { View } from "../../tools/view.js" */
 
+import { showEmoji } from "./emoji.js";
+
 /** Those that the server takes. @type {readonly React["emoji"][]} */
 export const EMOJI = ["👍", "❤️", "😂", "🎉", "👏", "🤔", "👀", "🔥"];
 
@@ -37,7 +39,7 @@ export class Reactions {
     const element = document.createElement("div");
     element.className = "reaction";
     const rising = document.createElement("span");
-    rising.textContent = emoji;
+    showEmoji(rising, emoji);
     rising.style.setProperty("--sway", `${(Math.random() - 0.5) * 2 * SWAY_PX}px`);
     if (by) {
       const name = document.createElement("small");
