@@ -5,10 +5,10 @@ input are timed by the browser's own trace (`traces.py`), not by the page's cloc
 """
 
 import itertools
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Thread
 
 from playwright.sync_api import Browser, CDPSession, Page
 from websockets.sync.client import connect
@@ -123,11 +123,15 @@ def peer(size: Size) -> Figures:
         open_board(tab, board)
         settle(tab)
         url = f"ws{board.url.removeprefix('http')}/ws/boards/{board.id}/"
-        hand = Thread(target=_draw_live, args=(url,))
+        is_seen = threading.Event()
+        hand = threading.Thread(target=_draw_live, args=(url, is_seen))
         hand.start()
         last_px = 640 + PACE_UNITS * (N_PACES - 2) // 2
-        seen: list[tuple[float, int]] = tab.evaluate(script("follow"), last_px)
-        hand.join()
+        try:
+            seen: list[tuple[float, int]] = tab.evaluate(script("follow"), last_px)
+        finally:
+            is_seen.set()
+            hand.join()
     moved = [seen[0]]
     for at_ms, x in seen:
         if x > moved[-1][1]:
@@ -211,8 +215,11 @@ def _pen(cdp: CDPSession, kind: str, move: int) -> None:
     cdp.send("Input.dispatchMouseEvent", event)
 
 
-def _draw_live(url: str) -> None:
-    """A peer's stroke from left to right, a piece of it a pace."""
+def _draw_live(url: str, is_seen: threading.Event) -> None:
+    """A peer's stroke from left to right, a piece of it a pace.
+
+    The peer stays until it is seen whole: a draft is gone with who draws it.
+    """
     pen = Pen(id="peer", x=-PACE_UNITS * N_PACES / 2, y=0, points=[0, 0])
     with connect(url, proxy=None) as socket:
         socket.send(protocol.encode(Hello(protocol=1, client="peer")))
@@ -223,7 +230,7 @@ def _draw_live(url: str) -> None:
             time.sleep(max(0.0, began + pace * PACE_S - time.perf_counter()))
             piece = Extend(id="peer", offset=pace, points=[pace * PACE_UNITS, 0])
             socket.send(protocol.encode(Live(extend=piece)))
-        time.sleep(1)  # it has flowed out to its end
+        is_seen.wait()
 
 
 FRONT_MEASURES: dict[str, Callable[[Size], Figures]] = {

@@ -94,8 +94,9 @@ def test_an_arrow_stays_when_its_shape_is_deleted_and_undo_binds_it_again(
 
 
 def test_a_shape_says_that_it_would_be_held_unless_ctrl_is_down(
-    page: BoardPage,
+    page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     draw_two_boxes(page)
     page.pick("a")
     calm = page.ink_in(580, 280, 60, 140)
@@ -108,13 +109,19 @@ def test_a_shape_says_that_it_would_be_held_unless_ctrl_is_down(
 
     arrow = page.expect_saved().expect_elements(3)[-1]
     assert "end" not in arrow
+    assert peer.expect_elements(3)[-1] == arrow
+    expect_ink(peer, 640, 343)  # it ends within the box, which does not hold it
     page.drag((650, 350), (640, 340), (630, 330))  # its end, now without Ctrl
     until(lambda: "end" in page.elements()[-1], within_s=10, what="the arrow is bound")
+    page.pick("Escape")
+    for one in (page, peer):
+        expect_ink(one, 640, 343, is_there=False)  # it ends at the edge
 
 
 def test_a_copy_of_shapes_and_arrow_is_bound_to_the_copied_shapes(
-    page: BoardPage,
+    page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     draw_two_boxes(page)
     draw_arrow(page)
 
@@ -124,6 +131,12 @@ def test_a_copy_of_shapes_and_arrow_is_bound_to_the_copied_shapes(
     elements = page.expect_saved().expect_elements(6)
     copies = {element["id"] for element in elements[3:]}
     assert {elements[5]["start"]["id"], elements[5]["end"]["id"]} < copies
+    page.pick("Escape")
+    assert peer.expect_elements(6) == elements
+    dx, dy = (elements[3][name] - elements[0][name] for name in ("x", "y"))
+    for one in (page, peer):
+        expect_ink(one, 500 + dx, 350 + dy)
+        expect_ink(one, 700 + dx, 350 + dy)
 
 
 def test_a_line_is_clicked_through_points_which_can_be_pulled_and_removed(
@@ -148,6 +161,11 @@ def test_a_line_is_clicked_through_points_which_can_be_pulled_and_removed(
     page.page.keyboard.press("Delete")
     line = page.expect_saved().expect_one("line")
     assert line["points"] == [0, 0, 200, 100, 200, 0]
+    peer.expect_seq(page.document()["seq"])
+    assert peer.expect_one("line") == line
+    for one in (page, peer):
+        expect_ink(one, 400, 350)
+        expect_ink(one, 365, 370, is_there=False)
     page.page.keyboard.press("Control+z")
     assert len(page.expect_one("line")["points"]) == 8
     page.page.keyboard.press("Delete")
@@ -170,7 +188,10 @@ def test_a_viewer_can_pull_no_point(
     assert viewer.expect_one("line") == line
 
 
-def test_an_arrow_is_labelled_and_takes_another_way(page: BoardPage) -> None:
+def test_an_arrow_is_labelled_and_takes_another_way(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     draw_two_boxes(page)
     page.pick("a")
     page.drag((350, 350), (500, 500), (650, 350))
@@ -181,12 +202,9 @@ def test_an_arrow_is_labelled_and_takes_another_way(page: BoardPage) -> None:
     arrow = page.expect_saved().expect_elements(3)[-1]
     assert arrow["label"] == "yes"
     page.pick("Escape")
-    until(
-        lambda: page.ink_in(478, 340, 4, 20) == 0,
-        within_s=10,
-        what="the line is interrupted beside the words",
-    )
-    assert page.ink_in(480, 338, 40, 24) > 50
+    for one in (page, peer):  # the line is interrupted beside the words
+        one.expect_ink(478, 340, 4, 20, is_inked=False)
+        assert one.ink_in(480, 338, 40, 24) > 50
 
     page.page.mouse.dblclick(500, 350)
     page.page.keyboard.type("no")
@@ -197,9 +215,78 @@ def test_an_arrow_is_labelled_and_takes_another_way(page: BoardPage) -> None:
 
     arrow = page.expect_saved().elements()[-1]
     assert (arrow["label"], arrow["route"]) == ("no", "elbow")
-    expect_ink(page, 500, 400, is_there=True)  # straight down in the middle of the gap
-    expect_ink(page, 450, 350)
-    expect_ink(page, 550, 500)
+    peer.expect_seq(page.document()["seq"])
+    assert peer.elements() == page.elements()
+    for one in (page, peer):
+        expect_ink(one, 500, 400)  # straight down in the middle of the gap
+        expect_ink(one, 450, 350)
+        expect_ink(one, 550, 500)
+
+
+def test_an_arrow_bends_and_others_see_it(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("a")
+    page.page.get_by_role("radio", name="Way: Curved").click()
+    page.press_at(300, 300)
+    page.press_at(450, 420)
+    page.press_at(600, 300)
+    page.page.keyboard.press("Enter")
+    page.pick("Escape")
+
+    arrow = page.expect_saved().expect_one("arrow")
+    assert (arrow["route"], len(arrow["points"])) == ("curve", 6)
+    peer.expect_one("arrow")
+    for one in (page, peer):
+        one.expect_ink(440, 410, 20, 20, is_inked=True)  # through its middle point
+        one.expect_ink(350, 330, 10, 20, is_inked=False)  # and not straight to it
+
+
+# How far to each side of its line an arrow's head reaches, and whether it is filled.
+HEADS = {
+    "None": ("none", 6, False),
+    "Arrow": ("arrow", 6, False),
+    "Triangle": ("triangle", 6, True),
+    "Dot": ("dot", 4, True),
+    "Diamond": ("diamond", 4, True),
+    "Bar": ("bar", 6, False),
+}
+
+
+def test_arrows_go_from_press_to_release_with_the_heads_that_were_chosen(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("q")
+    page.pick("a")
+    page.page.get_by_role("radio", name="Start: Dot").click()
+    tops = {}
+    for n, (title, (head, _, _)) in enumerate(HEADS.items()):
+        page.page.get_by_role("radio", name=f"End: {title}").click()
+        tops[head] = 130 + 60 * n
+        page.drag((300, tops[head]), (460, tops[head]))
+    page.pick("l")
+    page.drag((300, 560), (460, 680))
+
+    *arrows, line = page.expect_saved().expect_elements(len(HEADS) + 1)
+    assert [arrow.get("head", "arrow") for arrow in arrows] == list(tops)
+    assert {arrow["tail"] for arrow in arrows} == {"dot"}
+    assert {tuple(arrow["points"]) for arrow in arrows} == {(0, 0, 160, 0)}
+    assert (line["kind"], line["points"]) == ("line", [0, 0, 160, 120])
+    page.pick("v")
+    page.pick("Escape")
+    assert peer.expect_elements(len(arrows) + 1) == page.elements()
+    for one in (page, peer):
+        for head, reach, is_filled in HEADS.values():
+            y = tops[head]
+            one.expect_color(300, y, "#1e1e1e")  # the dot at its start
+            one.expect_ink(440, y - reach, 26, 2, is_inked=head != "none")
+            one.expect_ink(440, y - 20, 26, 8, is_inked=False)
+            one.expect_ink(360, y - 8, 40, 4, is_inked=False)
+            if is_filled:
+                one.expect_color(452, y, "#1e1e1e")
+        one.expect_ink(375, 615, 10, 10, is_inked=True)  # the middle of the line
 
 
 def test_a_chart_is_made_by_keyboard_alone(
