@@ -60,13 +60,18 @@ def test_a_stroke_survives_a_restart_of_the_server(
         page.drag(*ZIGZAG)
         drawn = page.expect_saved().expect_one("pen")
 
+        page.drag((300, 500), (400, 500), releases=False)  # another, in mid-stroke
         server.stop()
         page.expect_status("away", lambda status: status["status"] != "live")
+        page.page.mouse.move(500, 500, steps=3)
         server.start()
+        page.page.mouse.move(600, 500, steps=3)
+        page.release()
 
-        page.expect_saved()
-        assert page.expect_one("pen") == drawn
-        assert page.reload().expect_one("pen") == drawn
+        both = page.expect_saved().expect_elements(2)
+        assert both[0] == drawn
+        assert max(both[1]["points"][::2]) == 300
+        assert page.reload().expect_elements(2) == both
 
 
 def test_two_pages_see_each_others_strokes(

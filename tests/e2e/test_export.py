@@ -16,6 +16,7 @@ from boards.sync.protocol import Change, Put
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -173,16 +174,33 @@ def test_json_is_pasted_into_another_board(full_page: BoardPage) -> None:
     full_page.expect_elements(2 * len(ELEMENTS))
 
 
-def test_the_selection_is_copied_as_a_picture(full_page: BoardPage) -> None:
-    full_page.page.keyboard.press("Control+A")
-    full_page.page.keyboard.press("Shift+Alt+C")
+def test_the_selection_is_copied_for_other_programs(full_page: BoardPage) -> None:
+    keyboard = full_page.page.keyboard
+    keyboard.press("Control+A")
+    keyboard.press("Control+C")
+    read = "navigator.clipboard.readText()"
+    assert full_page.page.evaluate(read) == "Plan\n\n<b>&"
+
+    keyboard.press("Escape")
+    full_page.press_at(337, 348)  # the red one alone
+    keyboard.press("Shift+Alt+C")
     full_page.page.get_by_text("Copied.").wait_for()
-
     data: str = full_page.page.evaluate(_COPIED, "image/png")
-
     picture = Image.open(io.BytesIO(base64.b64decode(data.split(",")[1])))
-    assert picture.width > 1000
     assert picture.mode in ("RGBA", "RGB")
+    assert picture.width == pytest.approx(2 * picture.height, rel=0.2)
+    across = {pixel(picture, x, picture.height // 2) for x in range(picture.width)}
+    assert RED in across and BLUE not in across
+
+    keyboard.press("Control+k")
+    keyboard.type("copy as svg")
+    keyboard.press("Enter")
+    until(
+        lambda: full_page.page.evaluate(read).startswith("<svg"),
+        what="a drawing is on the clipboard",
+    )
+    drawing = full_page.page.evaluate(read)
+    assert RED in drawing and BLUE not in drawing
 
 
 def test_an_empty_board_says_that_there_is_nothing(page: BoardPage) -> None:

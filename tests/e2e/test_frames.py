@@ -46,15 +46,21 @@ def test_a_frame_cuts_off_carries_and_lets_go(
         one.expect_ink(230, 390, 100, 20, is_inked=True)  # outside, and whole again
 
 
-def test_a_frame_is_named_by_double_click(page: BoardPage) -> None:
+def test_a_frame_is_named_by_double_click(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     page.pick("f")
     page.drag((300, 200), (600, 500))
     page.pick("Escape")
     assert page.expect_one("frame")["title"] == "Frame 1"
+    peer.expect_ink(305, 176, 40, 20, is_inked=True)
+    peer.expect_ink(370, 176, 40, 20, is_inked=False)  # a short name
 
     page.page.mouse.dblclick(315, 188)
     page.page.keyboard.type("Next quarter")
     page.page.keyboard.press("Enter")
 
     assert page.expect_saved().expect_one("frame")["title"] == "Next quarter"
-    page.expect_ink(360, 176, 40, 20, is_inked=True)
+    for one in (page, peer):
+        one.expect_ink(370, 176, 40, 20, is_inked=True)

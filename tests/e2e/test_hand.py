@@ -81,21 +81,27 @@ def test_a_viewer_points_with_a_laser_that_fades_and_is_never_stored(
     assert board.elements().seq == 0
 
 
-def test_what_the_eraser_touches_fades_until_it_is_lifted(page: BoardPage) -> None:
+def test_what_the_eraser_touches_fades_until_it_is_lifted(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     page.pick("p")
     page.drag((300, 300), (500, 300))
     page.pick("e")
 
     page.drag((480, 250), (480, 350), releases=False)
-    expect_darkest(page, 400, 700, 320, 290, 60, 20)  # faded, and not gone
+    for one in (page, peer):
+        expect_darkest(one, 400, 700, 320, 290, 60, 20)  # faded, and not gone
     page.pick("Escape")
     page.release()
-    expect_darkest(page, 0, 200, 320, 290, 60, 20)
-    page.expect_one("pen")
+    for one in (page, peer):
+        expect_darkest(one, 0, 200, 320, 290, 60, 20)
+        one.expect_one("pen")
 
     page.drag((480, 250), (480, 350))
-    page.expect_elements(0)
-    expect_darkest(page, 700, 765, 320, 290, 60, 20)
+    for one in (page, peer):
+        one.expect_elements(0)
+        expect_darkest(one, 700, 765, 320, 290, 60, 20)
     page.expect_saved()
 
 
@@ -174,6 +180,7 @@ def test_a_kept_tool_draws_again_and_is_remembered(page: BoardPage) -> None:
     page.drag((450, 200), (550, 260))
     page.drag((300, 300), (400, 360))
     page.expect_saved().expect_elements(3)
+    page.expect_ink(390, 320, 20, 20, is_inked=True)
 
     page.reload()
     lock = page.page.get_by_role("button", name="Keep the tool")
@@ -252,8 +259,9 @@ def test_fast_strokes_are_never_lost(
 
 
 def test_notes_are_signed_and_enter_in_a_composition_does_not_end_typing(
-    page: BoardPage,
+    page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     page.pick("n")
     page.press_at(400, 300)
     ime = page.page.context.new_cdp_session(page.page)
@@ -277,7 +285,11 @@ def test_notes_are_signed_and_enter_in_a_composition_does_not_end_typing(
     assert (first["text"], second["text"].strip()) == ("漢字", ("next " * 40).strip())
     assert second["h"] > first["h"] == first["w"]  # as high as its words need it
     inside = (second["x"] + 512 + 10, second["y"] + 360, 60)
-    assert page.ink_in(*inside, second["h"]) > page.ink_in(*inside, first["h"]) > 0
+    assert peer.expect_elements(2) == [first, second]
+    for one in (page, peer):
+        one.expect_ink(330, 235, 140, 130, is_inked=True)  # the first one's words
+        assert one.ink_in(*inside, second["h"]) > one.ink_in(*inside, first["h"]) > 0
     assert first["author"] == second["author"] == "Ada"
     assert second["x"] > first["x"] + first["w"]
-    assert page.ink_in(314, 378, 40, 16) > 20  # the name at the bottom
+    for one in (page, peer):
+        assert one.ink_in(314, 378, 40, 16) > 20  # the name at the bottom

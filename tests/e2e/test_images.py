@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Dialog, FilePayload, expect
+from playwright.sync_api import Dialog, FilePayload, Route, expect
 
 from tests.e2e.board_page import PASTE, BoardPage
 from tests.e2e.conftest import NewPerson, board_url
@@ -112,6 +112,8 @@ def test_a_chosen_picture_is_put_painted_seen_by_peers_and_undone(
     }
     page.page.on("filechooser", lambda chooser: chooser.set_files(picture))
     peer = new_person("Bo", color_scheme="dark").open(board_url(board))
+    late: list[Route] = []
+    peer.page.route("**/assets/*", lambda route: late.append(route), times=1)
 
     page.pick("9")
 
@@ -121,6 +123,10 @@ def test_a_chosen_picture_is_put_painted_seen_by_peers_and_undone(
     assert re.fullmatch("[0-9a-f]{64}", image["asset"])
     assert middle(page, image) == (512, 360)
     peer.expect_one("image")
+    until(lambda: peer.status() and late, what="the peer asks for the picture")
+    peer.expect_ink(470, 330, 84, 60, is_inked=True)  # what stands for it meanwhile
+    assert sum(bytes.fromhex(peer.color_at(560, 360)[1:])) < 200  # on dark paper
+    late[0].continue_()
     for one in (page, peer):  # the same colours in either theme
         expect_pixel(one, 460, 360, RED)
         expect_pixel(one, 560, 360, BLUE)
@@ -140,7 +146,10 @@ def test_a_chosen_picture_is_put_painted_seen_by_peers_and_undone(
     assert all(abs(a - b) < 30 for a, b in zip(taken, BLUE, strict=True))
 
 
-def test_dropped_pictures_stand_in_a_row_and_are_one_change(page: BoardPage) -> None:
+def test_dropped_pictures_stand_in_a_row_and_are_one_change(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     hand_over(
         page,
         "drop",
@@ -155,8 +164,11 @@ def test_dropped_pictures_stand_in_a_row_and_are_one_change(page: BoardPage) -> 
     assert one["x"] + one["w"] < two["x"]
     assert two["x"] + two["w"] < big["x"]
     assert big["x"] + big["w"] - one["x"] <= 0.71 * 1024
-    assert big["w"] / big["h"] == pytest.approx(3, abs=0.01)
-    assert middle(page, two)[1] == pytest.approx(300, abs=1)
+    assert peer.expect_elements(3) == [one, two, big]
+    for seen in (page, peer):
+        for x, _ in (middle(page, image) for image in (one, two, big)):
+            expect_pixel(seen, round(x) - 20, 300, RED)
+            expect_pixel(seen, round(x) + 20, 300, BLUE)
 
 
 def test_a_pasted_drawing_becomes_pixels_and_keeps_its_ratio(page: BoardPage) -> None:
@@ -278,8 +290,7 @@ def test_a_viewer_can_add_nothing(board: RestBoard, new_person: NewPerson) -> No
     hand_over(page, "paste", ("a.png", halves(100, 100)))
     page.pick("9")
 
-    assert page.page.locator(".upload").count() == 0
-    assert page.elements() == []
+    assert page.page.locator(".upload").count() == len(page.elements()) == 0
 
 
 def test_a_picture_is_cropped_described_and_resized(

@@ -31,6 +31,7 @@ def test_a_link_is_set_followed_and_removed(
 ) -> None:
     put(board, [rect("one", 0, 0), rect("two", 40_000, 0)])
     page = new_person("Ada").open(f"{board_url(board)}#el=one")
+    peer = new_person("Bo").open(f"{board_url(board)}#el=one")
     page.expect_elements(2)
     badge = page.page.locator(".badge")
 
@@ -42,6 +43,9 @@ def test_a_link_is_set_followed_and_removed(
     page.page.keyboard.press("Enter")
     page.expect_saved()
     assert page.elements()[0]["link"] == "#el=two"
+    peer.page.locator(".badge").click()
+    peer.expect_ink(212, 210, 600, 300, is_inked=True)  # all of it is red: its edge
+    peer.page.locator(".badge").wait_for(state="detached")
 
     badge.click()
     page.expect_ink(212, 210, 600, 300, is_inked=True)

@@ -75,6 +75,7 @@ def test_hatches_and_rough_lines_are_the_same_for_everybody(
 def test_a_chosen_look_is_drawn_kept_and_seen(
     page: BoardPage, new_person: NewPerson, board: RestBoard
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     page.pick("r")
     page.page.get_by_role("radio", name="Sky").click()
     page.page.get_by_role("radio", name="Pattern: Hatch").click()
@@ -84,22 +85,35 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
 
     assert (shape["pattern"], shape["rough"]) == ("hatch", 1)
     assert shape["seed"] > 0
-    # Lines with paper between them: some of the middle is inked, most of it is not.
-    until(
-        lambda: 500 < page.ink_in(440, 240, 120, 120) < 8_000,
-        within_s=20,
-        what="a hatch in the middle",
-    )
-    page.page.get_by_role("radio", name="Pattern: Solid").click()
-    until(
-        lambda: page.ink_in(440, 240, 120, 120) == 0,
-        within_s=20,
-        what="one colour in the middle",
-    )
-    page.page.keyboard.press("Control+z")
+    assert peer.expect_one("rect") == shape
+
+    def expect_inked(least: int, most: int) -> None:
+        for one in (page, peer):
+            until(
+                lambda one=one: least <= one.ink_in(440, 240, 120, 120) <= most,
+                within_s=20,
+                what=f"between {least} and {most} pixels of ink in the middle",
+            )
+
+    expect_inked(500, 7_999)  # lines with paper between them
+    for title, least, most in (
+        ("Pattern: Cross-hatch", 1_000, 12_000),
+        ("Pattern: Solid", 0, 0),
+    ):
+        page.page.get_by_role("radio", name=title).click()
+        expect_inked(least, most)
+    for one in (page, peer):
+        one.expect_color(500, 300, "#a5d8ff")
+    page.page.get_by_role("radio", name="No fill").click()
+    for one in (page, peer):
+        one.expect_color(500, 300, page.color_at(300, 500))
+    edge = (396, 230, 8, 140)
+    calm = page.ink_in(*edge)
+    page.page.get_by_role("radio", name="Look: Ruled").click()
+    until(lambda: page.ink_in(*edge) != calm, what="a straight edge")
+    for _ in range(4):
+        page.page.keyboard.press("Control+z")
     assert page.expect_one("rect")["pattern"] == "hatch"
-    peer = new_person("Bo").open(board_url(board)).expect_one("rect")
-    assert peer == shape
 
 
 def test_lines_are_dashed_broad_pale_and_round_for_everybody(
@@ -151,8 +165,9 @@ _LOADED = """
 
 
 def test_a_font_comes_from_our_host_when_a_text_uses_it(
-    page: BoardPage, site: Server
+    page: BoardPage, site: Server, new_person: NewPerson, board: RestBoard
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     asked: list[str] = []
     page.page.on("request", lambda request: asked.append(request.url))
     assert page.page.evaluate(_LOADED) == []
@@ -171,10 +186,33 @@ def test_a_font_comes_from_our_host_when_a_text_uses_it(
     fonts = [url for url in asked if url.endswith(".woff2")]
     assert len(fonts) == 1
     assert fonts[0].startswith(f"{site.url}/static/chunks/shantell-sans-latin-")
-    page.expect_ink(490, 290, 120, 24, is_inked=True)
+    words = (500, 284, 160, 32)
+    seen = {0}
+    for font, title in (
+        ("hand", ""),
+        *(("serif", "Serif"), ("mono", "Mono"), ("sans", "Sans")),
+    ):
+        if title:
+            page.page.get_by_role("radio", name=f"Font: {title}").click()
+        assert page.expect_saved().expect_one("text").get("font", "sans") == font
+        peer.expect_seq(page.document()["seq"])
+        until(
+            lambda: looks(page, *words) not in seen,
+            within_s=20,
+            what=f"words in another lettering: {font}",
+        )
+        until(
+            lambda: looks(peer, *words) == looks(page, *words),
+            within_s=20,
+            what=f"the peer reads the same lettering: {font}",
+        )
+        seen.add(looks(page, *words))
 
 
-def test_each_tool_keeps_its_style(page: BoardPage) -> None:
+def test_each_tool_keeps_its_style(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     style = page.page.get_by_role("region", name="Style")
     page.pick("p")
     style.get_by_role("radio", name="Vermilion").click()
@@ -192,13 +230,21 @@ def test_each_tool_keeps_its_style(page: BoardPage) -> None:
         "pen": "#e03131",
         "ellipse": "#1971c2",
     }
+    page.pick("v")
+    page.pick("Escape")
+    for one in (page, peer):
+        one.expect_color(500, 250, "#1971c2")
+        one.expect_color(550, 425, "#e03131")
+        one.expect_color(700, 250, "#1971c2")
     page.reload()
     page.pick("p")
     pressed = style.get_by_role("radio", name="Vermilion")
     assert pressed.get_attribute("aria-checked") == "true"
 
 
-def test_a_style_is_pasted_on_what_has_it(page: BoardPage, board: RestBoard) -> None:
+def test_a_style_is_pasted_on_what_has_it(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
     put(
         board,
         [
@@ -210,8 +256,9 @@ def test_a_style_is_pasted_on_what_has_it(page: BoardPage, board: RestBoard) -> 
             {"id": "b", "kind": "line", "x": 200, "y": 0, "points": [0, 0, 100, 100]},
         ],
     )
-    page.reload()
+    peer = new_person("Bo").open(f"{board_url(board)}#150,50,1")
     page.expect_elements(2)
+    peer.expect_color(612, 360, "#1e1e1e")  # the middle of the line
     page.pick("v")
     page.page.keyboard.press("Control+a")
     page.page.keyboard.press("Control+Alt+c")
@@ -226,14 +273,17 @@ def test_a_style_is_pasted_on_what_has_it(page: BoardPage, board: RestBoard) -> 
     assert (line["width"], line["rough"]) == (8, 1)
     assert line["fill"] == "#ffc9c9"  # to be seen once it ends where it began
     assert "corner" not in line
+    peer.expect_color(612, 360, "#e03131")
+    assert peer.elements() == [shape, line]
     page.page.keyboard.press("Control+z")
     assert page.elements()[1].get("stroke") is None
     assert page.elements()[0] == shape
 
 
 def test_the_eyedropper_takes_stored_colours_as_ink_and_fill(
-    page: BoardPage, board: RestBoard
+    page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     page.page.keyboard.press("Shift+Alt+d")  # system, light, dark: dark it is
     page.page.keyboard.press("Shift+Alt+d")
     page.pick("r")
@@ -254,17 +304,24 @@ def test_the_eyedropper_takes_stored_colours_as_ink_and_fill(
     )
     page.pick("o")
     page.expect_color(650, 250, page.color_at(450, 250))
+    assert page.color_at(450, 250) != "#a5d8ff"  # it is dark here,
+    peer.expect_color(650, 250, "#a5d8ff")  # which is for me alone
+    peer.expect_color(450, 250, "#a5d8ff")
+    assert sum(bytes.fromhex(page.color_at(300, 500)[1:])) < 200
+    assert sum(bytes.fromhex(peer.color_at(300, 500)[1:])) > 700
     page.pick("i")
     page.page.keyboard.down("Alt")
     page.press_at(400, 250)
     page.page.keyboard.up("Alt")
     page.drag((600, 400), (700, 500))
     assert page.expect_elements(3)[2]["fill"] == "#e03131"
+    peer.expect_color(650, 450, "#e03131")
 
 
 def test_any_colour_is_typed_remembered_and_chosen_by_arrow_keys(
-    page: BoardPage, board: RestBoard
+    page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:
+    peer = new_person("Bo").open(f"{board_url(board)}#0,0,1")
     box: dict[str, object] = {"kind": "rect", "y": -60, "w": 120, "h": 120}
     left = {**box, "id": "left", "x": -200, "fill": "#ffc9c9", "z": "a1"}
     right = {**box, "id": "right", "x": 80, "fill": "#a5d8ff", "z": "a2"}
@@ -286,6 +343,7 @@ def test_any_colour_is_typed_remembered_and_chosen_by_arrow_keys(
     code.press("Enter")
     assert fills() == {"#00bb66"}
     until(lambda: looks(page, 320, 310, 80, 80) != before, what="it is painted")
+    peer.expect_color(372, 360, "#00bb66")
 
     rose = fill.get_by_role("radio", name="Rose")
     rose.click()

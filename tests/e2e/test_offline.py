@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Error, expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
@@ -35,8 +35,8 @@ def go_offline(page: BoardPage, gate: Gate) -> None:
 
 def go_online(page: BoardPage, gate: Gate) -> None:
     """Give the network back."""
-    gate.open()
     page.page.context.set_offline(False)
+    gate.open()
 
 
 def draw_row(page: BoardPage) -> list[str]:
@@ -49,7 +49,23 @@ def draw_row(page: BoardPage) -> list[str]:
     return [pen["id"] for pen in sorted(drawn, key=lambda pen: pen["x"])]
 
 
-def test_C2_strokes_drawn_offline_survive_a_reload_and_arrive_once_in_order(
+# How many changes would be there if the tab crashed now.
+_WRITTEN = """
+() => new Promise(resolve => {
+  const opening = indexedDB.open("chalkline");
+  opening.onsuccess = () => {
+    const { result: database } = opening;
+    const counting = database.transaction("changes").objectStore("changes").count();
+    counting.onsuccess = () => {
+      database.close();
+      resolve(counting.result);
+    };
+  };
+})
+"""
+
+
+def test_C2_strokes_drawn_offline_survive_a_crash_and_arrive_once_in_order(
     new_person: NewPerson, board: RestBoard, gate: Gate
 ) -> None:
     url = board_url(replace(board, url=gate.url))
@@ -59,9 +75,13 @@ def test_C2_strokes_drawn_offline_survive_a_reload_and_arrive_once_in_order(
     go_offline(ada, gate)
     ids = draw_row(ada)
     ada.expect_status("unsaved", lambda status: status["unsaved"] == N_STROKES)
-    with contextlib.suppress(Error):  # nothing can be loaded: the page is gone
-        ada.page.reload()
+    expect(ada.page.get_by_text(f"Offline {N_STROKES}")).to_be_visible()
+    until(lambda: ada.page.evaluate(_WRITTEN) == N_STROKES, what="they are written")
+    with contextlib.suppress(Error):  # that is how one makes a tab crash
+        ada.page.goto("chrome://crash")
+    ada.page.close()
     assert bob.elements() == []
+    ada = BoardPage(ada.page.context.new_page())
     go_online(ada, gate)
     ada.open(url).expect_saved()
 

@@ -70,7 +70,10 @@ def test_a_shape_is_turned_by_its_handle_and_by_steps(
     assert steps >= 1
 
 
-def test_a_turned_shape_is_pulled_in_its_own_axes(page: BoardPage) -> None:
+def test_a_turned_shape_is_pulled_in_its_own_axes(
+    page: BoardPage, new_person: NewPerson, board: RestBoard
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     rect = draw_rect(page, (400, 300), (600, 400))
     page.page.keyboard.down("Shift")
     page.drag((500, 274), (576, 350))  # a quarter turn
@@ -88,6 +91,11 @@ def test_a_turned_shape_is_pulled_in_its_own_axes(page: BoardPage) -> None:
     before = (rect["x"] + 100, rect["y"] + 50)
     assert middle[0] == pytest.approx(before[0], abs=1)
     assert middle[1] == pytest.approx(before[1] + 25, abs=1)
+    page.pick("Escape")
+    until(lambda: peer.elements() == page.elements(), what="the peer has it, too")
+    for one in (page, peer):
+        one.expect_ink(480, 490, 40, 20, is_inked=True)  # the side that was pulled
+        one.expect_ink(480, 440, 40, 20, is_inked=False)  # and where it was
 
 
 def test_shift_keeps_the_ratio_and_alt_the_middle(
@@ -119,17 +127,21 @@ def test_shift_keeps_the_ratio_and_alt_the_middle(
 
 
 def test_a_shape_falls_in_line_with_another_and_control_lets_it_free(
-    page: BoardPage,
+    page: BoardPage, new_person: NewPerson, board: RestBoard
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     first = draw_rect(page, (300, 200), (400, 260))
     second = draw_rect(page, (500, 500), (560, 560))
     page.page.keyboard.press("v")
 
     page.drag((500, 530), (305, 530), releases=False)
     assert page.ink_in(295, 380, 10, 60) > 0  # the guide from one to the other
+    peer.expect_ink(290, 520, 20, 40, is_inked=True)  # the shape falls there, too,
+    peer.expect_ink(295, 380, 10, 60, is_inked=False)  # and the guide is my own
     page.release()
     page.expect_saved()
     assert element(page, second["id"])["x"] == first["x"]
+    until(lambda: peer.elements() == page.elements(), what="the peer has it, too")
 
     page.page.keyboard.down("Control")
     page.drag((300, 530), (306, 530))
@@ -138,7 +150,10 @@ def test_a_shape_falls_in_line_with_another_and_control_lets_it_free(
     assert element(page, second["id"])["x"] == pytest.approx(first["x"] + 6, abs=0.2)
 
 
-def test_the_grid_is_seen_and_snapped_to_and_remembered(page: BoardPage) -> None:
+def test_the_grid_is_seen_and_snapped_to_and_remembered(
+    page: BoardPage, new_person: NewPerson, board: RestBoard
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     assert page.ink_in(600, 500, 200, 100) == 0
 
     page.page.keyboard.press("Control+'")
@@ -146,11 +161,16 @@ def test_the_grid_is_seen_and_snapped_to_and_remembered(page: BoardPage) -> None
     rect = draw_rect(page, (403, 304), (517, 388))
 
     assert [rect[name] % 20 for name in ("x", "y", "w", "h")] == [0, 0, 0, 0]
+    assert peer.expect_one("rect") == rect
+    peer.expect_ink(600, 500, 200, 100, is_inked=False)  # the dots are my own
     page.reload()
     until(lambda: page.ink_in(700, 500, 200, 100) > 0, what="there are dots again")
 
 
-def test_hundreds_are_moved_in_one_change(page: BoardPage, board: RestBoard) -> None:
+def test_hundreds_are_moved_in_one_change(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(f"{board_url(board)}#240,195,1")
     many: list[Element] = [
         Rect(id=f"r{n}", x=n % 25 * 20, y=n // 25 * 20, w=12, h=12, z=f"a{n:03}")
         for n in range(N_MANY)
@@ -165,6 +185,10 @@ def test_hundreds_are_moved_in_one_change(page: BoardPage, board: RestBoard) -> 
 
     assert len(board.journal()) == 2
     assert {one["x"] % 20 for one in page.elements()} == {10}
+    peer.expect_seq(2)
+    assert peer.elements() == page.elements()
+    peer.expect_ink(773, 200, 8, 300, is_inked=True)  # the last column was to the left
+    peer.expect_ink(264, 200, 8, 300, is_inked=False)
     page.page.keyboard.press("Control+z")
     page.expect_saved()
     assert {one["x"] % 20 for one in page.elements()} == {0}
@@ -185,7 +209,9 @@ def test_a_lasso_goes_around_things_and_a_double_click_into_their_group(
         )
     ]
     board.post_change(Change("five", [Put(one) for one in elements]))
-    page = new_person("Ada").open(f"{board_url(board)}#160,110,1")
+    page, peer = (
+        new_person(name).open(f"{board_url(board)}#160,110,1") for name in ("Ada", "Bo")
+    )
     page.expect_elements(5)
     page.pick("Shift+L")
     left, top = 512 - 160, 360 - 110  # where 0, 0 is on the screen
@@ -196,6 +222,8 @@ def test_a_lasso_goes_around_things_and_a_double_click_into_their_group(
     page.release()
     page.page.keyboard.press("Delete")
     page.expect_elements(4)
+    for one in (page, peer):
+        one.expect_ink(left - 10, top + 150, 100, 80, is_inked=False)
 
     page.pick("v")
     page.page.keyboard.down("Alt")
@@ -209,6 +237,7 @@ def test_a_lasso_goes_around_things_and_a_double_click_into_their_group(
     page.page.keyboard.press("ArrowDown")
     page.expect_saved()
     assert [one["y"] for one in page.elements()] == [1, 1, 0]
+    until(lambda: peer.elements() == page.elements(), what="the peer has it, too")
     page.page.keyboard.press("Escape")  # out to all of it
     page.page.keyboard.press("ArrowDown")
     page.expect_saved()
