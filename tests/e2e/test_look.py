@@ -87,21 +87,21 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
     assert shape["seed"] > 0
     assert peer.expect_one("rect") == shape
 
-    def expect_inked(least: int, most: int) -> None:
-        for one in (page, peer):
-            until(
-                lambda one=one: least <= one.ink_in(440, 240, 120, 120) <= most,
-                within_s=20,
-                what=f"between {least} and {most} pixels of ink in the middle",
-            )
+    def expect_inked(one: BoardPage, least: int, most: int) -> None:
+        until(
+            lambda: least <= one.ink_in(440, 240, 120, 120) <= most,
+            within_s=20,
+            what=f"between {least} and {most} pixels of ink in the middle",
+        )
 
-    expect_inked(500, 7_999)  # lines with paper between them
     for title, least, most in (
+        ("Pattern: Hatch", 500, 7_999),  # lines with paper between them
         ("Pattern: Cross-hatch", 1_000, 12_000),
         ("Pattern: Solid", 0, 0),
     ):
         page.page.get_by_role("radio", name=title).click()
-        expect_inked(least, most)
+        for one in (page, peer):
+            expect_inked(one, least, most)
     for one in (page, peer):
         one.expect_color(500, 300, "#a5d8ff")
     page.page.get_by_role("radio", name="No fill").click()
