@@ -9,10 +9,29 @@ def _drawn(ts: int, pid: int = 1) -> Event:
     return {"name": "DrawFrame", "ph": "I", "pid": pid, "ts": ts, "args": {}}
 
 
-def _event(ph: str, ts: int, kind: str = "") -> Event:
-    args = {"event_latency": {"event_type": kind}} if kind else {}
-    one = {"name": "EventLatency", "ph": ph, "pid": 1, "ts": ts, "args": args}
-    return {**one, "id2": {"local": "0x1"}}
+def _slice(name: str, begun: int, ended: int, **args: object) -> list[Event]:
+    """A slice of the trace, or a part of the one that has the same id."""
+    ids = {"EventLatency": "0x1", "PipelineReporter": "0x2"}
+    one = {"name": name, "pid": 1, "id2": {"local": ids.get(name, "0x1")}}
+    return [
+        {**one, "ph": "b", "ts": begun, "args": args},
+        {**one, "ph": "e", "ts": ended, "args": {}},
+    ]
+
+
+def _input(begun: int, handled: int, kind: str = "MOUSE_DRAGGED") -> list[Event]:
+    event = _slice("EventLatency", begun, handled, event_latency={"event_type": kind})
+    return [event[0], *_slice("RendererMainProcessing", begun, handled), event[1]]
+
+
+def _frame(
+    committed: int, shown: int, state: str = "STATE_PRESENTED_ALL"
+) -> list[Event]:
+    frame = _slice(
+        "PipelineReporter", committed - 1_000, shown, frame_reporter={"state": state}
+    )
+    part = _slice("SendBeginMainFrameToCommit", committed - 1_000, committed)
+    return [frame[0], *({**one, "id2": {"local": "0x2"}} for one in part), frame[1]]
 
 
 def test_gaps_are_those_of_the_busiest_process() -> None:
@@ -25,23 +44,33 @@ def test_a_trace_without_frames_has_no_gaps() -> None:
     assert frame_gaps_ms([]) == []
 
 
-def test_input_is_paired_by_id_though_ids_are_used_again() -> None:
+def test_input_is_shown_by_the_frame_that_was_committed_next() -> None:
     events = [
-        _event("b", 1_000, "MOUSE_DRAGGED"),
-        _event("b", 9_000, "MOUSE_DRAGGED"),
-        _event("e", 9_000),
-        _event("e", 14_000),
+        *_input(1_000, 3_000),
+        *_frame(5_000, 12_000),
+        *_input(13_000, 14_000),
+        *_frame(17_000, 26_000),
     ]
 
-    assert input_ms(events, ("MOUSE_DRAGGED",)) == [8.0, 5.0]
+    assert input_ms(events, ("MOUSE_DRAGGED",)) == [11.0, 13.0]
+
+
+def test_a_frame_that_was_dropped_shows_nothing() -> None:
+    events = [
+        *_input(1_000, 3_000),
+        *_frame(5_000, 12_000, "STATE_DROPPED"),
+        *_frame(21_000, 28_000),
+    ]
+
+    assert input_ms(events, ("MOUSE_DRAGGED",)) == [27.0]
 
 
 def test_input_of_other_kinds_and_half_a_pair_are_left_out() -> None:
     events = [
-        _event("e", 500),
-        _event("b", 1_000, "MOUSE_PRESSED"),
-        _event("e", 2_000),
-        _event("b", 3_000, "MOUSE_DRAGGED"),
+        _input(100, 500)[-1],
+        *_input(1_000, 2_000, "MOUSE_PRESSED"),
+        *_input(3_000, 4_000)[:-1],
+        *_frame(5_000, 12_000),
     ]
 
     assert input_ms(events, ("MOUSE_DRAGGED",)) == []
