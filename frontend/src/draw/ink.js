@@ -6,12 +6,17 @@
  */
 
 import getStroke from "perfect-freehand";
-import { boxOfPoints } from "./geometry.js";
+import { boxOfPoints, grow, shifted } from "./geometry.js";
+import { advance, sideAt } from "./reveal.js";
 
-/** @import { Pen } from "../protocol.js" */
+/** @import { Highlight, Pen } from "../protocol.js" */
+/** @import { Box } from "./geometry.js" */
 
 const THINNING = 0.55; // how much pressure changes the width
 const SIZE_PER_WIDTH = 1.45; // thinned ink looks as broad as a line of its width
+const LOOK_BACK_UNITS = 3; // what the library leaves out before the end
+const LOOK_BACK_POINTS = 6; // after so many a point no longer pulls at the line
+const MEAN_POINTS = 10;
 const TAP_REACH_UNITS = 0.5; // a pen that moved less than this made a dot
 
 /**
@@ -56,6 +61,26 @@ export function centerPath(points) {
     path += `Q${short(x)} ${short(y)} ${short((x + nx) / 2)} ${short((y + ny) / 2)}`;
   }
   return `${path}L${short(points[n - 2])} ${short(points[n - 1])}`;
+}
+
+/**
+ * Where a growing stroke looks different since it had fewer points. Its smoothing looks
+ * back no further than this; but the pressure that is made up for a mouse begins with
+ * the mean of ten points, of those that are left of the first few units.
+ * @param {Pen | Highlight} stroke
+ * @param {number} width
+ * @param {number} n_before how many points it had
+ * @returns {Box} board units
+ */
+export function tailBox({ points, x, y }, width, n_before) {
+  const reach = LOOK_BACK_UNITS + 2 * width * SIZE_PER_WIDTH;
+  let from = n_before - 1;
+  for (let left = reach; from > 0 && left > 0; from--) left -= sideAt(points, from - 1);
+  from -= LOOK_BACK_POINTS;
+  const { point } = advance(points, { point: 0, along: 0 }, reach);
+  if (from < point + MEAN_POINTS) from = 0;
+  const box = shifted(boxOfPoints(points.slice(2 * from)), x, y);
+  return grow(box, width * 1.5 + 1);
 }
 
 /**

@@ -18,16 +18,17 @@ const LATELY_POINTS = 4;
  */
 export function lengthOf(points, from = 0) {
   let length = 0;
-  for (let i = from * 2; i + 3 < points.length; i += 2) length += sideAt(points, i);
+  for (let i = from; 2 * i + 3 < points.length; i++) length += sideAt(points, i);
   return length;
 }
 
 /**
  * @param {readonly number[]} points
- * @param {number} i of a point's x
+ * @param {number} point its number
  * @returns {number} how far it is to the next point
  */
-function sideAt(points, i) {
+export function sideAt(points, point) {
+  const i = 2 * point;
   const dx = (points[i + 2] ?? 0) - (points[i] ?? 0);
   const dy = (points[i + 3] ?? 0) - (points[i + 1] ?? 0);
   return Math.hypot(dx, dy);
@@ -50,7 +51,7 @@ export function advance(points, mark, distance) {
   let { point } = mark;
   let left = mark.along + distance;
   while (point < last) {
-    const side = sideAt(points, point * 2);
+    const side = sideAt(points, point);
     if (left < side) return { point, along: left };
     left -= side;
     point++;
@@ -70,7 +71,7 @@ export function upTo(stroke, { point, along }) {
   const i = point * 2;
   if (i + 3 >= points.length) return stroke;
   const n = point + 1;
-  const share = along / (sideAt(points, i) || 1);
+  const share = along / (sideAt(points, point) || 1);
   const part = points.slice(0, n * 2);
   part.push(
     between(points[i], points[i + 2], share),

@@ -237,6 +237,7 @@ export function mountBoard(parts) {
     );
   });
   renderPanels(panelLayer, desk);
+  atRest(async () => stage.overlay.load());
   atRest(async () => {
     (await import("./fingers.js")).listenToFingers(stageRoot, controller, desk);
   });

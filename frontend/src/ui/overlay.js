@@ -1,8 +1,8 @@
 /**
  * The overlay: what moves, above the scene. Strokes and shapes that are not finished
- * yet, mine and the peers', selections, handles, the marquee, the ring of a brush.
+ * yet, mine and the peers', the ring of a brush, and marks (`marks.js`).
  *
- * Cleared and painted whole, from the animation frame only.
+ * Cleared and painted only where it changed, from the animation frame only.
  */
 
 /** @import { Box } from "../draw/geometry.js" */
@@ -11,34 +11,22 @@
 /** @import { ColorMap } from "../draw/theme.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { ShownTrail } from "../draw/trails.js" */
-/** @import { Lined } from "../draw/route.js" */
 /** @import { Bench, Guide } from "../tools/bench.js" */
+/** @import { Seen } from "./damage.js" */
 /** @import { Placing, Surface } from "./surface.js" */
 
-import { boundsOf, labelBox, outlineOf } from "../draw/bounds.js";
+import { boundsOf } from "../draw/bounds.js";
 import { paint, prepare } from "../draw/canvas.js";
 import { clipTo, frameOf } from "../draw/frames.js";
-import { emptyBox, grow, union } from "../draw/geometry.js";
-import { without } from "../draw/label.js";
+import { boxBetween, emptyBox, grow, overlaps, union } from "../draw/geometry.js";
+import { tailBox } from "../draw/ink.js";
 import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
-import { isLined } from "../draw/route.js";
 import { display, plainly } from "../draw/shapes.js";
-import { enteredGroup, membersOf } from "../tools/groups.js";
-import { heldBy } from "../tools/handles.js";
-import { pointHandles, selectedLine } from "../tools/points.js";
-import { selectedBox, selectedElements } from "../tools/selected.js";
-import { paintGuides, paintHandles } from "./handles.js";
+import { Damage } from "./damage.js";
 
-const MAX_OUTLINED = 60; // a larger selection shows its box only
-const POINT_RADIUS_PX = 5;
-const MIDDLE_RADIUS_PX = 3;
-const HALO_PX = 8; // around what an arrow would hold on to
 const MIN_RING_PX = 2; // a finer brush shows as a dot of this radius, or it is lost
-const LASER_PX = 5; // a trail where it is brightest
-const FOUND_PX = 5; // around what was found
-const FOUND_COLOR = "#e8a317"; // a marker that shows on paper and on slate
-const DASH_PX = 4; // around the group that was entered
+const AGAIN_MS = 10_000; // after a failure, so that no frame asks the network
 const HOLLOW_PX = 4; // a smaller ring is filled
 
 /**
@@ -57,13 +45,23 @@ const HOLLOW_PX = 4; // a smaller ring is filled
 /** @typedef {{accent: string, paper: string, ink: string}} Tints */
 
 export class Overlay {
+  #damage = new Damage();
+  /** How much of the growing stroke is painted. */
+  #grown = { id: "", n_points: 0 };
+  #n_soiled = 0;
+  /** @type {typeof import("./marks.js").paintMarks | null} */
+  #paintMarks = null;
+  #isAsked = false;
+
   /**
    * @param {Surface} surface
    * @param {Bench} bench
+   * @param {() => void} arrived marks can be painted now
    */
-  constructor(surface, bench) {
+  constructor(surface, bench, arrived) {
     this.surface = surface;
     this.bench = bench;
+    this.arrived = arrived;
     /** @type {ColorMap} */
     this.color = (stored) => stored;
     /** @type {Pictures} */
@@ -74,237 +72,125 @@ export class Overlay {
     this.tints = { accent: "#265a9e", paper: "#ffffff", ink: "#1e1e1e" };
   }
 
+  /** Get what paints marks. @returns {void} */
+  load() {
+    if (this.#isAsked) return;
+    this.#isAsked = true;
+    import("./marks.js").then(
+      ({ paintMarks }) => {
+        this.#paintMarks = paintMarks;
+        this.soil();
+        this.arrived();
+      },
+      () => setTimeout(() => (this.#isAsked = false), AGAIN_MS),
+    );
+  }
+
+  /** Everything has to be painted anew. @returns {void} */
+  soil() {
+    this.#n_soiled++;
+  }
+
   /**
    * @param {Above} above
    * @returns {void}
    */
   paint(above) {
     const { surface, bench } = this;
-    const { context, canvas } = surface;
+    const { context } = surface;
     const placing = surface.placing(bench.view.camera.peek());
+    const drafts = above.drafts.map((element) => this.#draft(element, above, placing));
+    const damaged = this.#damage.take([...drafts, ...this.#others(above, placing)]);
+    if (damaged.length === 0) return;
+    context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    surface.enter(placing);
-    for (const element of above.drafts) {
-      const is_growing = element.id === above.growing;
-      const plain = display(element, bench.measure, is_growing);
-      const look = prepare(this.sketch(plain, element));
-      const frame = frameOf(element, (id) => bench.draft.get(id));
-      context.save();
-      if (frame) clipTo(context, frame, bench.measure);
-      paint(context, look, this.color, this.pictures, placing);
-      context.restore();
-    }
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.globalAlpha = 1;
-    context.setLineDash([]);
-    for (const { color, boxes } of above.peers) {
-      for (const box of boxes) this.#box(grow(box, 3 / placing.scale), placing, color);
-    }
-    this.#found(above.found, placing);
-    if (above.guide?.target) this.#target(above.guide.target, placing);
-    this.#selection(placing, above);
-    if (above.guide?.marquee) this.#marquee(above.guide.marquee, placing);
-    if (above.guide) paintGuides(this.surface, above.guide, placing, this.tints);
-    for (const trail of above.trails) this.#trail(trail, placing);
-    if (above.ring) this.#ring(above.ring);
-  }
-
-  /**
-   * What was found, as if marked with a highlighter, and the one that is looked at.
-   * @param {Above["found"]} found
-   * @param {Placing} placing
-   */
-  #found({ boxes, current }, placing) {
-    const { context, ratio } = this.surface;
-    const margin = FOUND_PX * ratio;
-    context.fillStyle = FOUND_COLOR;
-    context.globalAlpha = 0.25;
-    for (const box of boxes) {
-      const [x, y, w, h] = onScreen(box, placing);
-      context.beginPath();
-      context.roundRect(x - margin, y - margin, w + 2 * margin, h + 2 * margin, margin);
-      context.fill();
-    }
-    context.globalAlpha = 1;
-    if (current) this.#box(grow(current, margin / placing.scale), placing, FOUND_COLOR);
-  }
-
-  /**
-   * The trail of a laser: thinner where it is older. Never translucent: its legs overlap.
-   * @param {ShownTrail} trail
-   * @param {Placing} placing
-   */
-  #trail({ color, points }, { scale, x, y }) {
-    const { context, ratio } = this.surface;
-    context.strokeStyle = color;
-    context.lineCap = "round";
-    let before = points[0];
-    for (const point of points) {
-      if (!before) break;
-      context.lineWidth = Math.max(0.5, LASER_PX * Math.sqrt(point.share)) * ratio;
-      context.beginPath();
-      context.moveTo(before.x * scale + x, before.y * scale + y);
-      context.lineTo(point.x * scale + x, point.y * scale + y);
-      context.stroke();
-      before = point;
-    }
-    context.globalAlpha = 1;
-    context.lineCap = "butt";
-  }
-
-  /**
-   * @param {Placing} placing
-   * @param {Above} above
-   */
-  #selection(placing, { has_handles, guide }) {
-    const { bench, tints } = this;
-    const elements = selectedElements(bench);
-    if (elements.length === 0) return;
-    if (elements.length <= MAX_OUTLINED) {
-      for (const element of elements) this.#outline(element, placing);
-    }
-    if (elements.length > 1) this.#box(selectedBox(bench), placing, tints.accent);
-    const group = elements[0]?.groups?.length ? enteredGroup(bench) : null;
-    if (group !== null) this.#group(group, placing);
-    const held = has_handles ? heldBy(bench) : null;
-    if (held) paintHandles(this.surface, held, placing, tints);
-    const line =
-      has_handles || guide?.target !== undefined ? selectedLine(bench) : null;
-    if (line) this.#points(line, placing, guide?.point ?? null);
-  }
-
-  /**
-   * The group that was entered.
-   * @param {string} group
-   * @param {Placing} placing
-   */
-  #group(group, placing) {
-    const { bench, surface } = this;
-    const { context, ratio } = surface;
-    const box = membersOf(bench, group)
-      .map((id) => bench.boxOf(id) ?? emptyBox())
-      .reduce(union, emptyBox());
-    context.setLineDash([DASH_PX * ratio, DASH_PX * ratio]);
-    this.#box(grow(box, (DASH_PX * ratio) / placing.scale), placing, this.tints.accent);
-    context.setLineDash([]);
-  }
-
-  /**
-   * What an arrow's end would hold on to.
-   * @param {Element} element
-   * @param {Placing} placing
-   */
-  #target(element, placing) {
-    const { context, ratio } = this.surface;
-    this.#trace(element, placing);
-    context.strokeStyle = this.tints.accent;
-    context.lineJoin = "round";
-    context.lineWidth = widthOf(element) * placing.scale + HALO_PX * ratio;
-    context.globalAlpha = 0.3;
-    context.stroke();
-    context.globalAlpha = 1;
-  }
-
-  /**
-   * The points of a line, and the fainter middles of its legs.
-   * @param {Lined} line
-   * @param {Placing} placing
-   * @param {number | null} picked
-   */
-  #points(line, placing, picked) {
-    const { context, ratio } = this.surface;
-    const { accent, paper } = this.tints;
-    context.lineWidth = 1.5 * ratio;
-    context.strokeStyle = accent;
-    for (const { x, y, index, is_middle } of pointHandles(this.bench, line)) {
-      const radius = (is_middle ? MIDDLE_RADIUS_PX : POINT_RADIUS_PX) * ratio;
-      context.beginPath();
-      context.arc(
-        x * placing.scale + placing.x,
-        y * placing.scale + placing.y,
-        radius,
-        0,
-        2 * Math.PI,
-      );
-      const is_picked = !is_middle && index === picked;
-      context.fillStyle = is_picked ? accent : paper;
-      context.globalAlpha = is_middle ? 0.75 : 1;
-      context.fill();
-      context.stroke();
-    }
-    context.globalAlpha = 1;
-  }
-
-  /**
-   * A thin line along the element itself.
-   * @param {Element} element
-   * @param {Placing} placing
-   */
-  #outline(element, placing) {
-    const { bench, tints } = this;
-    const { context } = this.surface;
-    if (element.kind === "pen" || element.kind === "highlight") {
-      this.#box(boundsOf(element, bench.measure), placing, tints.accent);
-      return;
-    }
-    this.#trace(element, placing);
-    context.strokeStyle = tints.accent;
-    context.lineWidth = this.surface.ratio;
-    context.stroke();
-  }
-
-  /**
-   * The outline of an element as the canvas' path.
-   * @param {Element} element
-   * @param {Placing} placing
-   */
-  #trace(element, placing) {
-    const { context } = this.surface;
-    const { points, is_closed } = outlineOf(element, this.bench.measure);
-    const is_named = isLined(element) && Boolean(element.label);
-    const label = is_named ? labelBox(element, this.bench.measure) : null;
     context.beginPath();
-    for (const part of label ? without(points, label) : [points]) {
-      for (let i = 0; i + 1 < part.length; i += 2) {
-        const x = (part[i] ?? 0) * placing.scale + placing.x;
-        const y = (part[i + 1] ?? 0) * placing.scale + placing.y;
-        if (i === 0) context.moveTo(x, y);
-        else context.lineTo(x, y);
+    for (const { left, top, right, bottom } of damaged) {
+      context.rect(left, top, right - left, bottom - top);
+    }
+    context.clip();
+    context.clearRect(0, 0, surface.canvas.width, surface.canvas.height);
+    above.drafts.forEach((element, i) => {
+      const box = drafts[i]?.box ?? emptyBox();
+      if (damaged.some((part) => overlaps(part, box))) {
+        this.#paintDraft(element, element.id === above.growing, placing);
       }
+    });
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    this.#paintMarks?.(this, above, placing);
+    if (above.ring) this.#ring(above.ring);
+    context.restore();
+  }
+
+  /**
+   * @param {Element} element
+   * @param {Above} above
+   * @param {Placing} placing
+   * @returns {Seen}
+   */
+  #draft(element, { growing }, placing) {
+    const { bench } = this;
+    const { id, kind } = element;
+    const seen = {
+      key: id,
+      token: element,
+      box: onPixels(boundsOf(element, bench.measure), placing),
+    };
+    if (id !== growing || (kind !== "pen" && kind !== "highlight")) return seen;
+    const n_before = this.#grown.id === id ? this.#grown.n_points : 0;
+    const kept = bench.draft.get(id); // without what is expected
+    const n_points = kept && "points" in kept ? kept.points.length / 2 : 0;
+    this.#grown = { id, n_points };
+    const part = onPixels(tailBox(element, widthOf(element), n_before), placing);
+    return { ...seen, token: {}, part };
+  }
+
+  /**
+   * What else is to be seen: what moves alone by itself, the rest as one.
+   * @param {Above} above
+   * @param {Placing} placing
+   * @returns {Seen[]}
+   */
+  #others({ peers, ring, trails, guide, found }, placing) {
+    const { canvas, ratio } = this.surface;
+    const whole = boxBetween(0, 0, canvas.width, canvas.height);
+    const ground = [...Object.values(placing), canvas.width, canvas.height];
+    /** @type {Seen[]} */
+    const seen = [{ key: "", token: [...ground, this.#n_soiled].join(), box: whole }];
+    const boxes = peers.flatMap((peer) => peer.boxes);
+    if (boxes.length > 0) {
+      const box = onPixels(boxes.reduce(union), placing);
+      seen.push({ key: "peers", token: JSON.stringify(peers), box: grow(box, 9) });
     }
-    if (is_closed) context.closePath();
+    if (ring) {
+      const box = grow(boxBetween(ring.x, ring.y, ring.x, ring.y), ring.radius + 2);
+      const on = onPixels(box, { scale: ratio, x: 0, y: 0 });
+      seen.push({ key: "ring", token: JSON.stringify(ring), box: on });
+    }
+    const n_selected = this.bench.selection.peek().size;
+    const has_more =
+      n_selected + trails.length + found.boxes.length + Number(guide !== null);
+    if (has_more > 0) seen.push({ key: "more", token: {}, box: whole });
+    if (boxes.length + has_more > 0) this.load();
+    return seen;
   }
 
   /**
-   * @param {Box} box
-   * @param {Placing} placing
-   * @param {string} color
-   */
-  #box(box, placing, color) {
-    const { context, ratio } = this.surface;
-    const [x, y, w, h] = onScreen(box, placing);
-    context.strokeStyle = color;
-    context.lineWidth = 1.5 * ratio;
-    context.beginPath();
-    context.roundRect(x, y, w, h, 2 * ratio);
-    context.stroke();
-  }
-
-  /**
-   * @param {Box} box
+   * @param {Element} element
+   * @param {boolean} is_growing
    * @param {Placing} placing
    */
-  #marquee(box, placing) {
-    const { context, ratio } = this.surface;
-    const [x, y, w, h] = onScreen(box, placing);
-    context.fillStyle = this.tints.accent;
-    context.globalAlpha = 0.08;
-    context.fillRect(x, y, w, h);
-    context.globalAlpha = 1;
-    context.strokeStyle = this.tints.accent;
-    context.lineWidth = ratio;
-    context.strokeRect(x, y, w, h);
+  #paintDraft(element, is_growing, placing) {
+    const { bench, surface } = this;
+    const { context } = surface;
+    const plain = display(element, bench.measure, is_growing);
+    const look = prepare(this.sketch(plain, element));
+    const frame = frameOf(element, (id) => bench.draft.get(id));
+    context.save();
+    surface.enter(placing);
+    if (frame) clipTo(context, frame, bench.measure);
+    paint(context, look, this.color, this.pictures, placing);
+    context.restore();
   }
 
   /** @param {{x: number, y: number, radius: number}} ring */
@@ -328,17 +214,17 @@ export class Overlay {
 }
 
 /**
- * @param {Box} box
+ * @param {Box} box board units
  * @param {Placing} placing
- * @returns {[number, number, number, number]} x, y, w, h in device pixels
+ * @returns {Box} whole device pixels around it
  */
-function onScreen(box, { scale, x, y }) {
-  return [
-    box.left * scale + x,
-    box.top * scale + y,
-    (box.right - box.left) * scale,
-    (box.bottom - box.top) * scale,
-  ];
+function onPixels(box, { scale, x, y }) {
+  return {
+    left: Math.floor(box.left * scale + x),
+    top: Math.floor(box.top * scale + y),
+    right: Math.ceil(box.right * scale + x),
+    bottom: Math.ceil(box.bottom * scale + y),
+  };
 }
 
 /**

@@ -21,10 +21,10 @@ const ERASER_BUTTONS = 32; // some pens say "main button" and set this bit
 export function listenToPointers(stage, controller, onInput, onExpected) {
   /**
    * @param {PointerEvent} event
+   * @param {DOMRect} box of the stage; readings of one event share it
    * @returns {Reading}
    */
-  const reading = (event) => {
-    const box = stage.getBoundingClientRect();
+  const reading = (event, box = stage.getBoundingClientRect()) => {
     const device =
       event.pointerType === "pen" || event.pointerType === "touch"
         ? event.pointerType
@@ -50,9 +50,10 @@ export function listenToPointers(stage, controller, onInput, onExpected) {
     onInput();
   });
   stage.addEventListener("pointermove", (event) => {
-    const readings = all(event).map(reading);
-    controller.move(readings);
-    onExpected((event.getPredictedEvents?.() ?? []).map(reading));
+    const box = stage.getBoundingClientRect();
+    controller.move(all(event).map((one) => reading(one, box)));
+    const expected = event.getPredictedEvents?.() ?? [];
+    onExpected(expected.map((one) => reading(one, box)));
     onInput();
   });
   stage.addEventListener("pointerup", (event) => {

@@ -79,17 +79,21 @@ export class Stage {
       shown: (id) => this.drafted.shown(id),
       now: () => performance.now(),
     });
-    this.overlay = new Overlay(new Surface(above, { opaque: false }), bench);
+    this.overlay = new Overlay(new Surface(above, { opaque: false }), bench, () =>
+      this.request(),
+    );
     this.scene.painter.pictures = pictures.get;
     this.overlay.pictures = pictures.get;
     const { sketch } = new Sketching(() => {
       this.scene.forget();
+      this.overlay.soil();
       this.request();
     });
     this.scene.painter.sketch = sketch;
     this.overlay.sketch = sketch;
     pictures.subscribe((asset) => {
       this.scene.soilAsset(asset);
+      this.overlay.soil();
       this.request();
     });
     const layer = document.createElement("div");
@@ -191,11 +195,13 @@ export class Stage {
       this.overlay.color = scene.color;
       const ink = scene.color("#1e1e1e");
       this.overlay.tints = { accent: ACCENT[theme], paper: PAPER[theme], ink };
+      this.overlay.soil();
       this.request();
     });
     new ResizeObserver(() => this.#resize()).observe(this.root);
     document.fonts.addEventListener("loadingdone", () => {
       scene.forget();
+      this.overlay.soil();
       this.request();
     });
     scene.reload();

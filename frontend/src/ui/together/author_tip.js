@@ -35,7 +35,7 @@ export function listenToResting(stage, bench, linesOf) {
   const hide = () => {
     clearTimeout(timer);
     asking.abort();
-    tip.hidden = true;
+    if (!tip.hidden) tip.hidden = true; // told again, it costs a style of its own
   };
   const isFree = () =>
     LOOKING.has(controller.current().name) &&

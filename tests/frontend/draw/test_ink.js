@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { boxHolds, shifted } from "../../../frontend/src/draw/geometry.js";
+import { inkPath, tailBox } from "../../../frontend/src/draw/ink.js";
+
+/** @param {number} seed @returns {() => number} 0…1 */
+function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return state / 4294967296;
+  };
+}
+
+/**
+ * A hand that turns, rests and hurries.
+ * @param {() => number} next
+ * @param {number} n_points
+ * @param {boolean} has_pressure
+ */
+function scribble(next, n_points, has_pressure) {
+  const points = [0, 0];
+  const pressure = [0.5];
+  let [angle, speed] = [0, 3];
+  for (let i = 1; i < n_points; i++) {
+    angle += (next() - 0.5) * (next() < 0.05 ? 6 : 1);
+    speed = next() < 0.05 ? next() * 20 : speed;
+    points.push(
+      Math.round(10 * ((points.at(-2) ?? 0) + speed * Math.cos(angle))) / 10,
+      Math.round(10 * ((points.at(-1) ?? 0) + speed * Math.sin(angle))) / 10,
+    );
+    pressure.push(next());
+  }
+  return { x: 7, y: -5, points, ...(has_pressure ? { pressure } : {}) };
+}
+
+/**
+ * @param {ReturnType<typeof scribble>} stroke
+ * @param {number} n
+ */
+function upTo(stroke, n) {
+  const { points, pressure } = stroke;
+  const cut = { ...stroke, points: points.slice(0, 2 * n) };
+  return pressure ? { ...cut, pressure: pressure.slice(0, n) } : cut;
+}
+
+/** @param {string} path @returns {Set<string>} its curves */
+const curves = (path) => new Set(path.match(/Q[^QZ]*/g));
+
+test("ink that grows looks different only in the box around its tail", () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const next = random(seed);
+    const width = [1, 2, 4, 12][seed % 4] ?? 4;
+    const whole = scribble(next, 120, seed % 2 === 0);
+    for (let n = 1 + (seed % 7); n < 120; n += 1 + Math.floor(next() * 9)) {
+      const now = Math.min(120, n + 1 + Math.floor(next() * 6));
+      const [before, after] = [upTo(whole, n), upTo(whole, now)];
+      const [old, fresh] = [before, after].map((pen) =>
+        curves(inkPath(pen, width, true)),
+      );
+      const element = /** @type {import("../../../frontend/src/protocol.js").Pen} */ (
+        /** @type {unknown} */ (after)
+      );
+      const box = shifted(tailBox(element, width, n), -whole.x, -whole.y);
+
+      for (const curve of [...(old ?? []), ...(fresh ?? [])]) {
+        if (old?.has(curve) && fresh?.has(curve)) continue;
+        const [cx = 0, cy = 0, x = 0, y = 0] = curve.slice(1).split(" ").map(Number);
+        const is_inside = boxHolds(box, cx, cy) && boxHolds(box, x, y);
+        assert.ok(is_inside, `seed ${seed}, ${n} to ${now} points: ${curve}`);
+      }
+    }
+  }
+});
+
+test("the box of a long stroke's tail is small", () => {
+  const points = Array.from({ length: 2000 }, (_, i) => (i % 2 === 0 ? i : 0));
+  const pen = /** @type {import("../../../frontend/src/protocol.js").Pen} */ (
+    /** @type {unknown} */ ({ x: 0, y: 0, points })
+  );
+
+  const { left, right } = tailBox(pen, 4, 995);
+
+  assert.ok(right - left < 80);
+});
