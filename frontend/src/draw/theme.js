@@ -16,7 +16,12 @@ const GREY_CHROMA = 0.05; // below this a colour is a tone of grey or a pale tin
 const VIVID_CHROMA = 0.13; // above this its hue is what matters
 const TINT_FROM_L = 0.76; // lighter than this a colour begins to be a tint of white
 const TINT_L = 0.84;
-const TINT_LIFT = 0.6; // a yellow note stays a note on dark paper, not a hole in it
+const TINT_DARK_L = 0.4; // a note stays a sheet on dark paper, not a hole in it
+const TINT_CHROMA = 0.085; // and a colour, where paper was only tinged with it
+const YELLOW_RAD = 1.75; // hue; dark yellow looks like mud: it stays lighter, like gold
+const YELLOW_REACH_RAD = 0.5;
+const GOLD_L = 0.06;
+const GOLD_RAD = -0.2; // how far from yellow it lies
 const VIVID_MIN_L = 0.68; // bright enough for thin lines on dark paper
 
 export const PAPER = { light: "#fbfaf7", dark: "#17191c" };
@@ -54,9 +59,17 @@ export function darkColor(stored) {
   const bright = Math.max(VIVID_MIN_L, l);
   const tintness = smoothstep(TINT_FROM_L, TINT_L, l);
   const vividness = smoothstep(GREY_CHROMA, VIVID_CHROMA, chroma) * (1 - tintness);
-  const tinted = turned + TINT_LIFT * chroma * (1 - vividness);
+  const tinge = smoothstep(0.02, 0.06, chroma) * tintness;
+  const hue = Math.atan2(b, a);
+  const apart = Math.abs(hue - YELLOW_RAD) / YELLOW_REACH_RAD;
+  const gold = smoothstep(0, 1, 1 - apart) * tinge;
+  const tinted =
+    Math.max(turned, turned + (TINT_DARK_L - turned) * tinge) + GOLD_L * gold;
   const lightness = tinted + (bright - tinted) * vividness;
-  return toHex(lightness, a, b) + (match[2] ?? "");
+  const shown = Math.max(chroma, chroma + (TINT_CHROMA - chroma) * tinge);
+  const turn = hue + GOLD_RAD * gold;
+  const [x, y] = [shown * Math.cos(turn), shown * Math.sin(turn)];
+  return toHex(lightness, x, y) + (match[2] ?? "");
 }
 
 /**
