@@ -9,6 +9,7 @@
 import { centerOf, plainBox } from "../draw/bounds.js";
 import { round } from "../draw/geometry.js";
 import { angleOf } from "../draw/look.js";
+import { higher } from "../draw/room.js";
 
 /**
  * Which edges a handle moves: -1 left or top, 1 right or bottom, 0 neither.
@@ -135,7 +136,11 @@ export function stretched(element, by, { measure, decimals }) {
     default: {
       const box = stretchedBox(plainBox(element, measure), by);
       const [x, y] = [tidy(box.left), tidy(box.top)];
-      return { x, y, w: tidy(box.right - x), h: tidy(box.bottom - y) };
+      const sides = { w: tidy(box.right - x), h: tidy(box.bottom - y) };
+      const { h } = higher({ ...element, ...sides }, measure);
+      if (h === undefined) return { x, y, ...sides };
+      const is_upward = by.fixedY >= box.bottom; // what was pulled gives way
+      return { x, y: is_upward ? tidy(box.bottom - h) : y, w: sides.w, h };
     }
   }
 }

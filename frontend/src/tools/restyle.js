@@ -6,6 +6,7 @@
 /** @import { Bench } from "./bench.js" */
 /** @import { Style, StyleName } from "./style.js" */
 
+import { larger } from "../draw/room.js";
 import { DEFAULTS } from "../protocol.js";
 import { selectedElements } from "./selected.js";
 import { breadthOf, STYLES_OF, valueOn } from "./style.js";
@@ -25,9 +26,14 @@ export function restyle(bench, style) {
   for (const element of bench.mayEdit() ? [...selectedElements(bench), ...fresh] : []) {
     const names = STYLES_OF[element.kind].filter((name) => name in style);
     if (element.locked || names.length === 0) continue;
-    const props = Object.fromEntries(
-      names.map((name) => [name, valueOn(element.kind, name, chosen[name])]),
-    );
+    const named = names.map((name) => [
+      name,
+      valueOn(element.kind, name, chosen[name]),
+    ]);
+    const props = Object.fromEntries(named);
+    if ("size" in style || "font" in style) {
+      Object.assign(props, larger({ ...element, ...props }, bench.measure));
+    }
     if (element === fresh[0]) written?.input(written.value, props);
     else ops.push({ op: "set", id: element.id, props });
   }

@@ -14,10 +14,8 @@ import { LINE_HEIGHT } from "../draw/fonts.js";
 import { decimalsAt, grow, round } from "../draw/geometry.js";
 import { hits, surrounds } from "../draw/hit.js";
 import { isLabelled, letteringOf } from "../draw/look.js";
-import { noteHeight } from "../draw/note.js";
-import { isShape, labelRoom } from "../draw/outlines.js";
+import { larger } from "../draw/room.js";
 import { isLined } from "../draw/route.js";
-import { layoutText } from "../draw/text.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { deleteOps, settled } from "./bind.js";
@@ -27,7 +25,6 @@ import { propsOf } from "./style.js";
 /** What words can be typed into: text, note, label of a shape or line, title of a frame. */
 /** @typedef {Text | Note | Shape | Lined | Frame} Worded */
 
-const ROOM_UNITS = 12; // above and below the words together, where a shape grows with them
 const MAX_TITLE_CHARS = 200; // longer than anybody reads
 
 /** The words of one element while they are typed. */
@@ -79,7 +76,7 @@ export class TextSession {
       /** @type {Worded} */ (known ?? this.element),
       this.value,
     );
-    return settled(this.bench, { ...element, ...this.#grown(element) });
+    return settled(this.bench, { ...element, ...larger(element, this.bench.measure) });
   }
 
   /** @returns {Op[]} */
@@ -89,23 +86,8 @@ export class TextSession {
     }
     const { id } = this.element;
     const words = { [wordsName(this.element)]: this.value };
-    const grown = this.#grown(withWords(this.element, this.value));
+    const grown = larger(withWords(this.element, this.value), this.bench.measure);
     return [{ op: "set", id, props: { ...words, ...grown } }];
-  }
-
-  /**
-   * A note or a shape is as high as its words need it, and never lower than it was.
-   * @param {Worded} element
-   * @returns {{h?: number}}
-   */
-  #grown(element) {
-    const { measure } = this.bench;
-    if (element.kind === "note") return higher(element, noteHeight(element, measure));
-    if (!isShape(element) || !element.label) return {};
-    const { width, height } = labelRoom(element);
-    const needed = layoutText({ ...letteringOf(element), width }, measure).height;
-    if (needed <= height) return {};
-    return higher(element, Math.ceil((element.h * (needed + ROOM_UNITS)) / height));
   }
 
   /** @returns {Op[]} */
@@ -140,15 +122,6 @@ export function withWords(element, words) {
 function wordsName(element) {
   if (isLabelled(element)) return "label";
   return element.kind === "frame" ? "title" : "text";
-}
-
-/**
- * @param {{h: number}} element
- * @param {number} h
- * @returns {{h?: number}}
- */
-function higher(element, h) {
-  return h > element.h ? { h } : {};
 }
 
 /**
