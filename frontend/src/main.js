@@ -68,6 +68,19 @@ function readData() {
   return JSON.parse(text);
 }
 
+/**
+ * A name for who has told none.
+ * @param {Prefs} prefs
+ * @param {Promise<import("./words/words.js").Words>} loading
+ */
+async function nameGuest(prefs, loading) {
+  if (prefs.get("name", "") || prefs.get("guest", "")) return;
+  try {
+    const { guestName } = await import("./words/guest.js");
+    prefs.set("guest", guestName(await loading, Math.random()));
+  } catch {} // offline: nameless as yet
+}
+
 async function main() {
   const root = document.getElementById("board");
   if (!root) throw new Error("The page has no #board.");
@@ -80,6 +93,7 @@ async function main() {
   const prefs = new Prefs(ifAllowed(() => window.localStorage));
   const language = pickLanguage(prefs.get("language", ""), navigator.languages);
   const loading = loadWords(language);
+  const naming = nameGuest(prefs, loading);
   const session = ifAllowed(() => window.sessionStorage);
   const tab = await Tab.open({
     storage: session,
@@ -102,6 +116,7 @@ async function main() {
   const replica = new Replica({ client: tab.client, newId, steps: outbox });
   const newest = new Map([...kept.steps, ...steps].map((step) => [step.id, step]));
   replica.resume(kept.changes, [...newest.values()]);
+  await naming;
   const peers = new Peers(replica);
   const live = new Live({
     clock: system.clock,
@@ -112,7 +127,10 @@ async function main() {
     url: data.socket_url,
     client: tab.client,
     role: data.role,
-    person: { name: prefs.get("name", ""), color: prefs.get("color", "") || null },
+    person: {
+      name: prefs.get("name", "") || prefs.get("guest", ""),
+      color: prefs.get("color", "") || null,
+    },
     adopt: () => outbox.adopt(tab),
   });
 
@@ -126,7 +144,8 @@ async function main() {
   });
   const t = await loading;
   markLanguage(document.documentElement, t.language);
-  mountBoard({ root, t, replica, peers, connection, live, data, prefs, newId });
+  const stay = new Prefs(session);
+  mountBoard({ root, t, replica, peers, connection, live, data, prefs, stay, newId });
   addStyles(root.dataset.later);
   keepCopy({ copies, replica, connection, system });
   connection.start();

@@ -98,6 +98,7 @@ export function PeopleCorner({ desk }) {
   const peers = desk.peers.value;
   const { name, color } = desk.me.value;
   const guest = desk.t(shared.guest);
+  const mine = name || desk.prefs.get("guest", guest);
   return (
     <div class="corner corner-people panel">
       <ul class="people" aria-label={desk.t(texts.people)}>
@@ -144,13 +145,13 @@ export function PeopleCorner({ desk }) {
             type="button"
             class="avatar avatar-me"
             style={{ "--peer": color || "var(--accent)" }}
-            aria-label={desk.t(texts.me, { name: name || guest })}
-            title={desk.t(texts.me_hint, { name: name || guest })}
+            aria-label={desk.t(texts.me, { name: mine })}
+            title={desk.t(texts.me_hint, { name: mine })}
             onClick={() => {
               desk.open.value = "person";
             }}
           >
-            {initials(name || desk.t(shared.you))}
+            {initials(mine)}
           </button>
         </li>
       </ul>

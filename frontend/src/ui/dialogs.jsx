@@ -60,7 +60,7 @@ function PersonDialog({ desk, onClose }) {
             value={name}
             maxlength={64}
             autocomplete="nickname"
-            placeholder={desk.t(shared.guest)}
+            placeholder={desk.prefs.get("guest", desk.t(shared.guest))}
             onInput={(event) => setName(event.currentTarget.value)}
           />
         </label>
