@@ -322,7 +322,7 @@ def test_any_colour_is_typed_remembered_and_chosen_by_arrow_keys(
     page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:
     peer = new_person("Bo").open(f"{board_url(board)}#0,0,1")
-    box: dict[str, object] = {"kind": "rect", "y": -60, "w": 120, "h": 120}
+    box = {"kind": "rect", "y": -60, "w": 120, "h": 120, "label": "A"}
     left = {**box, "id": "left", "x": -200, "fill": "#ffc9c9", "z": "a1"}
     right = {**box, "id": "right", "x": 80, "fill": "#a5d8ff", "z": "a2"}
     put(board, [left, right])

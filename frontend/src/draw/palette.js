@@ -23,6 +23,9 @@ export const INKS = [
 /** What a highlighter begins with. */
 export const MARKER = "#fcc419";
 
+/** What a frame begins with. */
+export const FRAME_INK = "#697077";
+
 /** @type {readonly Swatch[]} */
 export const FILLS = [
   { name: "No fill", value: "none" },

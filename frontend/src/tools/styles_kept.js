@@ -1,8 +1,8 @@
 /**
  * Each kind of tool keeps its own style: the pen stays red while shapes are blue.
  *
- * Shapes share one, so do lines and arrows. Tools that draw nothing hold on to the style
- * of the last; what they change on a selection is kept for its kinds.
+ * Shapes share one. Tools that draw nothing hold on to the style of the last; what they
+ * change on a selection is kept for its kinds.
  */
 
 /** @import { Signal } from "@preact/signals-core" */
@@ -10,13 +10,14 @@
 /** @import { Style, StyleName } from "./style.js" */
 
 import { effect } from "@preact/signals-core";
-import { MARKER } from "../draw/palette.js";
+import { FRAME_INK, MARKER } from "../draw/palette.js";
 import { FIRST_STYLE, STYLES_OF } from "./style.js";
 
 /** @typedef {Record<string, Partial<Style>>} Styles */
 
-/** A marker in black would hide what it marks. @type {Styles} */
-const FIRST_OF = { highlight: { stroke: MARKER } };
+/** A marker in black would hide what it marks; a frame stays behind what is in it.
+ * @type {Styles} */
+const FIRST_OF = { highlight: { stroke: MARKER }, frame: { stroke: FRAME_INK } };
 
 /**
  * @param {string} name of a tool or a kind
@@ -24,7 +25,7 @@ const FIRST_OF = { highlight: { stroke: MARKER } };
  */
 export function familyOf(name) {
   if (!Object.hasOwn(STYLES_OF, name)) return null;
-  if (name === "line" || name === "arrow") return "lines";
+  if (name === "line") return name; // filled where it closes, and yet no shape
   const styles = STYLES_OF[/** @type {keyof typeof STYLES_OF} */ (name)];
   return styles.includes("pattern") ? "shapes" : name;
 }

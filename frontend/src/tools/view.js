@@ -16,6 +16,8 @@ export class View {
     this.camera = signal(HOME);
     /** @type {import("@preact/signals-core").Signal<Size>} */
     this.size = signal({ width: 1, height: 1 });
+    /** What panels cover at the left and the right, pixels. @type {() => Point} */
+    this.covered = () => [0, 0];
     /** Go to another camera; the page lets it glide. @type {(to: Camera) => void} */
     this.travel = (to) => {
       this.camera.value = to;
@@ -117,9 +119,11 @@ export class View {
 
   /** @param {Box} box */
   #whole(box) {
-    const size = this.size.peek();
-    const middle = { x: -size.width / 2, y: -size.height / 2, zoom: 1 };
-    return isEmpty(box) ? middle : fit(box, size);
+    const { width, height } = this.size.peek();
+    if (isEmpty(box)) return { x: -width / 2, y: -height / 2, zoom: 1 };
+    const [left, right] = this.covered();
+    const camera = fit(box, { width: width - left - right, height });
+    return { ...camera, x: camera.x - left / camera.zoom };
   }
 
   /** @returns {Box} what is seen, in board units */

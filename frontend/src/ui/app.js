@@ -9,6 +9,7 @@
 /** @import { Door } from "./images/batch.js" */
 
 import { effect, signal } from "@preact/signals-core";
+import { HOME } from "../draw/camera.js";
 import { seenIn } from "../draw/frames.js";
 import { isEmpty } from "../draw/geometry.js";
 import { Controller } from "../tools/controller.js";
@@ -17,7 +18,7 @@ import { FramedBoard } from "../tools/framed.js";
 import { readOptions } from "../tools/options.js";
 import { topmost } from "../tools/select.js";
 import { FIRST_STYLE } from "../tools/style.js";
-import { keepStyles } from "../tools/styles_kept.js";
+import { familyOf, keepStyles } from "../tools/styles_kept.js";
 import { createTools } from "../tools/toolbox.js";
 import { View } from "../tools/view.js";
 import { listenToClipboard } from "./clipboard.js";
@@ -76,10 +77,12 @@ import { listenToWriting } from "./writing.js";
  * @property {{id: string, title: string, url: string, api_url: string, link_role: string,
  *   head: number, asset_bytes: number, user: string | null}} data
  * @property {Remembered} prefs
+ * @property {Remembered} stay what this tab remembers
  * @property {() => string} newId
  */
 
 const FIRST_MAX_ZOOM = 1; // a board with a single dot on it does not open on the dot
+const STYLE_PX = 204; // the panel of the style and what is beside it
 const EDITORS = new Set(["edit", "own"]);
 
 /**
@@ -146,6 +149,13 @@ export function mountBoard(parts) {
   };
   const tool = prefs.get("tool", "pen");
   const controller = new Controller(bench, createTools(bench), tool);
+  const beside = matchMedia("(min-width: 1011px) and (pointer: fine)"); // as small.css
+  view.covered = () => {
+    const { size } = bench.selection.peek();
+    const is_open = size > 0 || familyOf(controller.tool.peek()) !== null;
+    if (!is_open || !bench.mayEdit() || !beside.matches) return [0, 0];
+    return document.dir === "rtl" ? [0, STYLE_PX] : [STYLE_PX, 0];
+  };
   const assets = `${parts.data.api_url}assets/`;
   const pictures = new Pictures((asset) => `${assets}${asset}`);
   const stage = new Stage({
@@ -236,6 +246,7 @@ export function mountBoard(parts) {
       (press) => topmost(bench, press) ?? topmost(bench, press, true),
     );
   });
+  atRest(async () => (await import("./locks.js")).showLocks(bench, stage, desk));
   renderPanels(panelLayer, desk);
   atRest(async () => stage.overlay.load());
   atRest(async () => {
@@ -296,23 +307,28 @@ function keepSelectionReal({ replica }, { selection, cropping, draft }) {
  * @param {(text: string, is_bad?: boolean) => void} say
  */
 function openOnContent(parts, bench, say) {
-  const { replica, data } = parts;
+  const { replica, data, stay } = parts;
   const { view } = bench;
   const show = (/** @type {import("../draw/geometry.js").Box} */ box) => {
     view.fit(box);
     if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
   };
-  show(bench.everything()); // what this tab had not sent yet is there already
+  const place = `view.${data.id}`;
+  window.addEventListener("pagehide", () => stay.set(place, view.camera.peek()));
+  const left = stay.get(place, HOME); // a reload comes back to it
+  const is_back = left !== HOME;
+  if (is_back) view.camera.value = left;
+  else show(bench.everything()); // what this tab had not sent yet is there already
   const untouched = view.camera.peek();
   const stop = replica.subscribe(() => {
-    const has_moved = view.camera.peek() !== untouched;
+    const has_moved = is_back || view.camera.peek() !== untouched;
     if (!has_moved && replica.seq < data.head) return; // the tail is on its way
     stop();
     const box = bench.everything();
     if (has_moved || isEmpty(box)) return;
     show(box);
   });
-  if (location.hash.length > 1) {
+  if (location.hash.length > 1 && !is_back) {
     import("./opening.js").then(
       (its) => its.openAtPlace(parts, bench, say),
       () => {},

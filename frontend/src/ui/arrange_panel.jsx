@@ -98,6 +98,8 @@ const SEVERAL = [
 export function ArrangePanel({ desk }) {
   const n_selected = desk.selection.value.size;
   if (n_selected === 0) return null;
+  desk.revision.value;
+  const isLocked = desk.selected().every(({ locked }) => locked);
   return (
     <fieldset class="style-row">
       <legend class="style-title">{desk.t(texts.arrange)}</legend>
@@ -107,6 +109,7 @@ export function ArrangePanel({ desk }) {
             key={verb.command}
             type="button"
             class="choice"
+            aria-pressed={verb.command === "lock" ? isLocked : undefined}
             aria-label={desk.t(texts[verb.command])}
             title={`${desk.t(texts[verb.command])} — ${verb.keys}`}
             onClick={() => desk.run(verb.command)}

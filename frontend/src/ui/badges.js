@@ -11,6 +11,7 @@ import { overlaps } from "../draw/geometry.js";
 import { isFollowed } from "../tools/links.js";
 
 const MOST = 120; // more at once would hide the board, and cost
+const ARROW = "M7 17 17 7M8 7h9v9";
 const MIN_SIDE_PX = 40; // on a smaller element a badge would hide the thing
 
 /**
@@ -90,7 +91,7 @@ export class Badges {
     const badge = document.createElement("a");
     badge.className = "badge";
     badge.rel = "noopener noreferrer";
-    badge.append(chain());
+    badge.append(drawing(ARROW));
     badge.addEventListener("click", (event) => {
       const link = this.shown.get(id)?.link;
       if (!link?.startsWith("#")) return;
@@ -116,14 +117,17 @@ function dress(badge, link, name) {
   badge.setAttribute("aria-label", name(link));
 }
 
-/** @returns {SVGElement} */
-function chain() {
+/**
+ * @param {string} d
+ * @returns {SVGElement}
+ */
+export function drawing(d) {
   const namespace = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(namespace, "svg");
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(namespace, "path");
-  path.setAttribute("d", "M7 17 17 7M8 7h9v9");
+  path.setAttribute("d", d);
   svg.append(path);
   return svg;
 }

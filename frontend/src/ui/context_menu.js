@@ -23,9 +23,9 @@ export function listenToMenus(stage, bench, desk) {
   /** The press that goes on, and whether the browser asked for a menu in it.
    * @type {{x: number, y: number, isAsked: boolean} | null} */
   let press = null;
-  /** @param {{x: number, y: number}} at */
-  const open = ({ x, y }) => {
-    desk.menu.value = { anchor: null, at: { x, y } };
+  /** @param {{x: number, y: number}} at @param {boolean} byKey */
+  const open = ({ x, y }, byKey = false) => {
+    desk.menu.value = { anchor: null, at: { x, y }, byKey };
   };
   stage.addEventListener("pointerdown", ({ clientX: x, clientY: y, button }) => {
     desk.closeMenu();
@@ -45,7 +45,7 @@ export function listenToMenus(stage, bench, desk) {
     const isByKey = event.button !== RIGHT && document.activeElement === document.body;
     if (isTyping(event.target) || !(isOnStage || isByKey)) return;
     event.preventDefault();
-    if (!isOnStage || event.button !== RIGHT) return open(middle(stage));
+    if (!isOnStage || event.button !== RIGHT) return open(middle(stage), true);
     if (press && !Number.isFinite(press.x)) return;
     selectUnder(bench, stage, event);
     // Some systems ask when the button goes down, before it is known whether it pans.

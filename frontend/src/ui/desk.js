@@ -68,7 +68,7 @@ const MAX_TOASTS = 3;
  * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
  *   | "palette" | "shortcuts" | "find" | "link" | "people" | "react" | "tools">} open the panel that is open
  * @property {(panel: Desk["open"]["value"]) => void} close that panel, if it is the open one
- * @property {Signal<Pick<OpenMenu, "anchor" | "at"> | null>} menu where a menu is open
+ * @property {Signal<Pick<OpenMenu, "anchor" | "at" | "byKey"> | null>} menu where a menu is open
  * @property {() => void} closeMenu
  * @property {() => Promise<void>} paste what the clipboard holds
  * @property {Signal<boolean>} isViewing whether I have put editing aside
@@ -277,7 +277,10 @@ export function createDesk(parts, bench, controller, page) {
       me.value = { name, color };
       prefs.set("name", name);
       prefs.set("color", color);
-      connection.introduce({ name, color: color || null });
+      connection.introduce({
+        name: name || prefs.get("guest", ""),
+        color: color || null,
+      });
     },
     async save(change) {
       const fault = await saveBoard(data.api_url, change);

@@ -48,6 +48,11 @@ export function keyOf(event) {
   };
 }
 
+/** From a field back to the board, whose keys are shortcuts. @returns {void} */
+export function toBoard() {
+  /** @type {HTMLElement | null} */ (document.querySelector(".stage"))?.focus();
+}
+
 /**
  * @param {EventTarget | null} target
  * @returns {boolean} whether keys are letters there

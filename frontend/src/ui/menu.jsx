@@ -29,6 +29,7 @@ import { Icon } from "./icon.jsx";
  * @typedef {object} OpenMenu
  * @property {HTMLElement | null} anchor the button that opened it
  * @property {{ x: number, y: number }} [at] where it opens without one, CSS pixels
+ * @property {boolean} [byKey] the keyboard opened it there
  * @property {string} label
  * @property {readonly (Item | Divider)[]} items
  */
@@ -65,17 +66,18 @@ function closer(open, shown) {
 
 /** @param {{ shown: OpenMenu, close: () => void }} props */
 export function Popover({ shown, close }) {
-  const { anchor, at, label, items } = shown;
+  const { anchor, at, label, items, byKey = false } = shown;
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   useLayoutEffect(() => {
     if (!box.current) return;
-    return show(box.current, { anchor, ...(at ? { at } : {}) }, close);
-  }, [anchor, at, close]);
+    return show(box.current, { anchor, ...(at ? { at } : {}), byKey }, close);
+  }, [anchor, at, byKey, close]);
   return (
     <div
       ref={box}
       class="menu"
       role="menu"
+      tabIndex={-1}
       aria-label={label}
       popover="manual"
       onKeyDown={(event) => onKey(event, close)}
@@ -137,11 +139,11 @@ function Row({ item, close }) {
 /**
  * Show the box at its button or place until the returned function is called.
  * @param {HTMLElement} box
- * @param {Pick<OpenMenu, "anchor" | "at">} where
+ * @param {Pick<OpenMenu, "anchor" | "at" | "byKey">} where
  * @param {() => void} close
  * @returns {() => void}
  */
-function show(box, { anchor, at = { x: 0, y: 0 } }, close) {
+function show(box, { anchor, at = { x: 0, y: 0 }, byKey }, close) {
   const done = new AbortController();
   const { signal } = done;
   /** @param {Event} event */
@@ -153,7 +155,10 @@ function show(box, { anchor, at = { x: 0, y: 0 } }, close) {
   box.showPopover();
   if (anchor) placeBy(box, anchor.getBoundingClientRect());
   else placeAt(box, at);
-  entries(box)[0]?.focus({ preventScroll: true });
+  // The right button opens it with nothing chosen; from a button or by a key the first
+  // item is, and shows it where the keyboard is in use.
+  const first = anchor || byKey ? entries(box)[0] : box;
+  first?.focus({ preventScroll: true });
   addEventListener("pointerdown", onPress, { signal, capture: true });
   /** @param {Event} event */
   const onScroll = ({ target }) => {

@@ -15,6 +15,7 @@
 
 import { effect } from "@preact/signals-core";
 import { grow, isEmpty, union } from "../draw/geometry.js";
+import { NOTE_PAPER } from "../draw/look.js";
 
 const REST_MS = 250; // after the last change
 const ROOM = 0.06; // around everything
@@ -237,7 +238,8 @@ function paintSmall(context, { element, box }, { scale, x, y }, color, ratio) {
   const [px, py] = [box.left * scale + x, box.top * scale + y];
   const least = MIN_SIDE_PX * ratio;
   if (is_area || element.kind === "text" || w < 3 * least) {
-    context.fillStyle = color(fill === "none" ? stroke : fill);
+    const plain = element.kind === "note" ? NOTE_PAPER : stroke;
+    context.fillStyle = color(fill === "none" ? plain : fill);
     if (!is_area) context.globalAlpha = opacity * 0.45;
     context.fillRect(px, py, Math.max(w, least), Math.max(h, least));
   } else {

@@ -10,6 +10,7 @@ import { useEffect, useState } from "preact/hooks";
 import texts from "../../messages/en/numbers.json";
 import { convertOps, SHAPE_KINDS } from "../tools/convert.js";
 import { numberOps, numbersOf, typedValue } from "../tools/numbers.js";
+import { toBoard } from "./keyboard.js";
 import { TOOL_TITLES } from "./tool_titles.js";
 
 /** @type {readonly {name: NumberName, sign: string, title: string}[]} */
@@ -34,22 +35,25 @@ export function NumbersPanel({ desk }) {
   if (!found) return null;
   /** @param {NumberName} name @param {number} value */
   const set = (name, value) => desk.submit(numberOps(bench, name, value));
+  const turns = desk.kinds.value.some((kind) => kind !== "frame");
   return (
     <fieldset class="style-row" disabled={found.isFixed}>
       <legend class="style-title">{desk.t(texts.place)}</legend>
       <div class="numbers">
-        {FIELDS.map(({ name, sign, title }) => (
-          <NumberField
-            key={name}
-            sign={sign}
-            title={desk.t(title)}
-            value={found.numbers[name]}
-            onSet={(value) => set(name, value)}
-            onUndo={(command) => desk.run(command)}
-          />
-        ))}
+        {FIELDS.filter(({ name }) => turns || name !== "angle").map(
+          ({ name, sign, title }) => (
+            <NumberField
+              key={name}
+              sign={sign}
+              title={desk.t(title)}
+              value={found.numbers[name]}
+              onSet={(value) => set(name, value)}
+              onUndo={(command) => desk.run(command)}
+            />
+          ),
+        )}
+        <KindField desk={desk} />
       </div>
-      <KindField desk={desk} />
     </fieldset>
   );
 }
@@ -75,12 +79,11 @@ function NumberField({ sign, title, value, onSet, onUndo }) {
       event.preventDefault(); // nothing was typed here: the board's last step is meant
       onUndo(shiftKey ? "redo" : "undo");
     } else if (key === "Enter") {
-      take(currentTarget.value);
-      currentTarget.select();
+      toBoard(); // the blur takes it
     } else if (key === "Escape") {
       setTyped(null);
       currentTarget.value = shown;
-      currentTarget.blur();
+      toBoard();
     } else if (key === "ArrowUp" || key === "ArrowDown") {
       event.preventDefault();
       const by = (key === "ArrowUp" ? 1 : -1) * (shiftKey ? FAR : 1);

@@ -7,10 +7,12 @@
 /** @import { Desk } from "./desk.js" */
 
 import { useEffect, useState } from "preact/hooks";
-import { FILLS, INKS, MARKER } from "../draw/palette.js";
+import { isLabelled } from "../draw/look.js";
+import { FILLS, FRAME_INK, INKS, MARKER } from "../draw/palette.js";
 import { recentColors } from "../tools/colors.js";
 import { mixedStyles } from "../tools/restyle.js";
 import { STYLES_OF } from "../tools/style.js";
+import { toBoard } from "./keyboard.js";
 import { lazily } from "./lazily.jsx";
 import { PenOptions } from "./pen_options.jsx";
 import { listenToPresses } from "./pressing.js";
@@ -35,7 +37,7 @@ const NumbersPanel = lazily(
 );
 const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).AltPanel);
 
-const OFFERED = [...INKS, ...FILLS, { value: MARKER }];
+const OFFERED = [...INKS, ...FILLS, { value: MARKER }, { value: FRAME_INK }];
 
 /**
  * Which styles there is something to show for.
@@ -47,6 +49,18 @@ function shownNames(kinds, tool) {
   const known = /** @type {Record<string, readonly StyleName[]>} */ (STYLES_OF);
   const of = kinds.length > 0 ? kinds : [tool];
   return new Set(of.flatMap((kind) => known[kind] ?? []));
+}
+
+/**
+ * Whether there are words whose letters can be chosen; shapes and lines may have none.
+ * @param {Desk} desk
+ */
+function isLettered(desk) {
+  if (desk.bench.editing.value) return true;
+  desk.revision.value;
+  const chosen = desk.selected();
+  if (chosen.length > 0) return chosen.some((one) => !isLabelled(one) || one.label);
+  return ["text", "note"].includes(desk.tool.value);
 }
 
 /** @param {{desk: Desk, isDark: boolean}} props */
@@ -77,7 +91,10 @@ export function StylePanel({ desk, isDark }) {
   const pattern = style.fill === "none" ? null : row("pattern");
   const [dash, rough, corner] = [row("dash"), row("rough"), row("corner")];
   const [route, tail, head] = [row("route"), row("tail"), row("head")];
-  const [font, align, size] = [row("font"), row("align"), row("size")];
+  const lettered = isLettered(desk);
+  const [font, align, size] = lettered
+    ? [row("font"), row("align"), row("size")]
+    : [null, null, null];
   const opacity = row("opacity");
   const colors = { isDark, recents };
   return (
@@ -88,12 +105,12 @@ export function StylePanel({ desk, isDark }) {
     >
       {stroke && <Colors {...stroke} {...colors} title="Ink" swatches={INKS} />}
       {fill && <Colors {...fill} {...colors} title="Fill" swatches={FILLS} />}
-      {pattern && <Choices {...pattern} title="Pattern" choices={PATTERNS} />}
       {width && <Widths {...width} />}
-      {dash && <Choices {...dash} title="Line" choices={LINES} />}
-      {rough && <Choices {...rough} title="Look" choices={LOOKS} />}
-      {corner && <Choices {...corner} title="Corners" choices={CORNERS} />}
-      {route && <Choices {...route} title="Way" choices={ROUTES} />}
+      {dash && <Choices {...dash} title="Line" choices={LINES} isHalf />}
+      {rough && <Choices {...rough} title="Look" choices={LOOKS} isHalf />}
+      {corner && <Choices {...corner} title="Corners" choices={CORNERS} isHalf />}
+      {pattern && <Choices {...pattern} title="Pattern" choices={PATTERNS} isHalf />}
+      {route && <Choices {...route} title="Way" choices={ROUTES} isHalf />}
       {tail && <Choices {...tail} title="Start" choices={HEADS} isFlipped />}
       {head && <Choices {...head} title="End" choices={HEADS} />}
       {font && <Fonts {...font} />}
@@ -101,8 +118,8 @@ export function StylePanel({ desk, isDark }) {
       {size && <Sizes {...size} />}
       {opacity && <Opacity {...opacity} />}
       <PenOptions desk={desk} />
-      {desk.selection.value.size > 0 && <NumbersPanel desk={desk} />}
       {desk.selection.value.size > 0 && <ArrangePanel desk={desk} />}
+      {desk.selection.value.size > 0 && <NumbersPanel desk={desk} />}
       {desk.only.value && <AltPanel desk={desk} />}
     </section>
   );
@@ -115,7 +132,7 @@ export function StylePanel({ desk, isDark }) {
 function goBack(event) {
   if (event.key !== "Escape") return;
   event.stopPropagation();
-  /** @type {HTMLElement | null} */ (document.querySelector(".stage"))?.focus();
+  toBoard();
 }
 
 /**

@@ -24,7 +24,6 @@ import {
   LockOpen,
   MessageSquare,
   MousePointer2,
-  Palette,
   Pencil,
   Shapes,
   Slash,
@@ -35,6 +34,7 @@ import {
   Type,
 } from "lucide";
 import texts from "../../messages/en/toolbar.json";
+import { darkColor } from "../draw/theme.js";
 import { TOOL_KEYS } from "../tools/toolbox.js";
 import { Icon } from "./icon.jsx";
 import { TOOL_TITLES } from "./tool_titles.js";
@@ -216,6 +216,8 @@ function KeepSwitch({ desk }) {
 
 /** @param {{desk: Desk}} props */
 function StyleSwitch({ desk }) {
+  const { stroke } = desk.style.value;
+  const ink = desk.isDark.value ? darkColor(stroke) : stroke;
   const is_open = desk.open.value === "style";
   return (
     <div class="toolbar-group toolbar-style">
@@ -229,7 +231,7 @@ function StyleSwitch({ desk }) {
           desk.open.value = is_open ? "" : "style";
         }}
       >
-        <Icon of={Palette} />
+        <span class="tool-ink" style={{ "--swatch": ink }} />
       </button>
     </div>
   );

@@ -14,7 +14,7 @@ const MOST_CHARS = 1_000; // as the wire has it
 /** @param {{desk: Desk}} props */
 export function AltPanel({ desk }) {
   const element = desk.only.value;
-  if (!element) return null;
+  if (!element || element.kind === "text") return null; // its words are read out as such
   return (
     <>
       {element.kind === "image" && !element.locked && (

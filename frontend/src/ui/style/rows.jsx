@@ -24,10 +24,13 @@ const SIZE_BOUNDS = /** @type {const} */ ([1, 2000]); // as the wire has it
  *   `value` null: the selection has several
  */
 
-/** @param {{desk: Desk, title: string, children: ComponentChildren}} props */
-function Row({ desk, title, children }) {
+/**
+ * @param {{desk: Desk, title: string, isHalf?: boolean, children: ComponentChildren}} props
+ *   `isHalf`: two of them share a line where there is a mouse
+ */
+function Row({ desk, title, isHalf = false, children }) {
   return (
-    <div class="style-row">
+    <div class={`style-row ${isHalf ? "style-half" : ""}`} data-row={title}>
       <span class="style-title">{named(desk, title)}</span>
       {children}
     </div>
@@ -37,14 +40,14 @@ function Row({ desk, title, children }) {
 /**
  * One of a few values, each shown as a small drawing.
  * @template {string | number} Value
- * @param {RowProps<Value> & {title: string, isFlipped?: boolean,
+ * @param {RowProps<Value> & {title: string, isFlipped?: boolean, isHalf?: boolean,
  *   choices: readonly {name: string, value: Value, d: string, isFilled?: boolean,
  *     dash?: string}[]}} props
  */
-export function Choices({ desk, title, value, choices, onPick, isFlipped = false }) {
+export function Choices({ desk, title, value, choices, onPick, isFlipped, isHalf }) {
   const name = named(desk, title);
   return (
-    <Row desk={desk} title={title}>
+    <Row desk={desk} title={title} isHalf={isHalf ?? false}>
       {value === null && <Mixed desk={desk} />}
       <Radios
         label={name}

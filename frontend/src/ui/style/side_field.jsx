@@ -3,6 +3,7 @@
  */
 
 import { useState } from "preact/hooks";
+import { toBoard } from "../keyboard.js";
 
 /**
  * @param {{label: string, value: string, hint: string, is_number?: boolean,
@@ -30,12 +31,11 @@ export function SideField({ label, value, hint, is_number = false, onSet }) {
       onInput={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === "Enter") {
-          take(event.currentTarget.value);
-          event.currentTarget.select();
+          toBoard(); // the blur takes it
         } else if (event.key === "Escape") {
           event.currentTarget.value = value;
           setTyped(null);
-          event.currentTarget.blur();
+          toBoard();
         }
       }}
       onBlur={(event) => take(event.currentTarget.value)}
