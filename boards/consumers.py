@@ -1,6 +1,7 @@
 """The socket adapter: frames in, engine calls out; frames out of the session's outbox.
 
-Where the server has a frame writer, frames go past it; closing is always its own.
+Where the server has a frame writer and reader, frames go past its ASGI queues; opening
+and closing are always its own.
 It checks size, budget and form, finds the grant, and turns every refusal into a frame
 or a close, in one place. It never touches journal, rooms, bus or document. It is a
 plain ASGI application: Channels' own dispatch makes a thread hop for each frame, which
@@ -12,6 +13,7 @@ import contextlib
 import logging
 import secrets
 import time
+from collections import deque
 from functools import partial
 from typing import Any, assert_never
 
@@ -26,7 +28,7 @@ from boards.access import Credentials
 from boards.current import current_engine
 from boards.sync import protocol
 from boards.sync.budget import Budget
-from boards.sync.framing import FRAME_WRITER
+from boards.sync.framing import FRAME_READER, FRAME_WRITER
 from boards.sync.protocol import (
     PROTOCOL,
     Author,
@@ -60,6 +62,7 @@ FLOOD_FACTOR = 4.0  # frames of any kind beyond this many budgets are a flood
 REACTS_PER_S = 4.0  # a palette that is pressed as fast as a finger can
 CALLS_PER_S = 0.1  # who calls everyone every few seconds is a nuisance
 MAX_CALLS = 2.0  # at once: the second because some missed the first
+MAX_EARLY = 100  # frames that may follow hello before its welcome
 MAX_UNANSWERED = 1_000  # submits of one socket that wait for the journal
 
 CLOSE_CODES = {
@@ -71,10 +74,6 @@ CLOSE_CODES = {
     Code.GONE: CLOSE_GONE,
     Code.TOO_FAST: CLOSE_TOO_FAST,
 }
-
-
-class _Left(Exception):
-    """The client closed the socket."""
 
 
 class BoardConsumer(AsyncConsumer):
@@ -90,11 +89,17 @@ class BoardConsumer(AsyncConsumer):
         self._session: Session | None = None
         self._n_unanswered = 0
         self._is_awake = asyncio.Event()
-        writer = scope.get("extensions", {}).get(FRAME_WRITER, {})
+        self._early: deque[str] = deque()  # what is heard before the board is entered
+        self._has_early = asyncio.Event()
+        extensions = scope.get("extensions", {})
         self._outbox = Outbox(
-            settings.BOARD_UNREAD_BYTES, self._is_awake.set, writer.get("write")
+            settings.BOARD_UNREAD_BYTES,
+            self._is_awake.set,
+            extensions.get(FRAME_WRITER, {}).get("write"),
         )
         self._make_budgets()
+        if (reader := extensions.get(FRAME_READER)) is not None:
+            reader["start"](self._hear)
         if (await receive())["type"] == "websocket.connect":
             await send({"type": "websocket.accept"})
             await self._serve()
@@ -110,18 +115,23 @@ class BoardConsumer(AsyncConsumer):
         self._call_budget = Budget(CALLS_PER_S, MAX_CALLS, now)
 
     async def _serve(self) -> None:
-        """Read and write side by side until one of them ends."""
-        reading = asyncio.create_task(self._read_all())
+        """Read and write side by side until the socket is closed by either side."""
+        entering = asyncio.create_task(self._enter())
+        listening = asyncio.create_task(self._listen())
         writing = asyncio.create_task(self._write_all())
+        going = {entering, listening, writing}
         try:
-            await asyncio.wait({reading, writing}, return_when=asyncio.FIRST_COMPLETED)
-            if reading.done() and self._outbox.closing is not None:
-                await writing
+            while not (listening.done() or writing.done() or _failed(entering)):
+                _, going = await asyncio.wait(
+                    going, return_when=asyncio.FIRST_COMPLETED
+                )
         finally:
             self._part()
-            reading.cancel()
-            writing.cancel()
-            ended = await asyncio.gather(reading, writing, return_exceptions=True)
+            for task in (entering, listening, writing):
+                task.cancel()
+            ended = await asyncio.gather(
+                entering, listening, writing, return_exceptions=True
+            )
         for fault in ended:
             if isinstance(fault, Exception):
                 raise fault
@@ -139,31 +149,43 @@ class BoardConsumer(AsyncConsumer):
 
     # --- reading ----------------------------------------------------------------
 
-    async def _read_all(self) -> None:
+    async def _listen(self) -> None:
+        """Until the client closes; texts come this way where there is no reader."""
+        while (received := await self._receive())["type"] != "websocket.disconnect":
+            self._hear(received.get("text"))
+
+    def _hear(self, text: str | None) -> None:
+        """Take the next message; None is a binary one. Never raises, nor awaits."""
+        if self._outbox.closing is not None:
+            return
+        try:
+            if text is None:
+                raise Refused(Code.INVALID, "Frames are JSON text, not binary.")
+            if self._session is not None:
+                self._take(self._session, text)
+            elif len(self._early) >= MAX_EARLY:
+                raise Refused(Code.TOO_FAST, "Too many frames before the welcome.")
+            else:
+                self._early.append(text)
+                self._has_early.set()
+        except Refused as refusal:
+            self._refuse(refusal)
+
+    async def _enter(self) -> None:
+        """Join by the first frame; then take those that came meanwhile."""
         try:
             async with asyncio.timeout(HELLO_WITHIN_S):
-                first = await self._next_text()
-            await self._enter(first)
-            while True:
-                self._take(await self._next_text())
-        except _Left:
-            return
+                await self._has_early.wait()
+            await self._join(self._early.popleft())
         except TimeoutError:
             detail = f"The first frame must be hello, within {HELLO_WITHIN_S:.0f} s."
             self._refuse(Refused(Code.INVALID, detail))
         except Refused as refusal:
             self._refuse(refusal)
+        while self._session is not None and self._early:
+            self._hear(self._early.popleft())
 
-    async def _next_text(self) -> str:
-        received = await self._receive()
-        if received["type"] == "websocket.disconnect":
-            raise _Left
-        text = received.get("text")
-        if text is None:
-            raise Refused(Code.INVALID, "Frames are JSON text, not binary.")
-        return str(text)
-
-    async def _enter(self, text: str) -> None:
+    async def _join(self, text: str) -> None:
         """The first frame: find the grant, then join."""
         hello = protocol.decode_frame(text)
         if not isinstance(hello, Hello):
@@ -199,10 +221,8 @@ class BoardConsumer(AsyncConsumer):
             hello.since,
         )
 
-    def _take(self, text: str) -> None:
+    def _take(self, session: Session, text: str) -> None:
         """One frame after hello. Nothing is awaited, so frames keep their order."""
-        session = self._session
-        assert session is not None  # noqa: S101 - `_enter` came first
         if self._frame_budget.take(time.monotonic()):
             raise Refused(Code.TOO_FAST, "Too many frames.")
         try:
@@ -307,3 +327,7 @@ class BoardConsumer(AsyncConsumer):
         await self._send(
             {"type": "websocket.close", "code": closing.code, "reason": reason}
         )
+
+
+def _failed(task: asyncio.Task[None]) -> bool:
+    return task.done() and task.exception() is not None

@@ -1,8 +1,8 @@
-"""Daphne with a frame writer in each socket's scope.
+"""Daphne with a frame writer and a frame reader in each socket's scope.
 
-The application finds it as `scope["extensions"][FRAME_WRITER]["write"]`; under a plain
-`daphne` it is not there, and the application sends by ASGI as ever. Started by
-`manage.py serve`.
+The application finds them as `scope["extensions"][FRAME_WRITER]["write"]` and
+`[FRAME_READER]["start"]`; under a plain `daphne` they are not there, and the
+application sends and receives by ASGI as ever. Started by `manage.py serve`.
 """
 
 import os
@@ -13,8 +13,9 @@ from typing import Any
 
 from daphne.server import Server
 
+from board_server.serving.reader import FrameReader
 from board_server.serving.writer import FrameWriter
-from boards.sync.framing import FRAME_WRITER
+from boards.sync.framing import FRAME_READER, FRAME_WRITER
 
 PARENT_LOOK_S = 2.0  # how soon a worker ends whose parent was killed
 _NO_ENDPOINT = "a socket that listens"  # Daphne insists on one
@@ -48,8 +49,10 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Begin to serve a request or a socket; Daphne calls it."""
         if scope["type"] == "websocket":
-            writer = {"write": FrameWriter(protocol).write}
-            scope["extensions"] = {FRAME_WRITER: writer}
+            scope["extensions"] = {
+                FRAME_WRITER: {"write": FrameWriter(protocol).write},
+                FRAME_READER: {"start": FrameReader(protocol).start},
+            }
         return super().create_application(protocol, scope)
 
     def _adopt(self) -> None:

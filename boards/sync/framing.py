@@ -4,7 +4,9 @@ A room makes one frame for all its sessions; a server that has a frame writer pu
 bytes on each socket as they are. Pure, and never masked: only a server sends these.
 """
 
-FRAME_WRITER = "chalkline.frame_writer"  # the ASGI extension: `write` takes a frame
+# The ASGI extensions: `write` takes a frame, `start` takes who is to hear each text.
+FRAME_WRITER = "chalkline.frame_writer"
+FRAME_READER = "chalkline.frame_reader"
 
 _FINAL_TEXT = 0x81  # one frame is one message
 _LENGTH_IN_2, _LENGTH_IN_8 = 126, 127
