@@ -158,6 +158,7 @@ BOARD_SNAPSHOT_EVERY = ENV.board_snapshot_every
 BOARD_SUBMITS_PER_S = ENV.board_submits_per_s
 BOARD_LIVE_PER_S = ENV.board_live_per_s
 BOARD_LIVE_MS = ENV.board_live_ms
+BOARD_LIVE_FRAMES_PER_S = ENV.board_live_frames_per_s
 BOARD_PING_S = ENV.board_ping_s
 BOARD_UNREAD_BYTES = ENV.board_unread_bytes
 BOARD_COMMIT_QUEUE = ENV.board_commit_queue

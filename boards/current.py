@@ -24,6 +24,8 @@ from boards.sync.protocol import Limits
 from boards.sync.refusals import Code, Refused
 from boards.sync.rooms import Intervals
 
+CROWD = 50  # sessions of one board whose entries go out together
+
 _engines: WeakKeyDictionary[asyncio.AbstractEventLoop, Engine] = WeakKeyDictionary()
 
 
@@ -59,6 +61,8 @@ def engine_settings() -> EngineSettings:
             unread_bytes=settings.BOARD_UNREAD_BYTES,
         ),
         live_ms=settings.BOARD_LIVE_MS,
+        live_frames_per_s=settings.BOARD_LIVE_FRAMES_PER_S,
+        crowd=CROWD,
         snapshot_every=settings.BOARD_SNAPSHOT_EVERY,
         snapshot_url="/api/boards/{board_id}/snapshot/?seq={seq}",
     )

@@ -18,7 +18,7 @@ from autobahn.websocket.protocol import WebSocketProtocol
 from twisted.internet import tcp
 from twisted.protocols.policies import ProtocolWrapper
 
-from boards.sync.framing import payload_of
+from boards.sync.framing import payloads_in
 
 _OPEN = WebSocketProtocol.STATE_OPEN
 
@@ -34,8 +34,8 @@ class FrameWriter:
         self._is_direct = False
         self._send: Callable[[bytes], int]
 
-    def write(self, frame: bytes) -> int:
-        """Send a whole, unmasked text frame; on a socket that is not open no effect.
+    def write(self, frames: bytes) -> int:
+        """Send whole, unmasked text frames; on a socket that is not open no effect.
 
         Returns:
             The backlog in bytes: what this process still holds for the socket.
@@ -52,15 +52,15 @@ class FrameWriter:
             or transport.dataBuffer
             or protocol.send_queue
         ):
-            self._queue(frame)
+            self._queue(frames)
             return self.backlog
         try:
-            n_sent = self._send(frame)
+            n_sent = self._send(frames)
         except OSError:  # full, or dead: then the reactor's own write will see it
             n_sent = 0
-        if n_sent == len(frame):
+        if n_sent == len(frames):
             return 0
-        transport.write(frame[n_sent:])
+        transport.write(frames[n_sent:])
         return self.backlog
 
     @property
@@ -81,11 +81,12 @@ class FrameWriter:
             self._send = transport.socket.send
         return transport
 
-    def _queue(self, frame: bytes) -> None:
+    def _queue(self, frames: bytes) -> None:
         """As autobahn sends: behind what waits, encrypted or compressed if agreed."""
         protocol = self._protocol
-        is_too_long = 0 < protocol.maxMessagePayloadSize < len(frame)  # it would raise
+        is_too_long = 0 < protocol.maxMessagePayloadSize < len(frames)  # it would raise
         if protocol._perMessageCompress is None or is_too_long:
-            protocol.sendData(frame)  # uncompressed is always allowed
+            protocol.sendData(frames)  # uncompressed is always allowed
         else:
-            protocol.sendMessage(payload_of(frame))
+            for payload in payloads_in(frames):
+                protocol.sendMessage(payload)

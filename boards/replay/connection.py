@@ -224,6 +224,8 @@ class Connection:
                 self._take(entries)
             case Reject() as reject:
                 self._reject(reject)
+            case protocol.Pace(live_ms):
+                self.live_ms = live_ms
             case Notice(role="view" | "none"):
                 raise ConnectionEnded("this board may only be looked at now")
             case Notice(detail=detail):

@@ -22,6 +22,7 @@ from boards.sync.colors import least_used_color
 from boards.sync.frames import for_newcomer
 from boards.sync.journal import Batch, Journal, OnCommit
 from boards.sync.ordering import z_at
+from boards.sync.pace import LivePace
 from boards.sync.pacer import Pacer
 from boards.sync.protocol import (
     MAX_ENTRY_BYTES,
@@ -30,6 +31,7 @@ from boards.sync.protocol import (
     Change,
     Limits,
     Live,
+    Pace,
     Peer,
     Put,
     SnapshotRef,
@@ -63,7 +65,9 @@ class EngineSettings:
 
     intervals: Intervals
     limits: Limits
-    live_ms: int
+    live_ms: int  # while there is no crowd
+    live_frames_per_s: int  # of all clients; above it they are told to wait longer
+    crowd: int  # sessions of one board, see `Room`
     snapshot_every: int
     snapshot_url: str  # with `{board_id}` and `{seq}`
 
@@ -92,13 +96,19 @@ class Engine:
         self._bus = bus
         self._clock = clock
         self._settings = settings
-        self._pacer = Pacer(clock, self._flush)
+        self._pace = LivePace(
+            least_ms=settings.live_ms,
+            frames_per_s=settings.live_frames_per_s,
+            now=clock.now(),
+        )
+        self._pacer = Pacer(clock, self._flush, self._look_at_pace)
         self._rooms = Rooms(
             process=process,
             journal=self._journal,
             bus=bus,
             clock=clock,
             intervals=settings.intervals,
+            crowd=settings.crowd,
             on_live=self._pacer.mark,
             on_rights=lambda board_id: self._rights.look_again(board_id),
         )
@@ -117,8 +127,8 @@ class Engine:
     async def submit(self, grant: Grant, change: Change, by: Author) -> Committed:
         """Commit a change; it takes its place in the order before anything is awaited.
 
-        Local sessions have its entry when this returns. A repeated change id gives the
-        first entry again (J3).
+        Local sessions have its entry when this returns, those of a crowd with the next
+        pace. A repeated change id gives the first entry again (J3).
 
         Raises:
             Refused: `forbidden`, `too_large`, or what `Journal.append` raises.
@@ -157,6 +167,7 @@ class Engine:
         """Send the entry of a repeated change, which its room shows no more."""
         room = self._rooms.get(session.grant.board_id)
         if committed.repeated and room is not None and committed.seq <= room.seq:
+            room.send_held()
             session.outbox.push(entries_frame([committed.text]))
 
     async def entries(
@@ -268,6 +279,7 @@ class Engine:
             live.editing = UNSET
             live.call = UNSET
         room.presence.show(session.id, live)
+        self._pace.note()
         self._pacer.mark(room)
 
     def head(self, session: Session) -> int:
@@ -284,6 +296,7 @@ class Engine:
         """Refuse new sessions, tell the others to come back, finish the commits."""
         self._is_draining = True
         for room in self._rooms.all():
+            room.send_held()
             for session in room.sessions.values():
                 session.outbox.close(CLOSE_GOING_AWAY, "The server is restarting.")
         await asyncio.gather(*self._saving.values(), return_exceptions=True)
@@ -387,7 +400,7 @@ class Engine:
                 mode="snapshot" if snapshot else "replay",
                 peers=for_newcomer(room.presence.everyone()),
                 limits=self._settings.limits,
-                live_ms=self._settings.live_ms,
+                live_ms=self._pace.ms,
                 snapshot=snapshot,
             )
         )
@@ -406,6 +419,11 @@ class Engine:
         self._pacer.mark(room)
 
     def _flush(self, room: Room) -> None:
-        ours = room.flush_live()
-        if ours:
+        ours = room.flush()
+        if ours and room.presence.has_others:
             self._bus.publish(Moves(room.board_id, self._process, ours))
+
+    def _look_at_pace(self, late_s: float) -> None:
+        if self._pace.look(self._clock.now(), late_s):
+            for room in self._rooms.all():
+                room.tell(encode(Pace(self._pace.ms)))

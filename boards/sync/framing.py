@@ -4,6 +4,8 @@ A room makes one frame for all its sessions; a server that has a frame writer pu
 bytes on each socket as they are. Pure, and never masked: only a server sends these.
 """
 
+from collections.abc import Iterator, Sequence
+
 # The ASGI extensions: `write` takes a frame, `start` takes who is to hear each text.
 FRAME_WRITER = "chalkline.frame_writer"
 FRAME_READER = "chalkline.frame_reader"
@@ -23,6 +25,30 @@ def text_frame(text: str) -> bytes:
     return bytes((_FINAL_TEXT, _LENGTH_IN_8)) + size.to_bytes(8) + payload
 
 
-def payload_of(frame: bytes) -> bytes:
-    """What a frame of `text_frame` carries, in UTF-8."""
-    return frame[{_LENGTH_IN_2: 4, _LENGTH_IN_8: 10}.get(frame[1], 2) :]
+class Parcel:
+    """Frames that go out together, made once for many sockets; not to be changed.
+
+    Attributes:
+        texts: what each of them says.
+        n_chars: of all texts.
+        data: the frames, one after the other.
+    """
+
+    __slots__ = ("data", "n_chars", "texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.n_chars = sum(map(len, texts))
+        self.data = b"".join(map(text_frame, texts))
+
+
+def payloads_in(data: bytes) -> Iterator[bytes]:
+    """What each frame of a parcel carries, in UTF-8."""
+    at = 0
+    while at < len(data):
+        size = data[at + 1]
+        start = at + {_LENGTH_IN_2: 4, _LENGTH_IN_8: 10}.get(size, 2)
+        if size >= _LENGTH_IN_2:
+            size = int.from_bytes(data[at + 2 : start])
+        yield data[start : start + size]
+        at = start + size

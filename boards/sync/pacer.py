@@ -17,11 +17,23 @@ REST_MAX_S = 0.033  # slower than 30 a second would look like stutter
 
 
 class Pacer:
-    """Flushes marked rooms; `flush` is called for each of them, at most once a pace."""
+    """Flushes marked rooms.
 
-    def __init__(self, clock: Clock, flush: Callable[[Room], None]) -> None:
+    Args:
+        clock: the time.
+        flush: called for each marked room, at most once a pace.
+        on_round: called after each rest with how much too long it was, in seconds.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        flush: Callable[[Room], None],
+        on_round: Callable[[float], None] = lambda _: None,
+    ) -> None:
         self._clock = clock
         self._flush = flush
+        self._on_round = on_round
         self._marked: dict[Room, None] = {}  # a set that keeps the order
         self._task: asyncio.Task[None] | None = None
 
@@ -45,7 +57,10 @@ class Pacer:
                 rooms, self._marked = self._marked, {}
                 for room in rooms:
                     self._flush(room)
-                rest_s = REST_FACTOR * (self._clock.now() - started_at)
-                await self._clock.sleep(min(max(rest_s, REST_MIN_S), REST_MAX_S))
+                flushed_at = self._clock.now()
+                rest_s = REST_FACTOR * (flushed_at - started_at)
+                rest_s = min(max(rest_s, REST_MIN_S), REST_MAX_S)
+                await self._clock.sleep(rest_s)
+                self._on_round(self._clock.now() - flushed_at - rest_s)
         finally:
             self._task = None

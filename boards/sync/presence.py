@@ -96,6 +96,18 @@ class Presence:
         self._pending = _Pending()
         self._gone_here: set[str] = set()
 
+    def knows(self, process: str) -> bool:
+        """Whether that process has told something lately."""
+        return process in self._heard_at
+
+    @property
+    def has_others(self) -> bool:
+        """Whether another process has this board open, as far as is known here.
+
+        Whoever opens it announces itself, and is told everything in return.
+        """
+        return bool(self._heard_at)
+
     @property
     def is_quiet(self) -> bool:
         """Whether nothing happened since the last `take`."""
@@ -134,18 +146,13 @@ class Presence:
         """A session of this process does something; merged into its peer."""
         peer = self._here.get(session)
         if peer is not None:
-            doing = Doing(
-                **{name: getattr(live, name) for name in _COPIED + _MOMENTS},
-                draft=live.draft,
-                extend=live.extend,
-                laser=live.laser,
-            )
-            self._merge(peer, doing)
+            self._merge(peer, live)
 
     def take(self) -> tuple[Delta, Delta]:
         """What happened since the last call: all of it, and this process's part."""
-        everything = self._pending.delta()
-        ours = self._pending.delta(only=self._here.keys() | self._gone_here)
+        everything = ours = self._pending.delta()
+        if self.has_others:
+            ours = self._pending.delta(only=self._here.keys() | self._gone_here)
         self._pending = _Pending()
         self._gone_here = set()
         return everything, ours
@@ -206,7 +213,8 @@ class Presence:
         if "draft" in lost:
             self._pending.did(told.session).extend = UNSET
 
-    def _merge(self, peer: Peer, doing: Doing) -> None:
+    def _merge(self, peer: Peer, doing: Doing | Live) -> None:
+        """Take over what is set; both kinds have the same fields."""
         pending = self._pending.did(peer.session)
         for name in _COPIED:
             value = getattr(doing, name)
@@ -228,8 +236,11 @@ class Presence:
     def _extend(self, peer: Peer, pending: Doing, extend: Extend) -> None:
         stroke = _stroke_of(peer.draft, extend.id)
         added = stroke and _append(stroke, extend)
-        if not added:
+        if not added or stroke is None:
             return
+        if pending.cursor is UNSET:  # it is where the stroke ends
+            dx, dy = stroke.points[-2:]
+            peer.cursor = [stroke.x + dx, stroke.y + dy]
         if pending.draft is not UNSET:
             return  # the whole draft goes out in this pace, these points included
         if isinstance(pending.extend, UnsetType):

@@ -333,7 +333,13 @@ class Notice(msgspec.Struct, omit_defaults=True, tag_field="type", tag="notice")
     role: str | None = None
 
 
-ServerFrame = Welcome | Entries | Reject | Peers | LiveAll | Pong | Notice
+class Pace(msgspec.Struct, tag_field="type", tag="pace"):
+    """How long to wait between two live frames from now on, instead of before."""
+
+    live_ms: int
+
+
+ServerFrame = Welcome | Entries | Reject | Peers | LiveAll | Pong | Notice | Pace
 
 # --- codec --------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from collections import deque
 from itertools import islice
 
 from boards.sync.frames import in_frames, live_frames, peers_frames
-from boards.sync.framing import text_frame
+from boards.sync.framing import Parcel
 from boards.sync.presence import Delta, Presence
 from boards.sync.session import Session
 
@@ -20,18 +20,26 @@ MAX_AHEAD = 10_000  # entries held while a hole is read; more are read again lat
 class Room:
     """The sessions, the newest entries and the presence of one board.
 
+    Args:
+        board_id: of which board.
+        crowd: from so many sessions on, entries wait for the next flush, to go out
+            together and with what is live: a sending costs each socket a system call,
+            and a hundred people finish thirty strokes a second.
+
     Attributes:
-        seq: the last entry that was delivered to the sessions.
+        seq: the last entry that was delivered to the sessions, or is held for them.
         sessions: the admitted sessions by id.
         n_rechecks: how often the grants of this board had to be looked at again.
     """
 
-    def __init__(self, board_id: str) -> None:
+    def __init__(self, board_id: str, crowd: int = 1_000_000) -> None:
         self.board_id = board_id
+        self._crowd = crowd
         self.seq = 0
         self.sessions: dict[str, Session] = {}
         self.n_rechecks = 0
         self.presence = Presence()
+        self._held: list[str] = []  # entries that wait for the next flush
         self._tail: deque[str] = deque()
         self._tail_chars = 0
         self._ahead: dict[int, str] = {}
@@ -82,8 +90,9 @@ class Room:
             session: from now on it gets all that is delivered here (R3).
             entries: what it lacks, up to exactly `self.seq`.
         """
-        for frame in in_frames(entries):
-            session.outbox.push(frame)
+        self.send_held()  # the others' entries up to `seq`, which this one has
+        if entries:
+            session.outbox.push_all(Parcel(in_frames(entries)))
         self.sessions[session.id] = session
 
     def leave(self, session: Session) -> None:
@@ -91,16 +100,31 @@ class Room:
         if self.sessions.pop(session.id, None) is not None:
             self.presence.leave(session.id)
 
-    def flush_live(self) -> Delta:
-        """Send what peers did since the last flush, the same frames to all sessions.
+    @property
+    def is_holding(self) -> bool:
+        """Whether entries wait for the next flush."""
+        return bool(self._held)
+
+    def send_held(self) -> None:
+        """Send the entries that wait for a flush now, before something else."""
+        held, self._held = self._held, []
+        self._send(in_frames(held))
+
+    def flush(self) -> Delta:
+        """Send what waits and what peers did since the last flush, the same to all.
 
         Returns:
-            The part of this process, for the other processes.
+            What peers did in this process, for the other processes.
         """
         everything, ours = self.presence.take()
-        for frame in peers_frames(everything) + live_frames(everything.doing):
-            self._send(frame)
+        held, self._held = self._held, []
+        peers = peers_frames(everything)
+        self._send(in_frames(held) + peers + live_frames(everything.doing))
         return ours
+
+    def tell(self, frame: str) -> None:
+        """Send one frame to all sessions, at once."""
+        self._send([frame])
 
     def _next_ahead(self, seq: int) -> list[str]:
         for stale in [n for n in self._ahead if n <= seq]:
@@ -114,17 +138,19 @@ class Room:
         if not texts:
             return
         self.seq += len(texts)
-        for frame in in_frames(texts):
-            self._send(frame)
+        if len(self.sessions) < self._crowd and not self._held:
+            self._send(in_frames(texts))
+        else:
+            self._held += texts
         for text in texts:
             self._tail.append(text)
             self._tail_chars += len(text)
         while self._tail_chars > TAIL_CHARS:
             self._tail_chars -= len(self._tail.popleft())
 
-    def _send(self, text: str) -> None:
-        if not self.sessions:
+    def _send(self, frames: list[str]) -> None:
+        if not frames or not self.sessions:
             return
-        frame = text_frame(text)  # once, whatever the number of sockets
+        parcel = Parcel(frames)  # once, whatever the number of sockets
         for session in self.sessions.values():
-            session.outbox.push(text, frame)
+            session.outbox.push_all(parcel)

@@ -58,7 +58,8 @@ class Rooms:
 
     Args:
         process: the id of this process on the bus.
-        on_live: called when a room has live news to flush.
+        crowd: see `Room`.
+        on_live: called when a room has something to flush.
         on_rights: called with a board id when its rights changed or it is gone.
     """
 
@@ -70,6 +71,7 @@ class Rooms:
         bus: Bus,
         clock: Clock,
         intervals: Intervals,
+        crowd: int,
         on_live: Callable[[Room], None],
         on_rights: Callable[[str], object],
     ) -> None:
@@ -78,6 +80,7 @@ class Rooms:
         self._bus = bus
         self._clock = clock
         self._intervals = intervals
+        self._crowd = crowd
         self._on_live = on_live
         self._on_rights = on_rights
         self._kept: dict[str, _Kept] = {}
@@ -101,7 +104,7 @@ class Rooms:
         """
         kept = self._kept.get(board_id)
         if kept is None:
-            kept = self._kept[board_id] = _Kept(Room(board_id))
+            kept = self._kept[board_id] = _Kept(Room(board_id, self._crowd))
             kept.opening = asyncio.create_task(self._open(kept))
             self._start_loops()
         kept.n_visits += 1
@@ -147,9 +150,10 @@ class Rooms:
                 presence.hear(process, delta, now)
                 self._on_live(kept.room)
             case Announcement(process=process, peers=peers, ask=ask):
+                is_new = not presence.knows(process)  # was told of nobody here till now
                 presence.hear_all(process, peers, now)
                 self._on_live(kept.room)
-                if ask:
+                if ask or is_new:
                     self._announce(kept)
             case Rights(board=board_id):
                 self._on_rights(board_id)
@@ -200,6 +204,8 @@ class Rooms:
 
     def _offer(self, kept: _Kept, first: int, texts: list[str]) -> None:
         hole = kept.room.offer(first, texts)
+        if kept.room.is_holding:
+            self._on_live(kept.room)
         if hole is not None and kept.is_open:
             self._heal_soon(kept, hole)
 
@@ -226,6 +232,8 @@ class Rooms:
             if not texts:
                 raise Refused(Code.LOST_PLACE, "The journal is shorter than its head.")
             room.offer(after + 1, texts)
+            if room.is_holding:
+                self._on_live(room)
 
     def _announce(self, kept: _Kept, *, ask: bool = False) -> None:
         peers = kept.room.presence.here()

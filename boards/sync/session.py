@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from boards.sync.framing import text_frame
+from boards.sync.framing import Parcel
 from boards.sync.protocol import Author
 from boards.sync.refusals import CLOSE_TOO_SLOW
 
@@ -38,7 +38,7 @@ class Outbox:
     Args:
         limit_chars: how much may be unread, in characters of frames; unsent, in bytes.
         wake: called when there is something to take, or the socket is to be closed.
-        write: the frame writer, if there is one: takes a whole frame, never raises or
+        write: the frame writer, if there is one: takes whole frames, never raises or
             calls back, and returns how many bytes are unsent. Nothing is queued then.
     """
 
@@ -74,17 +74,16 @@ class Outbox:
         self._checkpoints: deque[tuple[int, int]] = deque()
         self.closing: Closing | None = None
 
-    def push(self, text: str, frame: bytes | None = None) -> None:
-        """Write or queue a frame; after a close it has no effect.
+    def push(self, text: str) -> None:
+        """Write or queue one frame; after a close it has no effect."""
+        self.push_all(Parcel([text]))
 
-        Args:
-            text: what it says.
-            frame: the same as `framing.text_frame` makes it, if it was made already.
-        """
+    def push_all(self, parcel: Parcel) -> None:
+        """Write or queue frames that may go to others, too."""
         if self.closing is not None:
             return
-        self._n_pushed += 1
-        self._chars_pushed = n_chars = self._chars_pushed + len(text)
+        self._n_pushed += len(parcel.texts)
+        self._chars_pushed = n_chars = self._chars_pushed + parcel.n_chars
         if n_chars >= self._next_checkpoint:
             self._checkpoints.append((self._n_pushed, n_chars))
             self._next_checkpoint = n_chars + CHECKPOINT_CHARS
@@ -92,9 +91,9 @@ class Outbox:
             self._frames.clear()
             self.close(CLOSE_TOO_SLOW, "Too much was left unread.")
         elif self._write is None:
-            self._frames.append(text)
+            self._frames.extend(parcel.texts)
             self._wake()
-        elif self._write(frame or text_frame(text)) > self._limit_chars:
+        elif self._write(parcel.data) > self._limit_chars:
             self.close(CLOSE_TOO_SLOW, "Too much could not be sent.")
 
     def close(self, code: int, reason: str) -> None:

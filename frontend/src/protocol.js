@@ -964,6 +964,13 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  */
 
 /**
+ * How long to wait between two live frames from now on, instead of before.
+ * @typedef {object} PaceFrame
+ * @property {"pace"} type
+ * @property {number} live_ms
+ */
+
+/**
  * What the server says.
- * @typedef {WelcomeFrame | EntriesFrame | RejectFrame | PeersFrame | LiveAllFrame | PongFrame | NoticeFrame} ServerFrame
+ * @typedef {WelcomeFrame | EntriesFrame | RejectFrame | PeersFrame | LiveAllFrame | PongFrame | NoticeFrame | PaceFrame} ServerFrame
  */

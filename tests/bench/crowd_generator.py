@@ -3,8 +3,8 @@
 `python -m tests.bench.crowd_generator` reads a `Crowd` as one JSON line from stdin,
 opens the sockets, prints `ready`, waits for a line, draws, and prints a `Seen` as JSON.
 Each person who draws makes sixty points a second in strokes of 200, tells them at the
-pace of the welcome and submits the stroke at its end, as a page does. A few sockets are
-read whole; of the others only bytes are counted.
+pace that the server asks for and submits the stroke at its end, as a page does. A few
+sockets are read whole; of the others only bytes are counted.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ REST_S = 20.0  # how long acknowledgements may come in afterwards
 N_READ = 8  # sockets that are read whole
 JOIN_AT_ONCE = 50  # a listen queue takes so many without dropping one
 CONFIRM_EVERY = 100  # frames
+PACE = b'{"type":"pace"'
 
 
 class Crowd(msgspec.Struct):
@@ -105,6 +106,8 @@ class _Load:
             self._people += await asyncio.gather(*map(self._join, range(first, last)))
         self.admitted_s = time.perf_counter() - began
         self._by_session = {person.session: person for person in self._people}
+        for person in self._people:
+            person.socket.on_text = self._heed
         for person in self._read():
             person.socket.on_text = self._reader(person)
 
@@ -167,7 +170,7 @@ class _Load:
             person.socket.send(f'{{"type":"live","draft":{draft}}}')
         else:
             person.socket.send(
-                f'{{"type":"live","cursor":[{points[-2]},{points[-1]}],"extend":'
+                f'{{"type":"live","extend":'
                 f'{{"id":"{id_}","offset":{offset},"points":{_text(points)}}}}}'
             )
         person.n_told += n_new
@@ -191,9 +194,15 @@ class _Load:
                     f'{{"type":"ping","seq":0,"received":{person.confirmed}}}'
                 )
 
+    def _heed(self, text: memoryview) -> None:
+        """Take a new pace; the server is one, so it is the same for everybody."""
+        if text[: len(PACE)] == PACE:
+            self._live_s = msgspec.json.decode(text)["live_ms"] / 1000
+
     def _reader(self, me: _Person) -> OnText:
         def read(text: memoryview) -> None:
             now = time.perf_counter()
+            self._heed(text)
             frame = msgspec.json.decode(text)
             if frame["type"] == "live":
                 for session, doing in frame["peers"].items():

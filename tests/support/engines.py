@@ -30,6 +30,8 @@ SETTINGS = EngineSettings(
     ),
     limits=Limits(),
     live_ms=33,
+    live_frames_per_s=8_000,
+    crowd=50,
     snapshot_every=500,
     snapshot_url="/{board_id}/{seq}",
 )

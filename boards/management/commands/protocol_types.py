@@ -55,6 +55,7 @@ SERVER_FRAMES: Structs = (
     protocol.LiveAll,
     protocol.Pong,
     protocol.Notice,
+    protocol.Pace,
 )
 CHANGES: Structs = (protocol.Change, protocol.Author, protocol.Entry)
 PARTS: Structs = (protocol.Peer, protocol.SnapshotRef, protocol.Limits)

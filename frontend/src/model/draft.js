@@ -21,6 +21,19 @@ export function redraft(draft, { draft: whole, extend }) {
 }
 
 /**
+ * Where a stroke of a draft ends: whoever draws it has the pointer there.
+ * @param {Op[]} draft
+ * @param {string} id
+ * @returns {[number, number] | undefined} board units
+ */
+export function endOf(draft, id) {
+  const op = draft.find((one) => one.op === "put" && one.element.id === id);
+  if (op?.op !== "put" || !("points" in op.element)) return undefined;
+  const { x, y, points } = op.element;
+  return [x + (points.at(-2) ?? 0), y + (points.at(-1) ?? 0)];
+}
+
+/**
  * @param {Op[]} draft
  * @param {Extend} extend
  * @returns {Op[]}

@@ -11,7 +11,7 @@
  */
 
 import { step, targetOf } from "./document.js";
-import { redraft } from "./draft.js";
+import { endOf, redraft } from "./draft.js";
 import { Listeners } from "./listeners.js";
 import { touched } from "./pending.js";
 
@@ -239,7 +239,8 @@ class OnePeer {
   /** @param {Doing} doing */
   act({ draft, extend, laser: _, react: __, call: ___, ...doing }) {
     const next = redraft(this.#peer.draft ?? null, { draft, extend });
-    this.#peer = { ...this.#peer, ...doing, draft: next };
+    const cursor = (extend && next && endOf(next, extend.id)) ?? this.#peer.cursor;
+    this.#peer = { ...this.#peer, cursor, ...doing, draft: next };
     this.#shown = null;
   }
 

@@ -276,6 +276,9 @@ export class Connection {
       case "notice":
         this.#note(frame);
         break;
+      case "pace":
+        this.#parts.live.pace(frame.live_ms);
+        break;
     }
   }
 

@@ -184,6 +184,14 @@ export class Live {
     this.#schedule();
   }
 
+  /**
+   * Others do much: tell more rarely, or as often as before again.
+   * @param {number} ms the shortest time between two frames
+   */
+  pace(ms) {
+    this.#paceMs = ms;
+  }
+
   /** The link is gone; what I do is kept for the next one. */
   stop() {
     this.#send = null;
@@ -279,7 +287,10 @@ export class Live {
     if (fresh.includes("draft")) frame.draft = this.#wholeDraft();
     else if (fresh.includes("extend")) {
       const extend = this.#newPoints();
-      if (extend) frame.extend = extend;
+      if (extend) {
+        frame.extend = extend;
+        delete frame.cursor; // it is where the stroke ends
+      }
     }
     if (this.#laser) frame.laser = this.#laser;
     this.#laser = null;

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from websockets.frames import Frame, Opcode
 
-from boards.sync.framing import payload_of, text_frame
+from boards.sync.framing import Parcel, payloads_in, text_frame
 from boards.sync.refusals import CLOSE_TOO_SLOW
 from boards.sync.session import Outbox
 from tests.support.sync_values import PROPERTY
@@ -21,14 +21,17 @@ def test_a_frame_is_what_the_standard_says_at_each_length(size: int) -> None:
     text = "x" * size
 
     assert text_frame(text) == by_websockets(text)
-    assert payload_of(text_frame(text)) == text.encode()
+    assert list(payloads_in(text_frame(text))) == [text.encode()]
 
 
 @PROPERTY
-@given(st.text(max_size=200))
-def test_a_frame_counts_bytes_not_characters(text: str) -> None:
-    assert text_frame(text) == by_websockets(text)
-    assert payload_of(text_frame(text)).decode() == text
+@given(st.lists(st.text(max_size=200), max_size=5))
+def test_a_parcel_is_its_frames_and_counts_characters(texts: list[str]) -> None:
+    parcel = Parcel(texts)
+
+    assert parcel.data == b"".join(map(by_websockets, texts))
+    assert [payload.decode() for payload in payloads_in(parcel.data)] == texts
+    assert parcel.n_chars == len("".join(texts))
 
 
 def written(backlog: int = 0) -> tuple[Outbox, list[bytes], list[str]]:
@@ -45,13 +48,13 @@ def written(backlog: int = 0) -> tuple[Outbox, list[bytes], list[str]]:
 
 def test_R1_a_frame_writer_gets_frames_at_once_and_in_order() -> None:
     box, frames, woken = written()
-    shared = text_frame("b")
+    shared = Parcel(["b", "c"])
 
     box.push("a")
-    box.push("b", shared)
+    box.push_all(shared)
 
-    assert frames == [text_frame("a"), shared]
-    assert frames[1] is shared
+    assert frames == [text_frame("a"), text_frame("b") + text_frame("c")]
+    assert frames[1] is shared.data
     assert box.take() == []
     assert woken == []
 

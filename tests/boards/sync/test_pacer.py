@@ -96,6 +96,24 @@ async def test_it_ends_when_nothing_is_marked_and_begins_again(
     await pacer.stop()
 
 
+class LateClock(WorldClock):
+    """Whoever sleeps is woken half a second late."""
+
+    async def sleep(self, seconds: float) -> None:
+        self.step(self.now() + seconds + 0.5)
+
+
+async def test_it_tells_how_late_its_timer_was() -> None:
+    late: list[float] = []
+    clock = LateClock()
+    pacer = Pacer(clock, Flushes(clock), late.append)
+
+    pacer.mark(Room("a"))
+    await settle()
+
+    assert late == [pytest.approx(0.5)]
+
+
 async def test_stopped_it_drops_what_was_marked(clock: WorldClock) -> None:
     flushes = Flushes(clock)
     pacer = Pacer(clock, flushes)

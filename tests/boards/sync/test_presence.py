@@ -105,6 +105,20 @@ def test_P2_a_laser_elsewhere_is_told() -> None:
     assert doing == {"laser": {"trail": 1, "points": [3, 4]}}
 
 
+def test_P2_the_cursor_is_where_a_growing_stroke_ends() -> None:
+    presence = with_peer()
+    pen = {"kind": "pen", "id": "e", "x": 100, "y": 200, "points": [0, 0]}
+    presence.show("s", live(cursor=[100, 200], draft=[{"op": "put", "element": pen}]))
+    presence.take()
+
+    presence.show("s", live(extend={"id": "e", "offset": 1, "points": [1, 2, 3, 4]}))
+
+    assert "cursor" not in as_json(
+        presence.take()[0].doing["s"]
+    )  # as everybody can see
+    assert everyone(presence)["s"]["cursor"] == [103, 204]
+
+
 # --- states and moments -------------------------------------------------------------
 
 STATES = {"follow": "x", "editing": "e", "chat": "Hi", "idle": "away"}

@@ -193,13 +193,13 @@ def test_R4_a_slow_reader_is_cut_and_others_do_not_notice() -> None:
 def test_P3_who_leaves_gets_nothing_more() -> None:
     room, (ann, ben) = room_with(2)
     room.presence.join(peer(ann.id))
-    room.flush_live()
+    room.flush()
     ann.outbox.take()
 
     room.leave(ann)
     room.leave(ann)
     room.offer(1, texts(1, 1))
-    room.flush_live()
+    room.flush()
 
     assert ann.outbox.take() == []
     assert {"type": "peers", "leave": [ann.id]} in frames(ben)
@@ -211,7 +211,7 @@ def test_P2_live_news_is_one_frame_for_all() -> None:
         room.presence.join(peer(one.id))
         room.presence.show(one.id, live(cursor=[1, 2]))
 
-    ours = room.flush_live()
+    ours = room.flush()
 
     sent = frames(ann)
     assert [frame["type"] for frame in sent] == ["peers", "live"]
@@ -225,7 +225,7 @@ def test_P1_live_news_is_not_in_the_order() -> None:
     room.presence.join(peer(ann.id))
     room.presence.show(ann.id, live(cursor=[1, 2]))
 
-    room.flush_live()
+    room.flush()
 
     assert room.seq == 0
     assert room.tail_after(0) == []
@@ -234,8 +234,64 @@ def test_P1_live_news_is_not_in_the_order() -> None:
 def test_a_quiet_flush_sends_nothing() -> None:
     room, (ann,) = room_with()
 
-    assert not room.flush_live()
+    assert not room.flush()
     assert ann.outbox.take() == []
+
+
+# --- a crowd ------------------------------------------------------------------------
+
+
+def crowded(n_sessions: int = 3) -> tuple[Room, list[Any]]:
+    """A room in which three are a crowd."""
+    room = Room("b", crowd=3)
+    room.start(0)
+    sessions = [session() for _ in range(n_sessions)]
+    for one in sessions:
+        room.admit(one, [])
+    return room, sessions
+
+
+def test_R1_entries_of_a_crowd_go_out_together_before_what_is_live() -> None:
+    room, (ann, ben, _) = crowded()
+    room.presence.join(peer(ann.id))
+    room.offer(1, texts(1, 1))
+    room.offer(2, texts(2, 3))
+    assert room.is_holding
+    assert ann.outbox.take() == []
+
+    room.flush()
+
+    sent = frames(ann)
+    assert [frame["type"] for frame in sent] == ["entries", "peers"]
+    assert [entry["seq"] for entry in sent[0]["entries"]] == [1, 2, 3]
+    assert frames(ben) == sent
+    assert not room.is_holding
+
+
+def test_R3_a_newcomer_to_a_crowd_gets_each_entry_once() -> None:
+    room, (ann, _, _) = crowded()
+    room.offer(1, texts(1, 2))
+
+    newcomer = session()
+    room.admit(newcomer, texts(1, 2))
+    room.offer(3, texts(3, 3))
+    room.flush()
+
+    assert seqs(newcomer) == [1, 2, 3]
+    assert seqs(ann) == [1, 2, 3]
+
+
+def test_R1_a_crowd_that_went_leaves_nothing_behind() -> None:
+    room, (ann, ben, cem) = crowded()
+    room.offer(1, texts(1, 1))
+
+    room.leave(ben)
+    room.leave(cem)
+    room.offer(2, texts(2, 2))  # not before what is held
+    room.flush()
+    room.offer(3, texts(3, 3))
+
+    assert seqs(ann) == [1, 2, 3]
 
 
 @PROPERTY

@@ -95,6 +95,8 @@ async def start_engine(sqlite_place: SqlitePlace) -> AsyncIterator[StartEngine]:
                 intervals=Intervals(**(every | intervals)),
                 limits=Limits(),
                 live_ms=33,
+                live_frames_per_s=8_000,
+                crowd=50,
                 snapshot_every=500,
                 snapshot_url="/{board_id}/{seq}",
             ),

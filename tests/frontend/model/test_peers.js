@@ -128,6 +128,18 @@ test("C1 a growing stroke grows", () => {
   assert.deepEqual(ben().draft, [pen("p", [0, 0, 1, 1, 2, 2])]);
 });
 
+test("P2 whoever draws has the cursor where the stroke ends", () => {
+  const { benDoes, ben } = world();
+  const begun = { ...pen("s", [0, 0]), x: 10, y: 20 };
+  benDoes({ cursor: [10, 20], draft: [put(begun)] });
+
+  benDoes({ extend: { id: "s", offset: 1, points: [1, 2, 3, 4] } });
+  assert.deepEqual(ben().cursor, [13, 24]);
+  benDoes({ cursor: [50, 50], extend: { id: "s", offset: 3, points: [5, 6] } });
+
+  assert.deepEqual(ben().cursor, [50, 50]);
+});
+
 test("C1 when the entry comes the draft is gone in the same step: no flicker", () => {
   const { peers, replica, ben, benDoes, benCommits } = world();
   benDoes({ draft: [{ op: "put", element: pen("p", [0, 0]) }] });

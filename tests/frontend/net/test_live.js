@@ -56,6 +56,39 @@ test("what happens within a pace is one frame, with the last of each", async () 
   ]);
 });
 
+test("a crowd's pace holds until there is another", async () => {
+  const { clock, live, sent } = world();
+  live.cursor(1, 1);
+  await clock.pass(0);
+  live.pace(100);
+
+  live.cursor(2, 2);
+  await clock.pass(99);
+  assert.equal(sent.length, 1);
+  await clock.pass(1);
+  assert.equal(sent.length, 2);
+  live.pace(33);
+  live.cursor(3, 3);
+  await clock.pass(33);
+
+  assert.equal(sent.length, 3);
+});
+
+test("a stroke that grows tells where the cursor is", async () => {
+  const { clock, live, sent } = world();
+  live.cursor(0, 0);
+  live.draft([pen("a")]);
+  await clock.pass(0);
+
+  live.extend("a", [3, 4]);
+  live.cursor(3, 4);
+  await clock.pass(33);
+
+  assert.deepEqual(sent.at(-1), {
+    ...{ type: "live", extend: { id: "a", offset: 1, points: [3, 4] } },
+  });
+});
+
 test("nothing goes out when nothing changed", async () => {
   const { clock, live, sent } = world();
   live.cursor(null);

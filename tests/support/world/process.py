@@ -24,6 +24,8 @@ SETTINGS = EngineSettings(
     ),
     limits=Limits(),
     live_ms=33,
+    live_frames_per_s=8_000,
+    crowd=2,
     snapshot_every=7,
     snapshot_url="/{board_id}/{seq}",
 )
