@@ -228,26 +228,40 @@ class Presence:
             pending.laser = _lengthened(pending.laser, doing.laser)
         if doing.draft is not UNSET:
             peer.draft = doing.draft or None
-            pending.draft = peer.draft
-            pending.extend = UNSET
-        if doing.extend is not UNSET:
-            self._extend(peer, pending, doing.extend)
+            _tell_whole(peer, pending)
+        if not isinstance(doing.extend, UnsetType):
+            _extend(peer, pending, doing.extend, has_cursor=doing.cursor is not UNSET)
 
-    def _extend(self, peer: Peer, pending: Doing, extend: Extend) -> None:
-        stroke = _stroke_of(peer.draft, extend.id)
-        added = stroke and _append(stroke, extend)
-        if not added or stroke is None:
-            return
-        if pending.cursor is UNSET:  # it is where the stroke ends
-            dx, dy = stroke.points[-2:]
-            peer.cursor = [stroke.x + dx, stroke.y + dy]
-        if pending.draft is not UNSET:
-            return  # the whole draft goes out in this pace, these points included
-        if isinstance(pending.extend, UnsetType):
-            pending.extend = added
-        elif not _join(pending.extend, added):
-            pending.draft = peer.draft
-            pending.extend = UNSET
+
+def _extend(peer: Peer, pending: Doing, extend: Extend, *, has_cursor: bool) -> None:
+    stroke = _stroke_of(peer.draft, extend.id)
+    added = stroke and _append(stroke, extend)
+    if not added or not stroke:
+        return
+    if pending.draft is not UNSET:
+        pass  # it is the whole draft, and goes out with these points
+    elif isinstance(pending.extend, UnsetType):
+        pending.extend = added
+    elif not _join(pending.extend, added):
+        _tell_whole(peer, pending)
+    if not has_cursor:
+        _follow_ink(peer, pending, stroke)
+
+
+def _tell_whole(peer: Peer, pending: Doing) -> None:
+    """The draft itself instead of what was added; then it tells no cursor."""
+    if pending.extend is not UNSET and pending.cursor is UNSET:
+        pending.cursor = peer.cursor
+    pending.draft = peer.draft
+    pending.extend = UNSET
+
+
+def _follow_ink(peer: Peer, pending: Doing, stroke: Stroked) -> None:
+    """Without a cursor beside it, an extend puts it where the stroke ends."""
+    dx, dy = stroke.points[-2:]
+    peer.cursor = [stroke.x + dx, stroke.y + dy]
+    if pending.cursor is not UNSET or pending.extend is UNSET:
+        pending.cursor = peer.cursor
 
 
 def _lengthened(before: Laser | UnsetType, more: Laser) -> Laser:

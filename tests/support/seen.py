@@ -102,10 +102,10 @@ class SeenPeers:
             if value is not UNSET:
                 setattr(peer, field, value)
         if isinstance(doing.extend, Extend):
-            _extend(peer, doing.extend)
+            _extend(peer, doing.extend, doing.cursor is not UNSET)
 
 
-def _extend(peer: Peer, extend: Extend) -> None:
+def _extend(peer: Peer, extend: Extend, has_cursor: bool) -> None:
     """Append to a stroke of the draft; a repeat is trimmed, a hole ignored."""
     for op in peer.draft or []:
         if not isinstance(op, Put) or not isinstance(op.element, Pen):
@@ -115,3 +115,5 @@ def _extend(peer: Peer, extend: Extend) -> None:
             pen.points += extend.points[2 * n_old :]
             pen.pressure += extend.pressure[n_old:]
             pen.time += extend.time[n_old:]
+            if not has_cursor:
+                peer.cursor = [pen.x + pen.points[-2], pen.y + pen.points[-1]]

@@ -13,6 +13,7 @@ from unittest.mock import patch
 
 from boards.access import Grant
 from boards.sync.engine import Engine
+from boards.sync.framing import Parcel
 from boards.sync.journal import Batch
 from boards.sync.presence import Presence
 from boards.sync.protocol import Author, Change
@@ -135,13 +136,13 @@ class SavesWrongFolds(FakeJournal):
         return wrong
 
 
-def drop_the_rest(self: Outbox, text: str, frame: bytes | None = None) -> None:
+def drop_the_rest(self: Outbox, parcel: Parcel) -> None:
     """Drop what a slow reader has no room for, instead of cutting it."""
     if self.closing is None:
-        self._chars_pushed += len(text)
+        self._chars_pushed += parcel.n_chars
         if self._chars_pushed - self._chars_read <= self._limit_chars:
-            self._frames.append(text)
-            self._n_pushed += 1
+            self._frames.extend(parcel.texts)
+            self._n_pushed += len(parcel.texts)
         self._wake()
 
 
@@ -170,7 +171,9 @@ MUTANTS = (
     ),
     Mutant("doubles", "old is shown again", "R1", _swap(Room, "offer", offer_again)),
     Mutant("pause", "admission awaits", "R2", _swap(Engine, "join", join_with_a_pause)),
-    Mutant("slow", "frames are dropped", "R2", _swap(Outbox, "push", drop_the_rest)),
+    Mutant(
+        "slow", "frames are dropped", "R2", _swap(Outbox, "push_all", drop_the_rest)
+    ),
     Mutant("poll", "nobody polls", "R5", _swap(Rooms, "_compare", compare_nothing)),
     Mutant(
         "ids", "repeated ids are new", "J3", _swap(FakeDatabase, "known", know_nothing)

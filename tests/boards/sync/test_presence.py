@@ -326,7 +326,7 @@ def test_P2_extends_of_two_strokes_are_told_as_the_whole_draft() -> None:
 
     told = as_json(presence.take()[0].doing["s"])
 
-    assert told == {"draft": draft_of(presence)}
+    assert told == {"draft": draft_of(presence), "cursor": [1, 1]}
 
 
 def test_P2_a_new_draft_tells_its_extends_within_it() -> None:
@@ -336,7 +336,7 @@ def test_P2_a_new_draft_tells_its_extends_within_it() -> None:
 
     told = as_json(presence.take()[0].doing["s"])
 
-    assert told == {"draft": [pen(0, 0, 1, 1)]}
+    assert told == {"draft": [pen(0, 0, 1, 1)], "cursor": [1, 1]}
 
 
 def test_P2_a_draft_has_no_more_points_than_a_stroke() -> None:

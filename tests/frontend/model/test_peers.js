@@ -131,7 +131,7 @@ test("C1 a growing stroke grows", () => {
 test("P2 whoever draws has the cursor where the stroke ends", () => {
   const { benDoes, ben } = world();
   const begun = { ...pen("s", [0, 0]), x: 10, y: 20 };
-  benDoes({ cursor: [10, 20], draft: [put(begun)] });
+  benDoes({ cursor: [10, 20], draft: [{ op: "put", element: begun }] });
 
   benDoes({ extend: { id: "s", offset: 1, points: [1, 2, 3, 4] } });
   assert.deepEqual(ben().cursor, [13, 24]);
