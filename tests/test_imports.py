@@ -35,6 +35,7 @@ WORDS = tuple(
         "budget",
         "colors",
         "framing",
+        "pace",
         "touches",
     )
 )
@@ -250,6 +251,7 @@ PYTHON_TABLE = [
             "boards.sync.framing",
             "boards.views",
             "autobahn.websocket",
+            "websockets.frames",
             "channels.auth",
             "channels.routing",
             "daphne",
