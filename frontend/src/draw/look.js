@@ -10,6 +10,7 @@
 import { DEFAULTS } from "../protocol.js";
 import { isShape } from "./outlines.js";
 import { isLined } from "./route.js";
+import { isRtl } from "./text.js";
 
 export const FRAME_TITLE_SIZE = 14;
 export const NOTE_PAPER = "#fff3bf"; // what a note without a fill is made of
@@ -108,11 +109,13 @@ export function letteringOf(element) {
     return { text: title, font: "sans", size: FRAME_TITLE_SIZE, align: "left" };
   }
   const is_label = isLabelled(element);
+  const text = is_label ? (element.label ?? DEFAULTS.label) : element.text;
   const align = element.align ?? DEFAULTS.align;
+  const side = isRtl(text) ? "right" : "left";
   return {
-    text: is_label ? (element.label ?? DEFAULTS.label) : element.text,
+    text,
     font: element.font ?? DEFAULTS.font,
     size: element.size ?? DEFAULTS.size,
-    align: align === "auto" ? (is_label ? "center" : "left") : align,
+    align: align === "auto" ? (is_label ? "center" : side) : align,
   };
 }

@@ -32,10 +32,10 @@ export function keepWordsSeen(bench) {
     window.scrollTo(0, 0); // iOS moves the page, too
     const { top, bottom } = area.getBoundingClientRect();
     const below = bottom + MARGIN_PX - bottomOf(screen);
-    const caret = isAtEnd(area) ? endOf(bench) : null;
-    const dx = caret === null ? 0 : outside(caret, MARGIN_PX, screen.width - MARGIN_PX);
+    const line = isAtEnd(area) ? lastLine(bench) : null;
+    const dx = line ? panFor(line, MARGIN_PX, screen.width - MARGIN_PX) : 0;
     // Who goes on at the end of a long text sees that; its beginning makes way.
-    const dy = Math.max(0, caret === null ? Math.min(below, top - TOP_PX) : below);
+    const dy = Math.max(0, line ? below : Math.min(below, top - TOP_PX));
     if (dx === 0 && dy === 0) return;
     const from = moved?.from ?? view.camera.peek();
     view.panBy(-dx, -dy);
@@ -53,17 +53,33 @@ export function keepWordsSeen(bench) {
 
 /**
  * @param {Bench} bench
- * @returns {number | null} CSS pixels from the left: where the words that are typed end
+ * @returns {{start: number, caret: number} | null} CSS pixels from the left: where the
+ *   line that is typed begins and ends
  */
-function endOf({ editing, measure, view }) {
+function lastLine({ editing, measure, view }) {
   const element = editing.peek()?.current();
   if (!element) return null;
   const { x, width } = roomOf(element, measure);
   const lettering = { ...letteringOf(element), width };
   const last = layoutText(lettering, measure).lines.at(-1);
   if (!last) return null;
-  const end = last.is_rtl ? 0 : measure(last.text, lettering.font, lettering.size);
-  return view.toScreen(element.x + x + last.x + end, element.y)[0];
+  const [left] = view.toScreen(element.x + x + last.x, element.y);
+  const length = measure(last.text, lettering.font, lettering.size) * view.zoom;
+  return last.is_rtl
+    ? { start: left + length, caret: left }
+    : { start: left, caret: left + length };
+}
+
+/**
+ * How far the view moves so that the caret is in sight, and of its line what has room.
+ * @param {{start: number, caret: number}} line
+ * @param {number} least
+ * @param {number} most
+ */
+function panFor({ start, caret }, least, most) {
+  const by = outside(caret, least, most);
+  const more = outside(start - by, least, most);
+  return by + Math.min(caret - by - least, Math.max(caret - by - most, more));
 }
 
 /**

@@ -32,12 +32,39 @@ test("the document has the size of its box", () => {
 
 test("each paragraph is read the way of its first letter, from the same left end", () => {
   const text = svg([
-    { kind: "text", id: "t", x: 0, y: 0, text: "1) مرحبا Ada!\nAda مرحبا!", size: 20 },
+    {
+      kind: "text",
+      id: "t",
+      x: 0,
+      y: 0,
+      align: "left",
+      text: "1) مرحبا Ada!\nAda مرحبا!",
+      size: 20,
+    },
   ]);
 
   assert.match(text, /x="0"[^>]*direction="rtl" text-anchor="end"[^>]*>1\) مرحبا Ada!/);
   assert.match(text, /x="0"[^>]*>Ada مرحبا!/);
   assert.equal(text.match(/direction=/g)?.length, 1);
+});
+
+test("words that are read from right to left begin at the right of their note", () => {
+  const note = /** @type {const} */ ({
+    kind: "note",
+    id: "n",
+    x: 0,
+    y: 0,
+    w: 200,
+    h: 90,
+  });
+
+  const right = svg([{ ...note, text: "نعم" }]);
+  const left = svg([{ ...note, text: "Yes" }]);
+
+  const placeOf = (/** @type {string} */ text) =>
+    Number(/<text x="([\d.]+)"/.exec(text)?.[1]);
+  assert.ok(placeOf(right) > 100);
+  assert.ok(placeOf(left) < 20);
 });
 
 test("a turned, dashed, faded rectangle keeps its look", () => {
