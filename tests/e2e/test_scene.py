@@ -97,6 +97,14 @@ _EXPECTING = """
 }
 """
 
+_AHEAD = """
+() => {
+  const context = document.querySelector("#board .layer-overlay").getContext("2d");
+  const { data } = context.getImageData(510, 400, 60, 1);
+  return data.filter((value, i) => i % 4 === 3 && value > 0).length;
+}
+"""
+
 
 @pytest.fixture(scope="module")
 def heavy(site: Server) -> RestBoard:
@@ -192,6 +200,11 @@ def test_the_expected_tip_of_a_stroke_is_drawn_and_never_stored(
         lambda: page.page.evaluate("window.reached") > 515,
         within_s=5,
         what="ink ahead of the pen",
+    )
+    until(
+        lambda: page.page.evaluate(_AHEAD) == 0,
+        within_s=5,
+        what="the pen rests, what it did not draw is taken back",
     )
     page.release()
 

@@ -100,7 +100,9 @@ export class Overlay {
     const { context } = surface;
     const placing = surface.placing(bench.view.camera.peek());
     const drafts = above.drafts.map((element) => this.#draft(element, above, placing));
-    const damaged = this.#damage.take([...drafts, ...this.#others(above, placing)]);
+    const damaged = this.#damage.take(
+      this.#grounded([...drafts, ...this.#others(above, placing)], above.ring, placing),
+    );
     if (damaged.length === 0) return;
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -146,26 +148,45 @@ export class Overlay {
   }
 
   /**
+   * What lies on the board, which moves with it, and the ring, which does not. A canvas
+   * with nothing on it is taken away, or each frame would be put together with it.
+   * @param {Seen[]} seen
+   * @param {Above["ring"]} ring
+   * @param {Placing} placing
+   * @returns {Seen[]}
+   */
+  #grounded(seen, ring, placing) {
+    const { canvas, ratio } = this.surface;
+    const { width, height } = canvas;
+    if (seen.length > 0) {
+      const token = [...Object.values(placing), width, height, this.#n_soiled].join();
+      seen.push({ key: "", token, box: boxBetween(0, 0, width, height) });
+    }
+    if (ring) {
+      const box = grow(boxBetween(ring.x, ring.y, ring.x, ring.y), ring.radius + 2);
+      const on = onPixels(box, { scale: ratio, x: 0, y: 0 });
+      const token = JSON.stringify([ring, width, height, this.#n_soiled]);
+      seen.push({ key: "ring", token, box: on });
+    }
+    if (canvas.hidden !== (seen.length === 0)) canvas.hidden = !canvas.hidden;
+    return seen;
+  }
+
+  /**
    * What else is to be seen: what moves alone by itself, the rest as one.
    * @param {Above} above
    * @param {Placing} placing
    * @returns {Seen[]}
    */
-  #others({ peers, ring, trails, guide, found }, placing) {
-    const { canvas, ratio } = this.surface;
+  #others({ peers, trails, guide, found }, placing) {
+    const { canvas } = this.surface;
     const whole = boxBetween(0, 0, canvas.width, canvas.height);
-    const ground = [...Object.values(placing), canvas.width, canvas.height];
     /** @type {Seen[]} */
-    const seen = [{ key: "", token: [...ground, this.#n_soiled].join(), box: whole }];
+    const seen = [];
     const boxes = peers.flatMap((peer) => peer.boxes);
     if (boxes.length > 0) {
       const box = onPixels(boxes.reduce(union), placing);
       seen.push({ key: "peers", token: JSON.stringify(peers), box: grow(box, 9) });
-    }
-    if (ring) {
-      const box = grow(boxBetween(ring.x, ring.y, ring.x, ring.y), ring.radius + 2);
-      const on = onPixels(box, { scale: ratio, x: 0, y: 0 });
-      seen.push({ key: "ring", token: JSON.stringify(ring), box: on });
     }
     const n_selected = this.bench.selection.peek().size;
     const has_more =

@@ -17,7 +17,7 @@
 import { Bonds } from "../draw/bonds.js";
 import { merged, squares } from "../draw/mosaic.js";
 import { Spatial } from "../draw/spatial.js";
-import { Overview, stretched } from "./overview.js";
+import { around, clipped, Overview, stretched } from "./overview.js";
 import { Pace } from "./pace.js";
 import { onBoard, Painter } from "./painter.js";
 
@@ -316,9 +316,7 @@ export class Scene {
     if (Math.abs(dx) >= width || Math.abs(dy) >= height) return this.#jump(placing);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.globalAlpha = 1;
-    context.globalCompositeOperation = "copy";
-    context.drawImage(canvas, dx, dy);
-    context.globalCompositeOperation = "source-over";
+    context.drawImage(canvas, dx, dy); // opaque, so nothing shines through
     if (dx !== 0) {
       const from = dx > 0 ? 0 : width + dx;
       this.#paintPart(placing, onBoard(placing, from, 0, from + Math.abs(dx), height));
@@ -358,8 +356,10 @@ export class Scene {
     for (const box of merged(this.#dirty)) {
       this.painter.part(still, this.#stillPlacing, box);
     }
-    this.#paper();
-    this.overview.show(context, placing);
+    clipped(context, around(canvas, this.#stillPlacing, placing), () => {
+      this.#paper();
+      this.overview.show(context, placing);
+    });
     stretched(context, this.#still, this.#stillPlacing, placing);
     this.#blurred = [];
   }

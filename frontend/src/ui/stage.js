@@ -263,7 +263,10 @@ export class Stage {
     if (this.scene.is_measured) {
       this.#afterFrame.call(began, (ms) => this.scene.tookMs(ms));
     }
-    if (this.#expected && this.#expected.until < began) this.#expected = null;
+    if (this.#expected && this.#expected.until < began) {
+      this.#expected = null;
+      this.#isAboveDirty = true; // to take back what the pen did not draw
+    }
     const is_ahead = this.#expected !== null;
     const is_lit = !this.trails.is_empty;
     if (is_running || is_ahead || is_lit || arrived.length > 0) {
