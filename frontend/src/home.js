@@ -207,10 +207,16 @@ async function main() {
     /** @param {string} language */
     onChoose: (language) => {
       prefs.set("language", language);
+      history.replaceState({ focus: "language" }, "");
       location.reload();
     },
   };
   render(h(LanguageChoice, language), part("#language", HTMLElement));
+  if (history.state?.focus === "language") {
+    // The page was loaded for the choice: arrow keys go on to the next one.
+    history.replaceState(null, "");
+    part("#language select", HTMLSelectElement).focus();
+  }
   render(h(ThemeButton, { t, theme, menu }), part("#theme", HTMLElement));
   render(h(Menu, { open: menu }), part("#menu", HTMLElement));
   void registerWorker(

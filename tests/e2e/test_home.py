@@ -116,6 +116,53 @@ def test_a_board_is_deleted_for_good_only_after_a_second_word(home: BoardPage) -
     assert home.page.locator(TITLES).count() == 2
 
 
+def test_boards_are_put_in_order_by_keyboard_alone(home: BoardPage) -> None:
+    """The focus was lost with what was pressed: nothing was left to go on from."""
+    page, press = home.page, home.page.keyboard.press
+    for title in ("Delta", "Epsilon", "Zeta", "Eta"):
+        page.evaluate(_MAKE, [title, ""])
+    page.reload()
+    titles = page.locator(TITLES)
+    expect(titles).to_have_count(7)
+
+    press("/")
+    page.keyboard.type("et")
+    expect(titles).to_have_text(["Eta", "Zeta", "Beta"])
+    press("Tab")  # the order
+    press("Tab")
+    expect(titles.first.get_by_role("link")).to_be_focused()
+    press("F2")
+    page.keyboard.type("Beth")
+    press("Enter")
+    renamed = page.get_by_role("link", name="Beth", exact=True)
+    expect(renamed).to_be_focused()
+
+    press("Tab")
+    press("Enter")
+    for _ in range(3):
+        press("ArrowDown")
+    press("Enter")  # "Duplicate"
+    expect(titles).to_have_text(["Copy of Beth", "Beth", "Zeta", "Beta"])
+    expect(page.get_by_role("button", name="More for Beth", exact=True)).to_be_focused()
+    press("Shift+Tab")
+    press("Delete")
+    expect(titles).to_have_text(["Copy of Beth", "Zeta", "Beta"])
+    expect(page.get_by_role("link", name="Zeta")).to_be_focused()
+
+    for key in ("Tab", "Tab", "Tab", "Tab", "Enter", "Tab", "Tab", "Enter"):
+        press(key)  # over the last card to the trash, and what is in it
+    expect(page.get_by_role("button", name="Keep")).to_be_focused()
+    press("Escape")
+    expect(page.get_by_role("button", name="Delete Beth for good")).to_be_focused()
+    press("Shift+Tab")
+    press("Enter")
+    expect(titles).to_have_text(["Copy of Beth", "Beth", "Zeta", "Beta"])
+    expect(renamed).to_be_focused()
+    press("Enter")
+    page.wait_for_url("**/b/*/")
+    expect(page.get_by_label("Name of the board")).to_have_value("Beth")
+
+
 def test_drawings_are_imported_by_drop_and_by_button(home: BoardPage) -> None:
     page = home.page
     scene = SAMPLE.read_bytes()
@@ -142,7 +189,10 @@ def test_drawings_are_imported_by_drop_and_by_button(home: BoardPage) -> None:
 def test_home_speaks_the_chosen_language(home: BoardPage) -> None:
     page = home.page
 
-    page.get_by_label("Language").select_option("de")
+    page.get_by_label("Language").focus()
+    page.keyboard.press("ArrowDown")  # the first after the browser's own: Arabic
+    page.get_by_role("heading", name="ألواحك").wait_for()
+    page.keyboard.press("ArrowDown")  # it was put away with the page once
     page.get_by_role("heading", name="Deine Boards").wait_for()
     page.get_by_role("button", name="Neues Board").wait_for()
     page.get_by_label("Sprache").select_option("ar")

@@ -13,8 +13,10 @@ import { decimalsAt, round, snapAngle } from "../draw/geometry.js";
 import { DRAG_PX, isDrag } from "./bench.js";
 import { endsOf, restProps, settled, targetAt } from "./bind.js";
 import { putDown } from "./options.js";
+import { boxInView } from "./room.js";
 import { propsOf, seedProps } from "./style.js";
 
+const PLACED_UNITS = /** @type {const} */ ([160, 100]); // the room of a shape
 export const SNAP_RAD = Math.PI / 12; // 15°, as everywhere else
 
 /** A line that is being drawn. */
@@ -220,6 +222,15 @@ export function createLine(bench, kind) {
       if (growing) return { target: growing.target() };
       const target = hovering && kind === "arrow" ? targetAt(bench, hovering) : null;
       return { target: target?.element ?? null };
+    },
+    place() {
+      const { left, top, right, bottom } = boxInView(bench, ...PLACED_UNITS);
+      const y = (top + bottom) / 2;
+      // As with Ctrl: it lies free. What connects elements has a key of its own.
+      const from = /** @type {Press} */ ({ x: left, y, ctrl: true });
+      growing = new Growing(bench, kind, from);
+      growing.points.push([right, y]);
+      finish();
     },
   };
 }

@@ -7,7 +7,9 @@
 
 import { canHold } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
-import { boxBetween, overlaps } from "../draw/geometry.js";
+import { boxBetween, boxHolds, overlaps } from "../draw/geometry.js";
+import { isLined } from "../draw/route.js";
+import { middleOf } from "./handles.js";
 
 const MAX_TRIES = 41; // twenty places to either side of the first
 const BETWEEN_UNITS = 40;
@@ -48,12 +50,11 @@ export function boxInView(bench, w, h) {
  * @returns {boolean}
  */
 function isTaken(bench, box) {
-  return bench
-    .near(box)
-    .some(
-      (element) =>
-        canHold(element) &&
-        element.kind !== "frame" &&
-        overlaps(boundsOf(element, bench.measure), box),
-    );
+  return bench.near(box).some((element) => {
+    if (element.kind === "frame") return false;
+    const its = boundsOf(element, bench.measure);
+    if (canHold(element)) return overlaps(its, box);
+    // A line's box is mostly empty, and ink is a ground to put things on.
+    return isLined(element) && boxHolds(box, ...middleOf(its));
+  });
 }

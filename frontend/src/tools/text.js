@@ -20,6 +20,7 @@ import { MAX_TEXT_CHARS } from "../protocol.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { deleteOps, settled } from "./bind.js";
 import { putDown } from "./options.js";
+import { boxInView } from "./room.js";
 import { propsOf } from "./style.js";
 
 /** What words can be typed into: text, note, label of a shape or line, title of a frame. */
@@ -253,9 +254,9 @@ export function createText(bench) {
       from = null;
     },
     place() {
-      const { left, top, right, bottom } = bench.view.seen();
+      const { left, top, bottom } = boxInView(bench, 160, 100);
       bench.pick("select");
-      openNewText(bench, { x: (left + right) / 2, y: (top + bottom) / 2 });
+      openNewText(bench, { x: left, y: (top + bottom) / 2 });
     },
   };
 }

@@ -330,3 +330,18 @@ test("points: Shift holds a piece to 15 degrees; a locked line has no handles", 
   seat.hand.draw([200, 500], [200, 600]);
   assert.equal(seat.board.get("b")?.y, 500);
 });
+
+for (const kind of /** @type {const} */ (["line", "arrow"])) {
+  test(`Enter puts a ${kind} in the middle of the view, bound to nothing`, () => {
+    const seat = sitDown([{ ...left, x: 350, y: 250 }]);
+    seat.controller.pick(kind);
+
+    run(seat, "edit");
+
+    const [made] = selectedElements(seat.bench);
+    assert.ok(made?.kind === kind);
+    assert.deepEqual(made.points, [0, 0, 160, 0]);
+    assert.ok(!("start" in made || "end" in made));
+    assert.equal(seat.controller.current().name, "select");
+  });
+}

@@ -16,7 +16,7 @@ import { News } from "./news.js";
 const NEWS_MS = 3_000; // of others: often enough to follow, seldom enough to work
 const CALM_MS = 250; // of mine: a selection that is still changing is not read out
 /** What moves the focus or speaks for itself. */
-const SILENT = new Set(["edit", "escape", "select all"]);
+const SILENT = new Set(["edit", "escape", "select all", "find", "to style"]);
 
 /**
  * @param {HTMLElement} layer
@@ -41,8 +41,13 @@ export function giveVoice(layer, desk, bench, peers) {
     if (!ran || !action || action.group === "board" || SILENT.has(ran.command)) return;
     const name = desk.t(action.title);
     if (action.group === "tools") return say(name);
-    if (!action.needs.includes("selection")) return say(desk.t(texts.did, { name }));
-    if (ran.n_selected > 0) say(desk.t(texts.did_n, { name, n: ran.n_selected }));
+    const [is_one, is_several] = [
+      action.needs.includes("selection"),
+      action.needs.includes("several"),
+    ];
+    if (!is_one && !is_several) return say(desk.t(texts.did, { name }));
+    const { n_selected: n } = ran; // where that is too few, nothing was done
+    if (n > (is_several ? 1 : 0)) say(desk.t(texts.did_n, { name, n }));
   });
 }
 
