@@ -2,6 +2,7 @@
 
 import base64
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -31,6 +32,21 @@ async tags => {
   const { violations } = await axe.run(document, { runOnly: tags });
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(node => `${id}: ${node.target} ${node.any[0]?.message ?? ""}`));
+}
+"""
+
+
+# What has the focus and shows none, neither itself nor what it lies in.
+_UNSEEN = """
+() => {
+  const { activeElement: focused, body } = document;
+  for (let part = focused; part && part !== body; part = part.parentElement) {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(part);
+    if (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) return [];
+    if (parseFloat(getComputedStyle(part, "::after").borderTopWidth) > 0) return [];
+    if (part === focused && boxShadow !== "none") return [];
+  }
+  return focused === body ? [] : [focused.className || focused.tagName];
 }
 """
 
@@ -243,6 +259,27 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
     )
     press(page, "Tab", "Enter")
     expect(outline.first).to_have_attribute("aria-pressed", "true")
+    press(page, "Escape")
+    expect(outline).to_have_count(0)
+    expect(stage).to_be_focused()
+    edge: Any = {"x": 0, "y": 600, "width": 2, "height": 2}
+    ring = page.page.screenshot(clip=edge)  # the canvases lay over it once
+    press(page, "Escape", "Shift+Tab")
+    assert page.page.screenshot(clip=edge) != ring
+
+    unseen = []
+    for _ in range(50):  # all that Tab comes to, and around
+        press(page, "Tab")
+        unseen += page.page.evaluate(_UNSEEN)
+    assert unseen == []
+    tab_to(page, "Drawing surface", "application")
+    press(page, "l", "Enter", "Escape", "a", "Enter", "Escape", "t", "Enter")
+    page.page.keyboard.type("free")
+    press(page, "Escape")
+    made = page.expect_saved().elements()[-3:]
+    assert [element["kind"] for element in made] == ["line", "arrow", "text"]
+    assert len({element["x"] for element in made}) == 3  # each beside what is there
+    assert not made[1].keys() & {"start", "end"}
 
 
 def test_what_others_do_is_said_once_they_rest(
@@ -269,6 +306,7 @@ def test_the_page_speaks_the_language_of_the_person(
 
     page.get_by_role("button", name="Du, Gast: Namen ändern").click()
     page.get_by_label("Sprache").select_option("ar")
+    page.get_by_role("button", name="Fertig").click()
 
     page.get_by_role("button", name="مستطيل").wait_for()
     assert page.locator("html").get_attribute("dir") == "rtl"

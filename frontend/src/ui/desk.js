@@ -298,12 +298,15 @@ export function createDesk(parts, bench, controller, page) {
 }
 
 /**
- * Move the view, without zooming, so that the selection is seen.
+ * Move the view, without zooming, so that the selection is seen beside the panels.
  * @param {Bench} bench
  */
 function bringIntoView(bench) {
   const { view } = bench;
   const [box, seen] = [selectedBox(bench), view.seen()];
+  const [left, right] = view.covered();
+  seen.left += left / view.zoom;
+  seen.right -= right / view.zoom;
   const is_seen =
     box.left >= seen.left &&
     box.right <= seen.right &&

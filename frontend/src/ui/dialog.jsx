@@ -20,6 +20,7 @@ export function Dialog({ t = createWords("en"), title, onClose, children }) {
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
+    focusFirst(dialog.current);
     return () => {
       // The browser gives the focus back when it closes a dialog, not when it vanishes.
       const is_lost = document.activeElement === document.body;
@@ -53,4 +54,18 @@ export function Dialog({ t = createWords("en"), title, onClose, children }) {
       </div>
     </dialog>
   );
+}
+
+/**
+ * Begin with what the dialog is for, not with its cross. A finger's keyboard would hide
+ * half of the dialog: there the person touches the field that is meant.
+ * @param {HTMLDialogElement | null} dialog
+ */
+function focusFirst(dialog) {
+  if (!matchMedia("(pointer: fine)").matches) return;
+  const first = dialog?.querySelector(
+    ".dialog-head ~ :is(input, select, button), .dialog-head ~ * :is(input, select, button)",
+  );
+  if (first instanceof HTMLElement) first.focus();
+  if (first instanceof HTMLInputElement) first.select();
 }

@@ -43,6 +43,7 @@ export function Dialogs({ desk }) {
 function PersonDialog({ desk, onClose }) {
   const [name, setName] = useState(desk.me.value.name);
   const [color, setColor] = useState(desk.me.value.color);
+  const [language, setLanguage] = useState(desk.language.value);
   return (
     <Dialog t={desk.t} title={desk.t(texts.person)} onClose={onClose}>
       <form
@@ -51,6 +52,7 @@ function PersonDialog({ desk, onClose }) {
           event.preventDefault();
           desk.introduce(name.trim(), color);
           onClose();
+          if (language !== desk.language.peek()) desk.speak(language);
         }}
       >
         <label class="dialog-field">
@@ -80,7 +82,7 @@ function PersonDialog({ desk, onClose }) {
             ))}
           </div>
         </fieldset>
-        <Language desk={desk} />
+        <Language desk={desk} value={language} onChoose={setLanguage} />
         <label class="radio">
           <input
             type="checkbox"
@@ -174,15 +176,19 @@ function Send({ desk }) {
   );
 }
 
-/** The page is loaded again in the chosen language. @param {{desk: Desk}} props */
-function Language({ desk }) {
+/**
+ * The page is loaded again in the chosen language: with "Done", as arrow keys go through
+ * them all.
+ * @param {{desk: Desk, value: string, onChoose: (language: string) => void}} props
+ */
+function Language({ desk, value, onChoose }) {
   return (
     <label class="dialog-field">
       {desk.t(shared.language)}
       <select
         class="field"
-        value={desk.language.value}
-        onChange={(event) => desk.speak(event.currentTarget.value)}
+        value={value}
+        onChange={(event) => onChoose(event.currentTarget.value)}
       >
         <option value="">{desk.t(shared.language_of_browser)}</option>
         {Object.entries(LANGUAGE_NAMES).map(([language, name]) => (

@@ -25,7 +25,16 @@ export function renderSkips(layer, stage, desk) {
 function Skips({ stage, desk }) {
   const [is_open, setOpen] = useState(false);
   return (
-    <nav class="skips panel" aria-label={desk.t(texts.outline)}>
+    <nav
+      class="skips panel"
+      aria-label={desk.t(texts.outline)}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        setOpen(false);
+        stage.focus();
+      }}
+    >
       <button type="button" class="button" onClick={() => stage.focus()}>
         {desk.t(texts.skip)}
       </button>
