@@ -15,7 +15,7 @@
 /** @import { Seen } from "./damage.js" */
 /** @import { Placing, Surface } from "./surface.js" */
 
-import { boundsOf } from "../draw/bounds.js";
+import { paintBounds } from "../draw/bounds.js";
 import { paint, prepare } from "../draw/canvas.js";
 import { clipTo, frameOf } from "../draw/frames.js";
 import { boxBetween, emptyBox, grow, overlaps, union } from "../draw/geometry.js";
@@ -136,7 +136,7 @@ export class Overlay {
     const seen = {
       key: id,
       token: element,
-      box: onPixels(boundsOf(element, bench.measure), placing),
+      box: onPixels(paintBounds(element, bench.measure), placing),
     };
     if (id !== growing || (kind !== "pen" && kind !== "highlight")) return seen;
     const n_before = this.#grown.id === id ? this.#grown.n_points : 0;
