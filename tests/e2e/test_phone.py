@@ -282,6 +282,13 @@ def test_words_lie_where_they_belong_on_a_page_from_right_to_left(
     person.expect_seq(board.elements().seq)
     person.expect_ink(195, 360, 60, 120, is_inked=True)
     person.expect_ink(0, 360, 60, 120, is_inked=False)
+    person.pick("t")
+    tap(person, (340, 600))
+    person.page.keyboard.type("اكتب Chalkline هنا!")
+    until(lambda: writing_ends(person)[1] <= 390, what="its first word is in sight")
+    assert writing_ends(person)[0] >= 0  # and so is the caret
+    person.page.keyboard.press("Escape")
+    person.expect_saved().expect_elements(2)
 
 
 def tap(phone: BoardPage, place: Point) -> None:
@@ -295,3 +302,10 @@ def writing_bottom(phone: BoardPage) -> float:
     box = phone.page.locator(".writing").bounding_box()
     assert box is not None
     return box["y"] + box["height"]
+
+
+def writing_ends(phone: BoardPage) -> tuple[float, float]:
+    """Where the words that are typed begin and end on the screen, from the left."""
+    box = phone.page.locator(".writing").bounding_box()
+    assert box is not None
+    return box["x"], box["x"] + box["width"]
