@@ -11,6 +11,7 @@
 /** @import { ColorMap } from "./theme.js" */
 
 import { FONTS } from "./fonts.js";
+import { eachCurve } from "./ink.js";
 import { strokeOf, widthOf } from "./look.js";
 import { noPictures, paintPicture } from "./picture.js";
 
@@ -32,6 +33,29 @@ export function prepare(display) {
       item.type === "path" ? new Path2D(item.d) : null,
     ),
   };
+}
+
+/**
+ * Growing ink, ready for the canvas without the way over words of a path.
+ * @param {Pen} pen not turned
+ * @param {readonly number[]} outline flat, around the ink
+ * @returns {Prepared}
+ */
+export function prepareInk(pen, outline) {
+  const { x, y, opacity = 1 } = pen;
+  const path = new Path2D();
+  let isBegun = false;
+  eachCurve(outline, (cx, cy, toX, toY) => {
+    if (isBegun) path.quadraticCurveTo(cx, cy, toX, toY);
+    else path.moveTo(toX, toY);
+    isBegun = true;
+  });
+  path.closePath();
+  const fill = strokeOf(pen);
+  /** @type {PathItem[]} */
+  const items = fill === "none" ? [] : [{ type: "path", d: "", fill }];
+  const display = { x, y, angle: 0, cx: 0, cy: 0, opacity, items };
+  return { display, paths: [path] };
 }
 
 /**

@@ -5,14 +5,13 @@
  * server's export and a replay all see the same curve. Pure.
  */
 
-import getStroke from "perfect-freehand";
 import { boxOfPoints, grow, shifted } from "./geometry.js";
+import { InkOutline, THINNING } from "./ink_outline.js";
 import { advance, sideAt } from "./reveal.js";
 
 /** @import { Highlight, Pen } from "../protocol.js" */
 /** @import { Box } from "./geometry.js" */
 
-const THINNING = 0.55; // how much pressure changes the width
 const SIZE_PER_WIDTH = 1.45; // thinned ink looks as broad as a line of its width
 const LOOK_BACK_UNITS = 3; // what the library leaves out before the end
 const LOOK_BACK_POINTS = 6; // after so many a point no longer pulls at the line
@@ -29,18 +28,26 @@ const TAP_REACH_UNITS = 0.5; // a pen that moved less than this made a dot
 export function inkPath(pen, width, is_growing = false) {
   const { points } = pen;
   const pressure = pen.pressure ?? [];
-  const size = width * SIZE_PER_WIDTH;
-  if (isTap(points)) return dotPath(points, dotRadius(size, pressure));
-  const outline = getStroke(inputPoints(points, pressure), {
-    size,
-    thinning: THINNING,
-    smoothing: 0.5,
-    streamline: 0.4,
-    simulatePressure: pressure.length === 0,
-    easing: easeOutSine,
-    last: !is_growing,
+  const outline = isTap(points)
+    ? []
+    : inkOutline(pen, width).of(points, pressure, 0, !is_growing);
+  if (outline.length === 0) {
+    return dotPath(points, dotRadius(width * SIZE_PER_WIDTH, pressure));
+  }
+  let path = "";
+  eachCurve(outline, (x, y, toX, toY) => {
+    path += path === "" ? `M${toX} ${toY}` : `Q${x} ${y} ${toX} ${toY}`;
   });
-  return smoothPath(outline);
+  return `${path}Z`;
+}
+
+/**
+ * @param {Pick<Pen, "pressure">} pen
+ * @param {number} width
+ * @returns {InkOutline} of a stroke that has not begun
+ */
+export function inkOutline({ pressure }, width) {
+  return new InkOutline(width * SIZE_PER_WIDTH, !pressure?.length);
 }
 
 /**
@@ -87,7 +94,7 @@ export function tailBox({ points, x, y }, width, n_before) {
  * @param {readonly number[]} points
  * @returns {boolean}
  */
-function isTap(points) {
+export function isTap(points) {
   if (points.length <= 2) return true;
   const box = boxOfPoints(points);
   return Math.max(box.right - box.left, box.bottom - box.top) < TAP_REACH_UNITS;
@@ -118,35 +125,20 @@ function dotPath(points, radius) {
 }
 
 /**
- * @param {readonly number[]} points
- * @param {readonly number[]} pressure
- * @returns {number[][]}
- */
-function inputPoints(points, pressure) {
-  const input = [];
-  for (let i = 0; i + 1 < points.length; i += 2) {
-    input.push([points[i] ?? 0, points[i + 1] ?? 0, pressure[i / 2] ?? 0.5]);
-  }
-  return input;
-}
-
-/**
  * A closed curve through the middles of an outline's sides.
- * @param {readonly (readonly number[])[]} outline
- * @returns {string}
+ * @param {readonly number[]} outline flat
+ * @param {(x: number, y: number, toX: number, toY: number) => void} curve called for the
+ *   beginning, which is `to`, then for each curve past (x, y)
+ * @returns {void}
  */
-function smoothPath(outline) {
-  const first = outline[0];
-  const second = outline[1];
-  if (!first || !second) return "";
-  let path = `M${short(mid(first[0], second[0]))} ${short(mid(first[1], second[1]))}`;
-  for (let i = 1; i <= outline.length; i++) {
-    const point = outline[i % outline.length] ?? first;
-    const next = outline[(i + 1) % outline.length] ?? first;
-    path += `Q${short(point[0])} ${short(point[1])}`;
-    path += ` ${short(mid(point[0], next[0]))} ${short(mid(point[1], next[1]))}`;
+export function eachCurve(outline, curve) {
+  const n = outline.length;
+  for (let i = 0; i <= n; i += 2) {
+    const [j, k] = [i % n, (i + 2) % n];
+    const [x, y] = [outline[j] ?? 0, outline[j + 1] ?? 0];
+    const [toX, toY] = [mid(x, outline[k]), mid(y, outline[k + 1])];
+    curve(short(x), short(y), short(toX), short(toY));
   }
-  return `${path}Z`;
 }
 
 /**
@@ -165,12 +157,4 @@ function mid(a = 0, b = 0) {
  */
 function short(value = 0) {
   return Math.round(value * 100) / 100;
-}
-
-/**
- * @param {number} t
- * @returns {number}
- */
-function easeOutSine(t) {
-  return Math.sin((t * Math.PI) / 2);
 }

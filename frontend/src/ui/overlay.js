@@ -5,7 +5,9 @@
  * Cleared and painted only where it changed, from the animation frame only.
  */
 
+/** @import { Prepared } from "../draw/canvas.js" */
 /** @import { Box } from "../draw/geometry.js" */
+/** @import { InkOutline } from "../draw/ink_outline.js" */
 /** @import { Pictures } from "../draw/picture.js" */
 /** @import { Sketch } from "../draw/shapes.js" */
 /** @import { ColorMap } from "../draw/theme.js" */
@@ -16,10 +18,10 @@
 /** @import { Placing, Surface } from "./surface.js" */
 
 import { paintBounds } from "../draw/bounds.js";
-import { paint, prepare } from "../draw/canvas.js";
+import { paint, prepare, prepareInk } from "../draw/canvas.js";
 import { clipTo, frameOf } from "../draw/frames.js";
 import { boxBetween, emptyBox, grow, overlaps, union } from "../draw/geometry.js";
-import { tailBox } from "../draw/ink.js";
+import { inkOutline, isTap, tailBox } from "../draw/ink.js";
 import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { display, plainly } from "../draw/shapes.js";
@@ -48,6 +50,8 @@ export class Overlay {
   #damage = new Damage();
   /** How much of the growing stroke is painted. */
   #grown = { id: "", n_points: 0 };
+  /** Of the growing stroke. @type {{id: string, outline: InkOutline} | null} */
+  #ink = null;
   #n_soiled = 0;
   /** @type {typeof import("./marks.js").paintMarks | null} */
   #paintMarks = null;
@@ -198,14 +202,30 @@ export class Overlay {
 
   /**
    * @param {Element} element
+   * @returns {Prepared | null} of a stroke, made of what is kept of it
+   */
+  #growingInk(element) {
+    if (element.kind !== "pen" || isTap(element.points)) return null;
+    const { id, points, pressure = [] } = element;
+    if (this.#ink?.id !== id) {
+      this.#ink = { id, outline: inkOutline(element, widthOf(element)) };
+    }
+    const n_kept = this.#grown.n_points - 1; // the last is still to be followed
+    const outline = this.#ink.outline.of(points, pressure, n_kept, false);
+    return outline.length > 0 ? prepareInk(element, outline) : null;
+  }
+
+  /**
+   * @param {Element} element
    * @param {boolean} is_growing
    * @param {Placing} placing
    */
   #paintDraft(element, is_growing, placing) {
     const { bench, surface } = this;
     const { context } = surface;
-    const plain = display(element, bench.measure, is_growing);
-    const look = prepare(this.sketch(plain, element));
+    const look =
+      (is_growing && this.#growingInk(element)) ||
+      prepare(this.sketch(display(element, bench.measure, is_growing), element));
     const frame = frameOf(element, (id) => bench.draft.get(id));
     context.save();
     surface.enter(placing);

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { getStroke } from "perfect-freehand";
 import { boxHolds, shifted } from "../../../frontend/src/draw/geometry.js";
 import { inkPath, tailBox } from "../../../frontend/src/draw/ink.js";
+import { InkOutline } from "../../../frontend/src/draw/ink_outline.js";
 
 /** @param {number} seed @returns {() => number} 0…1 */
 function random(seed) {
@@ -82,4 +84,67 @@ test("the box of a long stroke's tail is small", () => {
   const { left, right } = tailBox(pen, 4, 995);
 
   assert.ok(right - left < 80);
+});
+
+const SIZE = 5.8;
+
+/**
+ * @param {{points: number[], pressure?: number[]}} stroke
+ * @param {boolean} isDone
+ * @returns {number[]} flat
+ */
+function ofLibrary({ points, pressure }, isDone) {
+  const input = points.flatMap((x, i) =>
+    i % 2 === 0 ? [[x, points[i + 1] ?? 0, pressure?.[i / 2] ?? 0.5]] : [],
+  );
+  return getStroke(input, {
+    ...{ size: SIZE, thinning: 0.55, smoothing: 0.5, streamline: 0.4 },
+    easing: (t) => Math.sin((t * Math.PI) / 2),
+    simulatePressure: !pressure,
+    last: isDone,
+  }).flat();
+}
+
+/**
+ * @param {readonly number[]} ours
+ * @param {readonly number[]} theirs
+ * @param {string} what
+ */
+function expectSame(ours, theirs, what) {
+  assert.equal(ours.length, theirs.length, what);
+  for (const [i, value] of ours.entries()) {
+    assert.ok(Math.abs(value - (theirs[i] ?? 0)) < 1e-6, `${what}, value ${i}`);
+  }
+}
+
+test("the outline is that of the library", () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const next = random(seed);
+    const n = seed < 20 ? seed + 1 : 2 + Math.floor(next() * 150);
+    const stroke = scribble(next, n, seed % 2 === 0);
+    for (const isDone of [false, true]) {
+      const outline = new InkOutline(SIZE, seed % 2 !== 0);
+
+      const ours = outline.of(stroke.points, stroke.pressure ?? [], 0, isDone);
+
+      expectSame(ours, ofLibrary(stroke, isDone), `seed ${seed}, ${n} points`);
+    }
+  }
+});
+
+test("an outline that goes on is that of the whole stroke, guesses left aside", () => {
+  for (let seed = 1; seed <= 60; seed++) {
+    const next = random(seed);
+    const whole = scribble(next, 150, seed % 2 === 0);
+    const outline = new InkOutline(SIZE, seed % 2 !== 0);
+    for (let n = 2; n <= 150; n += 1 + Math.floor(next() * 6)) {
+      const { points, pressure } = upTo(whole, n);
+      const guess = points.concat([next() * 400, next() * 400]);
+      outline.of(guess, [...(pressure ?? []), 0.5], n - 1, false);
+
+      const ours = outline.of(points, pressure ?? [], n - 1, false);
+
+      expectSame(ours, ofLibrary(upTo(whole, n), false), `seed ${seed}, ${n} points`);
+    }
+  }
 });
