@@ -1,4 +1,4 @@
-"""The load of a crowd: people who all draw on one board, or watch.
+"""The load of a crowd: people who all draw on one board, or on many, or watch.
 
 `python -m tests.bench.crowd_generator` reads a `Crowd` as one JSON line from stdin,
 opens the sockets, prints `ready`, waits for a line, draws, and prints a `Seen` as JSON.
@@ -34,16 +34,18 @@ class Crowd(msgspec.Struct):
     """Who is there and what they do.
 
     Attributes:
-        urls: the sockets of the board, one for each server; people join in turn.
-        n_people: how many are on the board.
+        urls: the sockets of the boards, for each server in turn; people join in turn.
+        n_people: how many are there.
         n_drawing: how many of them draw; the first ones.
         seconds: how long, with the two seconds that are not counted.
+        n_boards: how many boards there are; people are spread evenly.
     """
 
     urls: list[str]
     n_people: int
     n_drawing: int
     seconds: float
+    n_boards: int = 1
 
 
 class Seen(msgspec.Struct):
@@ -55,6 +57,7 @@ class Seen(msgspec.Struct):
         n_lost: acknowledged strokes that some read socket did not get.
         n_unanswered: strokes that nobody acknowledged.
         n_closed: sockets that the server closed.
+        up_bytes_s: bytes a second that one person who draws sends.
         down_bytes_s: bytes a second that one person is sent.
         frames_s: frames a second that one person is sent.
         admitted_s: how long it took to let everybody in.
@@ -67,6 +70,7 @@ class Seen(msgspec.Struct):
     n_lost: int
     n_unanswered: int
     n_closed: int
+    up_bytes_s: float
     down_bytes_s: float
     frames_s: float
     admitted_s: float
@@ -78,12 +82,20 @@ class _Person:
 
     socket: Socket
     number: int
+    board: int
     session: str = ""
     began: float = 0.0  # when point 0 of the first stroke was made
     n_told: int = 0  # points, of all strokes
     submitted: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)  # change ids, of a socket that is read
     confirmed: int = 0
+
+
+_Counts = tuple[int, int, int]  # bytes sent, bytes and frames received
+
+
+def _counts(socket: Socket) -> _Counts:
+    return socket.n_sent, socket.n_bytes, socket.n_frames
 
 
 class _Load:
@@ -118,16 +130,16 @@ class _Load:
         self._counts_from = began + SETTLE_S
         for person in drawing:  # hands are not in step
             person.began = began + self._live_s * person.number / len(drawing)
-        before: list[tuple[int, int]] = []
+        before: list[_Counts] = []
         while (now := time.perf_counter()) < began + self._crowd.seconds:
             if not before and now >= self._counts_from:
-                before = [(p.socket.n_bytes, p.socket.n_frames) for p in self._people]
+                before = [_counts(p.socket) for p in self._people]
             for person in drawing:
                 self._move(person, now)
             self._confirm()
             await asyncio.sleep(0.001)
         counted_s = time.perf_counter() - self._counts_from
-        after = [(p.socket.n_bytes, p.socket.n_frames) for p in self._people]
+        after = [_counts(p.socket) for p in self._people]
         await self._all_acknowledged()
         return self._seen(before, after, counted_s)
 
@@ -138,7 +150,8 @@ class _Load:
 
     async def _join(self, number: int) -> _Person:
         urls = self._crowd.urls
-        person = _Person(Socket(urls[number % len(urls)]), number)
+        socket = Socket(urls[number % len(urls)])
+        person = _Person(socket, number, number % self._crowd.n_boards)
         welcome: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
         def first(text: memoryview) -> None:
@@ -222,43 +235,56 @@ class _Load:
                 if made_at >= self._counts_from:
                     self._late_ms.append(1000 * (now - made_at))
 
+    def _submitted(self) -> dict[int, set[str]]:
+        """The change ids of each board."""
+        submitted: dict[int, set[str]] = {n: set() for n in range(self._crowd.n_boards)}
+        for person in self._people:
+            submitted[person.board] |= person.submitted
+        return submitted
+
     async def _all_acknowledged(self) -> None:
         """Wait until a socket that is read has all that was submitted."""
-        submitted = set().union(*(person.submitted for person in self._people))
+        submitted = self._submitted()
         until = time.perf_counter() + REST_S
         while time.perf_counter() < until:
-            if all(submitted <= person.seen for person in self._read()):
+            if all(submitted[p.board] <= p.seen for p in self._read()):
                 return
             self._confirm()
             await asyncio.sleep(0.01)
 
     def _seen(
         self,
-        before: Sequence[tuple[int, int]],
-        after: Sequence[tuple[int, int]],
+        before: Sequence[_Counts],
+        after: Sequence[_Counts],
         counted_s: float,
     ) -> Seen:
-        submitted = set().union(*(person.submitted for person in self._people))
-        seen = [person.seen for person in self._read()]
-        known = set().union(*seen)
-        down = [
-            [now - then for now, then in zip(*pair, strict=True)]
-            for pair in zip(after, before, strict=True)
-        ]
+        submitted, read = self._submitted(), self._read()
+        known: dict[int, set[str]] = {person.board: set() for person in read}
+        for person in read:
+            known[person.board] |= person.seen
         drawing = self._people[: self._crowd.n_drawing]
-        n_told = sum(len(drawing) - (person in drawing) for person in self._read())
+        n_told = sum(
+            person is not me and person.board == me.board
+            for me in read
+            for person in drawing
+        )
         n_made = n_told * counted_s * POINTS_PER_S
         cuts = quantiles(self._late_ms, n=100)
+        up, down, frames = (
+            [now[which] - then[which] for now, then in zip(after, before, strict=True)]
+            for which in range(3)
+        )
         return Seen(
             p50_ms=cuts[49],
             p99_ms=cuts[98],
             n_points=len(self._late_ms),
             share=len(self._late_ms) / n_made,
-            n_lost=sum(len(known - one) for one in seen),
-            n_unanswered=len(submitted - known),
+            n_lost=sum(len(known[person.board] - person.seen) for person in read),
+            n_unanswered=sum(len(submitted[n] - seen) for n, seen in known.items()),
             n_closed=sum(person.socket.is_closed for person in self._people),
-            down_bytes_s=sum(n for n, _ in down) / len(down) / counted_s,
-            frames_s=sum(n for _, n in down) / len(down) / counted_s,
+            up_bytes_s=sum(up[: len(drawing)]) / len(drawing) / counted_s,
+            down_bytes_s=sum(down) / len(down) / counted_s,
+            frames_s=sum(frames) / len(frames) / counted_s,
             admitted_s=self.admitted_s,
         )
 

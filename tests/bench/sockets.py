@@ -25,6 +25,7 @@ class Socket(asyncio.Protocol):
     Attributes:
         n_frames: text frames that came in.
         n_bytes: bytes that came in, with all that is around the texts.
+        n_sent: bytes of all frames that went out.
         close_code: why the server closed, 0 when it did not say.
         is_closed: whether the connection is gone.
     """
@@ -35,7 +36,7 @@ class Socket(asyncio.Protocol):
         self._held = bytearray()
         self._is_open = asyncio.get_running_loop().create_future()
         self.on_text: OnText = lambda _: None
-        self.n_frames = self.n_bytes = self.close_code = 0
+        self.n_frames = self.n_bytes = self.n_sent = self.close_code = 0
         self.is_closed = False
 
     async def open(self) -> None:
@@ -54,7 +55,9 @@ class Socket(asyncio.Protocol):
         """Send a text; what does not fit into the socket waits in the transport."""
         if self._transport is None:
             raise ConnectionError("The socket is not open.")
-        self._transport.write(_frame(text.encode()))
+        frame = _frame(text.encode())
+        self.n_sent += len(frame)
+        self._transport.write(frame)
 
     def abort(self) -> None:
         """Drop the connection."""
