@@ -3,7 +3,7 @@
 Autobahn takes a frame apart in a dozen calls and Daphne queues its text for a task that
 has yet to wake up, which together cost several times the decoding. Here whole text
 frames as clients mostly send them are read in one step, in the reactor's own turn.
-Everything else (what is split, joined, compressed, a control frame, or wrong) goes to
+Everything else (what is split, not all there, a control frame, or wrong) goes to
 autobahn as it came, which judges it and says what it says; texts that come out of it
 take the same way, so they keep their order.
 
@@ -14,11 +14,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from autobahn.exception import PayloadCorruptError, PayloadExceededError
 from autobahn.websocket.protocol import WebSocketProtocol
 from websockets.frames import apply_mask  # type: ignore[attr-defined] # C or Python
 
 _OPEN = WebSocketProtocol.STATE_OPEN
-_FINAL_TEXT, _MASKED, _LENGTH_IN_2 = 0x81, 0x80, 126
+_FINAL_TEXT, _FINAL_DEFLATED_TEXT = 0x81, 0xC1
+_MASKED, _LENGTH_IN_2 = 0x80, 126
 
 OnText = Callable[[str | None], None]
 
@@ -46,12 +48,44 @@ class FrameReader:
     def _read(self, data: bytes) -> None:
         """What the transport received; the texts of the whole frames in it go out."""
         at = 0
-        while self._is_between() and (frame := _whole_text(data, at)) is not None:
-            text, at = frame
+        while self._is_between() and (end := _end_of_text(data, at)):
+            text = self._text(data[at:end])
+            if text is None:
+                break
+            at = end
             self._protocol.last_ping = time.time()  # Daphne pings who is silent
             self._on_text(text)
         if at < len(data):
             self._rest(data[at:] if at else data)
+
+    def _text(self, frame: bytes) -> str | None:
+        """What a whole frame says; None when autobahn is to judge it."""
+        start = 8 if frame[1] == _MASKED + _LENGTH_IN_2 else 6
+        payload = apply_mask(frame[start:], frame[start - 4 : start])
+        if frame[0] == _FINAL_DEFLATED_TEXT:
+            return self._inflated(payload)
+        try:
+            return payload.decode()
+        except UnicodeDecodeError:
+            return None
+
+    def _inflated(self, payload: bytes) -> str | None:
+        """The text of a compressed frame; all of them share one memory."""
+        protocol = self._protocol
+        agreed = protocol._perMessageCompress
+        if agreed is None:
+            return None
+        agreed.start_decompress_message()
+        before = agreed._decompressor.copy()
+        try:
+            inflated: bytes = agreed.decompress_message_data(
+                payload, max_output_len=protocol.maxMessagePayloadSize or None
+            )
+            agreed.end_decompress_message()
+            return inflated.decode()
+        except (PayloadCorruptError, PayloadExceededError, UnicodeDecodeError):
+            agreed._decompressor = before  # autobahn comes to the same, and says so
+            return None
 
     def _is_between(self) -> bool:
         """Whether autobahn holds nothing that the next bytes belong to."""
@@ -71,26 +105,21 @@ class FrameReader:
             self._on_text(None if is_binary else payload.decode())
 
 
-def _whole_text(data: bytes, at: int) -> tuple[str, int] | None:
-    """The text of a whole, single, masked frame (RFC 6455, 5.2), and where it ends.
+def _end_of_text(data: bytes, at: int) -> int:
+    """Where a whole, single, masked text frame ends (RFC 6455, 5.2).
 
-    None for whatever is anything else or not all there.
+    0 for whatever is anything else or not all there.
     """
     start = at + 6
-    if start >= len(data) or data[at] != _FINAL_TEXT:
-        return None
+    if start >= len(data) or data[at] not in (_FINAL_TEXT, _FINAL_DEFLATED_TEXT):
+        return 0
     size = data[at + 1] - _MASKED
     if size == _LENGTH_IN_2:
         start += 2
         size = int.from_bytes(data[at + 2 : at + 4])
         if size < _LENGTH_IN_2:
-            return None
+            return 0
     elif not 0 <= size < _LENGTH_IN_2:
-        return None
+        return 0
     end = start + size
-    if end > len(data):
-        return None
-    try:
-        return apply_mask(data[start:end], data[start - 4 : start]).decode(), end
-    except UnicodeDecodeError:
-        return None
+    return end if end <= len(data) else 0

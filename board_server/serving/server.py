@@ -13,6 +13,7 @@ from typing import Any
 
 from daphne.server import Server
 
+from board_server.serving import deflate
 from board_server.serving.reader import FrameReader
 from board_server.serving.writer import FrameWriter
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
@@ -40,11 +41,11 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
         **options: Any,
     ) -> None:
         super().__init__(application, list(endpoints) or [_NO_ENDPOINT], **options)
+        self._adopts = adopts
         if adopts is not None:
             self.endpoints = list(endpoints)
-            self._adopts = adopts
             self._parent = os.getppid()
-            self.ready_callable = self._adopt
+        self.ready_callable = self._prepare
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Begin to serve a request or a socket; Daphne calls it."""
@@ -55,17 +56,21 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
             }
         return super().create_application(protocol, scope)
 
-    def _adopt(self) -> None:
-        """Listen on the parent's socket; called before the reactor runs."""
+    def _prepare(self) -> None:
+        """Called before the reactor runs, with the factories made."""
+        self.ws_factory.setProtocolOptions(perMessageCompressionAccept=deflate.accept)
+        if self._adopts is not None:
+            self._adopt(self._adopts)
+
+    def _adopt(self, listening: socket.socket) -> None:
+        """Listen on the parent's socket."""
         # Daphne has chosen it by now; importing it earlier would choose another.
         from twisted.internet import reactor
 
-        self._adopts.setblocking(False)  # the reactor accepts until nobody waits
+        listening.setblocking(False)  # the reactor accepts until nobody waits
         clock: Any = reactor  # a module with methods
-        clock.adoptStreamPort(
-            self._adopts.fileno(), self._adopts.family, self.http_factory
-        )
-        self._adopts.close()  # the reactor has its own: closing that one is closing
+        clock.adoptStreamPort(listening.fileno(), listening.family, self.http_factory)
+        listening.close()  # the reactor has its own: closing that one is closing
         clock.callLater(PARENT_LOOK_S, self._look_for_parent, clock)
 
     def _look_for_parent(self, clock: Any) -> None:

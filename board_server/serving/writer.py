@@ -18,7 +18,8 @@ from autobahn.websocket.protocol import WebSocketProtocol
 from twisted.internet import tcp
 from twisted.protocols.policies import ProtocolWrapper
 
-from boards.sync.framing import payloads_in
+from board_server.serving.deflate import Deflater
+from boards.sync.framing import Parcel
 
 _OPEN = WebSocketProtocol.STATE_OPEN
 
@@ -26,16 +27,25 @@ _OPEN = WebSocketProtocol.STATE_OPEN
 class FrameWriter:
     """Writes to the socket of one of Daphne's WebSocket protocols."""
 
-    __slots__ = ("_is_direct", "_protocol", "_send", "_transport")
+    __slots__ = (
+        "_deflater",
+        "_deflates",
+        "_is_direct",
+        "_protocol",
+        "_send",
+        "_transport",
+    )
 
     def __init__(self, protocol: Any) -> None:
         self._protocol = protocol
         self._transport: Any = None  # known when the handshake is over
         self._is_direct = False
+        self._deflates = False
+        self._deflater: Deflater | None = None
         self._send: Callable[[bytes], int]
 
-    def write(self, frames: bytes) -> int:
-        """Send whole, unmasked text frames; on a socket that is not open no effect.
+    def write(self, parcel: Parcel) -> int:
+        """Send the frames of a parcel; on a socket that is not open no effect.
 
         Returns:
             The backlog in bytes: what this process still holds for the socket.
@@ -46,13 +56,14 @@ class FrameWriter:
         transport = self._transport or self._settle()
         if transport.disconnecting:
             return 0
+        frames = self._compressed(parcel) if self._deflates else parcel.data
         if (
             not self._is_direct
             or transport._tempDataBuffer
             or transport.dataBuffer
             or protocol.send_queue
         ):
-            self._queue(frames)
+            protocol.sendData(frames)  # behind what waits, and encrypted if agreed
             return self.backlog
         try:
             n_sent = self._send(frames)
@@ -76,17 +87,18 @@ class FrameWriter:
         """Look once at what the handshake has led to; the transport."""
         transport = self._transport = self._protocol.transport
         is_plain = type(transport) is tcp.Server and not transport.TLS
-        self._is_direct = is_plain and self._protocol._perMessageCompress is None
-        if self._is_direct:
+        self._is_direct = is_plain
+        if is_plain:
             self._send = transport.socket.send
+        self._deflates = self._protocol._perMessageCompress is not None
         return transport
 
-    def _queue(self, frames: bytes) -> None:
-        """As autobahn sends: behind what waits, encrypted or compressed if agreed."""
-        protocol = self._protocol
-        is_too_long = 0 < protocol.maxMessagePayloadSize < len(frames)  # it would raise
-        if protocol._perMessageCompress is None or is_too_long:
-            protocol.sendData(frames)  # uncompressed is always allowed
-        else:
-            for payload in payloads_in(frames):
-                protocol.sendMessage(payload)
+    def _compressed(self, parcel: Parcel) -> bytes:
+        """As was agreed; the other side has one memory for all that is compressed."""
+        if parcel.is_for_few:
+            self._deflater = self._deflater or Deflater()
+            return self._deflater.frames(parcel.texts)
+        if not parcel.is_worth_it:
+            return parcel.data  # always allowed, and not remembered
+        self._deflater = None  # it would not know what the other side remembers
+        return parcel.squeezed

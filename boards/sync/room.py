@@ -151,6 +151,8 @@ class Room:
     def _send(self, frames: list[str]) -> None:
         if not frames or not self.sessions:
             return
-        parcel = Parcel(frames)  # once, whatever the number of sockets
+        parcel = Parcel(
+            frames, len(self.sessions)
+        )  # once, whatever the number of sockets
         for session in self.sessions.values():
             session.outbox.push_all(parcel)

@@ -38,8 +38,8 @@ class Outbox:
     Args:
         limit_chars: how much may be unread, in characters of frames; unsent, in bytes.
         wake: called when there is something to take, or the socket is to be closed.
-        write: the frame writer, if there is one: takes whole frames, never raises or
-            calls back, and returns how many bytes are unsent. Nothing is queued then.
+        write: the frame writer, if there is one: takes a parcel, never raises or calls
+            back, and returns how many bytes are unsent. Nothing is queued then.
     """
 
     __slots__ = (
@@ -60,7 +60,7 @@ class Outbox:
         self,
         limit_chars: int,
         wake: Callable[[], None],
-        write: Callable[[bytes], int] | None = None,
+        write: Callable[[Parcel], int] | None = None,
     ) -> None:
         self._limit_chars = limit_chars
         self._wake = wake
@@ -93,7 +93,7 @@ class Outbox:
         elif self._write is None:
             self._frames.extend(parcel.texts)
             self._wake()
-        elif self._write(parcel.data) > self._limit_chars:
+        elif self._write(parcel) > self._limit_chars:
             self.close(CLOSE_TOO_SLOW, "Too much could not be sent.")
 
     def close(self, code: int, reason: str) -> None:

@@ -39,6 +39,7 @@ class Crowd(msgspec.Struct):
         n_drawing: how many of them draw; the first ones.
         seconds: how long, with the two seconds that are not counted.
         n_boards: how many boards there are; people are spread evenly.
+        deflates: whether frames are compressed, as browsers want them.
     """
 
     urls: list[str]
@@ -46,6 +47,7 @@ class Crowd(msgspec.Struct):
     n_drawing: int
     seconds: float
     n_boards: int = 1
+    deflates: bool = False
 
 
 class Seen(msgspec.Struct):
@@ -150,7 +152,7 @@ class _Load:
 
     async def _join(self, number: int) -> _Person:
         urls = self._crowd.urls
-        socket = Socket(urls[number % len(urls)])
+        socket = Socket(urls[number % len(urls)], deflates=self._crowd.deflates)
         person = _Person(socket, number, number % self._crowd.n_boards)
         welcome: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 

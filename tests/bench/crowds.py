@@ -56,15 +56,16 @@ def groups_across(size: Size) -> Figures:
 
 def stroke(size: Size) -> Figures:
     """Bytes of a stroke of 200 points drawn in 3.3 s, for who draws and for a peer."""
-    with our_site() as server:
-        urls = new_boards(server, 1)
-        seconds = SETTLE_S + STROKES * STROKE_POINTS / POINTS_PER_S
-        seen = run_crowd(Crowd(urls, 2, 1, seconds))
+    figures: Figures = {}
     stroke_s = STROKE_POINTS / POINTS_PER_S
-    return {
-        "up KB": seen.up_bytes_s * stroke_s / 1e3,
-        "down KB, each peer": seen.down_bytes_s * stroke_s / 1e3,
-    }
+    for name, deflates in (("plain", False), ("compressed", True)):
+        with our_site() as server:
+            seconds = SETTLE_S + STROKES * stroke_s
+            load = Crowd(new_boards(server, 1), 2, 1, seconds, deflates=deflates)
+            seen = run_crowd(load)
+        figures[f"{name}: up KB"] = seen.up_bytes_s * stroke_s / 1e3
+        figures[f"{name}: down KB, each peer"] = seen.down_bytes_s * stroke_s / 1e3
+    return figures
 
 
 @contextmanager

@@ -8,19 +8,28 @@ is tested elsewhere, by a client that validates strictly.
 import asyncio
 import base64
 import os
+import zlib
 from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
-TEXT, CLOSE = 0x81, 0x88  # whole frames
+from boards.sync.framing import WINDOW_BITS
+
+TEXT, DEFLATED, CLOSE = 0x81, 0xC1, 0x88  # whole frames
+SYNC_MARK = b"\x00\x00\xff\xff"  # what compressed messages end with, not sent
 SHORT, MIDDLE, LONG = 125, 126, 127  # what a length byte says
 MASKED = 0x80
 NO_MASK = bytes(4)
+DEFLATES = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
 OnText = Callable[[memoryview], None]
 
 
 class Socket(asyncio.Protocol):
     """One connection; texts are handed to `on_text`, which must not keep the view.
+
+    Args:
+        url: where to.
+        deflates: offers compression as a browser does, and uses it.
 
     Attributes:
         n_frames: text frames that came in.
@@ -30,8 +39,11 @@ class Socket(asyncio.Protocol):
         is_closed: whether the connection is gone.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, deflates: bool = False) -> None:
         self._url = urlsplit(url)
+        self._deflates = deflates
+        self._compressor = zlib.compressobj(wbits=-WINDOW_BITS) if deflates else None
+        self._inflater = zlib.decompressobj(wbits=-WINDOW_BITS) if deflates else None
         self._transport: asyncio.Transport | None = None
         self._held = bytearray()
         self._is_open = asyncio.get_running_loop().create_future()
@@ -55,7 +67,7 @@ class Socket(asyncio.Protocol):
         """Send a text; what does not fit into the socket waits in the transport."""
         if self._transport is None:
             raise ConnectionError("The socket is not open.")
-        frame = _frame(text.encode())
+        frame = self._frame(text.encode())
         self.n_sent += len(frame)
         self._transport.write(frame)
 
@@ -71,7 +83,7 @@ class Socket(asyncio.Protocol):
         key = base64.b64encode(os.urandom(16)).decode()
         transport.write(
             f"GET {self._url.path} HTTP/1.1\r\nHost: {self._url.netloc}\r\n"
-            f"Origin: http://{self._url.netloc}\r\n"
+            f"Origin: http://{self._url.netloc}\r\n{DEFLATES if self._deflates else ''}"
             "Upgrade: websocket\r\nConnection: Upgrade\r\n"
             f"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n".encode()
         )
@@ -117,21 +129,31 @@ class Socket(asyncio.Protocol):
                 start, length = at + 10, int.from_bytes(data[at + 2 : at + 10])
             if end < start + length:
                 break
-            if data[at] == TEXT:
+            if data[at] in (TEXT, DEFLATED):
                 self.n_frames += 1
-                self.on_text(data[start : start + length])
+                text = data[start : start + length]
+                self.on_text(text if data[at] == TEXT else self._inflated(text))
             elif data[at] == CLOSE:
                 self.close_code = int.from_bytes(data[start : start + 2])
             at = start + length
         return at
 
+    def _inflated(self, payload: memoryview) -> memoryview:
+        assert self._inflater is not None, "compressed, and not offered"
+        return memoryview(self._inflater.decompress(bytes(payload) + SYNC_MARK))
 
-def _frame(payload: bytes) -> bytes:
-    n = len(payload)
-    if n <= SHORT:
-        head = bytes((TEXT, MASKED | n))
-    elif n < 1 << 16:
-        head = bytes((TEXT, MASKED | MIDDLE)) + n.to_bytes(2)
-    else:
-        head = bytes((TEXT, MASKED | LONG)) + n.to_bytes(8)
-    return head + NO_MASK + payload
+    def _frame(self, payload: bytes) -> bytes:
+        first = TEXT
+        if self._compressor is not None:
+            first = DEFLATED
+            squeezed = self._compressor.compress(payload)
+            squeezed += self._compressor.flush(zlib.Z_SYNC_FLUSH)
+            payload = squeezed[: -len(SYNC_MARK)]
+        n = len(payload)
+        if n <= SHORT:
+            head = bytes((first, MASKED | n))
+        elif n < 1 << 16:
+            head = bytes((first, MASKED | MIDDLE)) + n.to_bytes(2)
+        else:
+            head = bytes((first, MASKED | LONG)) + n.to_bytes(8)
+        return head + NO_MASK + payload

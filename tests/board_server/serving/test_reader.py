@@ -1,6 +1,7 @@
 """The frame reader beside autobahn alone: both hear and answer the same."""
 
 import os
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -10,13 +11,19 @@ from hypothesis import strategies as st
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransport
 
+from board_server.serving.deflate import accept
 from board_server.serving.reader import FrameReader
+from boards.sync.framing import WINDOW_BITS
+
+Compressor = Any  # zlib names no type
 
 TEXT, PIECE, PING = 0x1, 0x0, 0x9
-FINAL, MASKED = 0x80, 0x80
+FINAL, DEFLATED, MASKED = 0x80, 0x40, 0x80
+MAX_BYTES = 1024 * 1024
 HANDSHAKE = (
     b"GET / HTTP/1.1\r\nHost: chalkline.test\r\nUpgrade: websocket\r\n"
     b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+    b"Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
     b"Sec-WebSocket-Version: 13\r\n\r\n"
 )
 
@@ -47,7 +54,11 @@ def opened(*, fast: bool) -> Heard:
     """A socket after its handshake, read by a frame reader or not."""
     factory: Any = WebSocketServerFactory(reactor=Clock())  # type: ignore[no-untyped-call]
     factory.protocol = Heard
-    factory.setProtocolOptions(failByDrop=False)  # it says what was wrong
+    factory.setProtocolOptions(
+        failByDrop=False,  # it says what was wrong
+        perMessageCompressionAccept=accept,
+        maxMessagePayloadSize=MAX_BYTES,
+    )
     protocol: Heard = factory.buildProtocol(None)
     if fast:  # as the application does it: before the handshake is over
         FrameReader(protocol).start(protocol.texts.append)
@@ -72,11 +83,11 @@ def masked(first: int, payload: bytes) -> bytes:
     return head + key + body
 
 
-def whole(text: str) -> bytes:
+def whole(text: str, _: Compressor) -> bytes:
     return masked(FINAL | TEXT, text.encode())
 
 
-def split(text: str) -> bytes:
+def split(text: str, _: Compressor) -> bytes:
     """A text in two frames with a ping between them."""
     data = text.encode()
     half = len(data) // 2
@@ -87,8 +98,23 @@ def split(text: str) -> bytes:
     )
 
 
+def squeezed(text: str, compressor: Compressor) -> bytes:
+    """A text compressed as a browser does, with those before in mind."""
+    data = compressor.compress(text.encode()) + compressor.flush(zlib.Z_SYNC_FLUSH)
+    return masked(FINAL | DEFLATED | TEXT, data[:-4])
+
+
+Shape = Callable[[str, Compressor], bytes]
+
+
+def sent(messages: list[tuple[str, Shape]]) -> bytes:
+    """The bytes of a client that sends these."""
+    compressor = zlib.compressobj(wbits=-WINDOW_BITS)
+    return b"".join(frame(text, compressor) for text, frame in messages)
+
+
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
-MESSAGES = st.tuples(TEXTS, st.sampled_from([whole, split]))
+MESSAGES = st.tuples(TEXTS, st.sampled_from([whole, split, squeezed]))
 
 
 def feed(protocol: Heard, data: bytes, sizes: list[int]) -> None:
@@ -118,9 +144,9 @@ def assert_same(fast: Heard, plain: Heard) -> None:
     st.lists(st.integers(1, 300), min_size=1, max_size=5),
 )
 def test_texts_come_in_order_however_they_are_cut(
-    messages: list[tuple[str, Callable[[str], bytes]]], sizes: list[int]
+    messages: list[tuple[str, Shape]], sizes: list[int]
 ) -> None:
-    data = b"".join(frame(text) for text, frame in messages)
+    data = sent(messages)
 
     fast, plain = both(data, sizes)
 
@@ -137,14 +163,16 @@ def test_texts_come_in_order_however_they_are_cut(
 @example([("ä", whole)], 7, 0x40, [1000])  # no longer UTF-8
 @example([("a" * 126, whole)], 3, 0x7F, [1000])  # a length in more bytes than needed
 @example([("a", whole)], 1, 0x80, [1000])  # not masked
-@example([("a", whole)], 0, 0x40, [1000])  # compressed, which nobody agreed to
+@example([("a", whole)], 0, 0x40, [1000])  # said to be compressed
+@example([("a", whole)], 0, 0x20, [1000])  # a flag that nobody agreed to
+@example([("a" * 50, squeezed), ("a" * 50, squeezed)], 8, 0xFF, [1000])
 def test_a_spoilt_byte_ends_a_socket_as_without_the_reader(
-    messages: list[tuple[str, Callable[[str], bytes]]],
+    messages: list[tuple[str, Shape]],
     place: int,
     flip: int,
     sizes: list[int],
 ) -> None:
-    data = bytearray(b"".join(frame(text) for text, frame in messages))
+    data = bytearray(sent(messages))
     data[place % len(data)] ^= flip
 
     assert_same(*both(bytes(data), sizes))
@@ -153,16 +181,25 @@ def test_a_spoilt_byte_ends_a_socket_as_without_the_reader(
 def test_a_long_text_comes_in_one_piece() -> None:
     text = "ß" * 100_000
 
-    fast, plain = both(whole(text) + whole("after"), [65_536])
+    fast, plain = both(sent([(text, whole), ("after", whole)]), [65_536])
 
     assert fast.texts == [text, "after"]
+    assert_same(fast, plain)
+
+
+def test_a_bomb_is_not_inflated() -> None:
+    bomb = "a" * (MAX_BYTES + 1)
+
+    fast, plain = both(sent([("before", squeezed), (bomb, squeezed)]), [65_536])
+
+    assert fast.texts == ["before"]
     assert_same(fast, plain)
 
 
 def test_a_binary_message_is_told_as_none() -> None:
     fast = opened(fast=True)
 
-    fast.dataReceived(masked(FINAL | 0x2, b"\x00") + whole("after"))
+    fast.dataReceived(masked(FINAL | 0x2, b"\x00") + sent([("after", whole)]))
 
     assert fast.texts == [None, "after"]
 
@@ -171,6 +208,6 @@ def test_a_muted_socket_hears_nothing() -> None:
     fast = opened(fast=True)
     fast.muted = True
 
-    fast.dataReceived(whole("a") + split("b"))
+    fast.dataReceived(sent([("a", whole), ("b", split), ("c", squeezed)]))
 
     assert fast.texts == []

@@ -7,7 +7,6 @@ or in the wrong place ends them. Board clients check R1 as well.
 import asyncio
 import socket
 import ssl
-import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, suppress
@@ -262,14 +261,10 @@ async def test_R1_over_tls_frames_go_through_the_transport(
     assert bob.socket.transport.get_extra_info("cipher")
 
 
-async def test_R1_frames_are_compressed_where_that_was_agreed(sqlite_url: str) -> None:
-    port = free_port()
-    command = [sys.executable, "-m", "tests.support.compressing", str(port)]
-    env = {"DATABASE_URL": sqlite_url, **FREE}
-    with running_server(env, command=command, port=port) as server:
-        bob = await draw_together(Site(server), {"compression": "deflate"})
+async def test_R1_frames_are_compressed_where_that_was_agreed(site: Site) -> None:
+    bob = await draw_together(site, {"compression": "deflate"})
 
-        assert bob.socket.protocol.extensions
+    assert bob.socket.protocol.extensions
 
 
 async def test_R1_a_plain_daphne_serves_the_same_site(sqlite_url: str) -> None:
