@@ -250,6 +250,7 @@ PYTHON_TABLE = [
             "boards.routing",
             "boards.sync.framing",
             "boards.views",
+            "autobahn.exception",
             "autobahn.websocket",
             "websockets.frames",
             "channels.auth",
