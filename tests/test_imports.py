@@ -78,8 +78,15 @@ PYTHON_TABLE = [
         "boards.sync.commits", (*WORDS, *DJANGO, "boards.sync.store", "psycopg", "time")
     ),
     Row(
+        "boards.sync.folding",
+        ("boards.sync.document",),
+    ),
+    Row(
         "boards.sync.snapshots",
-        (*WORDS, *DJANGO, "boards.sync.store", "boards.sync.document"),
+        (
+            *(*WORDS, *DJANGO, "boards.sync.store"),
+            *("boards.sync.document", "boards.sync.folding"),
+        ),
     ),
     Row(
         "boards.sync.journal",
@@ -133,6 +140,14 @@ PYTHON_TABLE = [
             "boards.sync.room",
             "boards.sync.rooms",
             "boards.sync.session",
+        ),
+    ),
+    Row(
+        "boards.sync.folds",
+        (
+            *WORDS,
+            "asyncio",
+            *(f"boards.sync.{n}" for n in ("clock", "journal", "store")),
         ),
     ),
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),

@@ -19,6 +19,7 @@ from boards.access import Grant, Role
 from boards.sync.bus import Bus, Moves, Rights
 from boards.sync.clock import Clock
 from boards.sync.colors import least_used_color
+from boards.sync.folds import Folds
 from boards.sync.frames import for_newcomer
 from boards.sync.journal import Batch, Journal, OnCommit
 from boards.sync.ordering import z_at
@@ -57,6 +58,7 @@ log = logging.getLogger(__name__)
 Answered = Callable[[BaseException | None], None]
 
 REPLAY_CHARS = 1024 * 1024  # who lacks more fetches a snapshot by HTTP instead
+TAIL_CHARS = 3 * 1024 * 1024  # what may follow a snapshot; an outbox takes 4 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,9 @@ class Engine:
             on_end=self.leave,
             on_live=self._pacer.mark,
         )
-        self._saving: dict[str, asyncio.Task[StoredSnapshot]] = {}
+        self._folds = Folds(
+            journal=self._journal, clock=clock, every=settings.snapshot_every
+        )
         self._is_draining = False
 
     # --- lasting ----------------------------------------------------------------
@@ -234,8 +238,7 @@ class Engine:
             raise Refused(Code.GOING_AWAY, "The server is restarting.")
         room = await self._rooms.enter(session.grant.board_id)
         try:
-            start, snapshot = await self._start(room, since)
-            entries: list[str] = []
+            start, snapshot, entries = await self._start(room, since)
             looked_at = -1
             while True:
                 if looked_at != room.n_rechecks:  # the grant may be older than that
@@ -299,7 +302,7 @@ class Engine:
             room.send_held()
             for session in room.sessions.values():
                 session.outbox.close(CLOSE_GOING_AWAY, "The server is restarting.")
-        await asyncio.gather(*self._saving.values(), return_exceptions=True)
+        await self._folds.finish()
         await self._journal.close()
         self._rights.stop()
         await self._rooms.stop()
@@ -321,26 +324,9 @@ class Engine:
 
     def _take(self, batches: list[Batch]) -> None:
         """Called by the journal after each commit, before the callers learn of it."""
-        every = self._settings.snapshot_every
         for batch in batches:
             self._rooms.take(batch)
-            last = batch.first + len(batch.texts) - 1
-            if last // every > (batch.first - 1) // every:
-                self._save_snapshot(batch.board_id, last)
-
-    def _save_snapshot(self, board_id: str, seq: int) -> "asyncio.Task[StoredSnapshot]":
-        """Fold and save in the background; one at a time for each board."""
-        saving = self._saving.get(board_id)
-        if saving is None:
-            saving = asyncio.create_task(self._journal.save_snapshot(board_id, seq))
-            self._saving[board_id] = saving
-            saving.add_done_callback(lambda task: self._saved(board_id, task))
-        return saving
-
-    def _saved(self, board_id: str, task: "asyncio.Task[StoredSnapshot]") -> None:
-        del self._saving[board_id]
-        if not task.cancelled() and (fault := task.exception()) is not None:
-            log.warning("snapshot failed board=%s fault=%r", board_id, fault)
+            self._folds.grown(batch)
 
     def _give_order(self, change: Change) -> None:
         """Elements that come without a place lie above all that was there before."""
@@ -362,31 +348,49 @@ class Engine:
 
     async def _start(
         self, room: Room, since: int | None
-    ) -> tuple[int, SnapshotRef | None]:
-        """Where a session's entries begin, and the snapshot below if it needs one."""
+    ) -> tuple[int, SnapshotRef | None, list[str]]:
+        """Where a session's entries begin, the snapshot below, and the first of them.
+
+        The newest snapshot serves, however old, if what follows can be sent: folding is
+        waited for only where it cannot.
+        """
         is_lost = False
         if since is not None and since > room.seq:
             await self._rooms.catch_up(room)
             is_lost = since > room.seq  # the journal never was that far
-        if since is not None and not is_lost and await self._is_near(room, since):
-            return since, None
-        if since is None and await self._is_near(room, 0):
-            return 0, None
-        newest = await self._journal.newest_snapshot(room.board_id)
-        while newest is None or not await self._is_near(room, newest.seq):
-            # Others may wait for the same one: who goes away must not cancel it.
-            newest = await asyncio.shield(self._save_snapshot(room.board_id, room.seq))
-        if newest.seq > room.seq:  # another process saved it; this one lags behind
+        if not is_lost:
+            near = await self._after(room, since or 0, REPLAY_CHARS)
+            if near is not None:
+                return since or 0, None, near
+        newest = await self._journal.newest_snapshot_seq(room.board_id)
+        if since is not None and not is_lost and newest is not None and since >= newest:
+            tail = await self._after(room, since, TAIL_CHARS)
+            if tail is not None:  # a page that has just fetched that snapshot
+                return since, None, tail
+        seq, tail = await self._snapshot_below(room, newest)
+        if seq > room.seq:  # another process saved it; this one lags behind
             await self._rooms.catch_up(room)
-        url = self._settings.snapshot_url.format(board_id=room.board_id, seq=newest.seq)
-        return newest.seq, SnapshotRef(url, newest.seq)
+        url = self._settings.snapshot_url.format(board_id=room.board_id, seq=seq)
+        return seq, SnapshotRef(url, seq), tail
 
-    async def _is_near(self, room: Room, seq: int) -> bool:
-        """Whether what follows a seq is little enough to be sent as entries."""
+    async def _snapshot_below(
+        self, room: Room, newest: int | None
+    ) -> tuple[int, list[str]]:
+        """A snapshot's seq, and what follows it; the newest, if that can be sent."""
+        seq = newest
+        while seq is None or (tail := await self._after(room, seq, TAIL_CHARS)) is None:
+            # Others may wait for the same one: who goes away must not cancel it.
+            saving = self._folds.save(room.board_id, room.seq)
+            seq = (await asyncio.shield(saving)).seq
+        return seq, tail
+
+    async def _after(self, room: Room, seq: int, limit_chars: int) -> list[str] | None:
+        """What follows a seq, none of it if the room has it; None if it is too much."""
         if room.tail_after(seq) is not None:
-            return True
-        _, is_all = await self._journal.read(room.board_id, seq, room.seq, REPLAY_CHARS)
-        return is_all
+            return []
+        read = self._journal.read(room.board_id, seq, room.seq, limit_chars)
+        texts, is_all = await read
+        return texts if is_all else None
 
     def _welcome(
         self, session: Session, room: Room, snapshot: SnapshotRef | None

@@ -2,8 +2,9 @@
 
 Changes queue up while a commit runs; the next commit takes all that waits, many boards
 at once. There is no timer: batches grow by themselves under load. Database work runs on
-three threads with a connection each, which stay open: one writes, one reads, one folds
-snapshots, so that a long fold delays no commit. Called by the engine alone.
+four threads with a connection each, which stay open: one writes, one reads, one answers
+what takes longer, one saves snapshots, so that no fold delays anybody. Called by the
+engine alone.
 
 What is committed survives a crash; a database that is away is waited for, and after
 `wait_s` the change is refused with `retry`, its id still finding the entry if the last
@@ -81,6 +82,9 @@ class Journal(Protocol):
     ) -> StoredSnapshot | None:
         """See `store.newest_snapshot`."""
 
+    async def newest_snapshot_seq(self, board_id: str) -> int | None:
+        """See `store.newest_snapshot_seq`."""
+
     async def touches(self, board_id: str, element_id: str) -> Touches | None:
         """See `store.touches`."""
 
@@ -128,6 +132,7 @@ class SqlJournal:
         self._is_ended = False  # nothing more is read either
         self._writer = _thread("journal-write")
         self._reader = _thread("journal-read")
+        self._asked = _thread("journal-asked")
         self._folder = _thread("journal-fold")
 
     def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
@@ -164,18 +169,22 @@ class SqlJournal:
             self._reader, lambda: store.newest_snapshot(board_id, upto)
         )
 
+    async def newest_snapshot_seq(self, board_id: str) -> int | None:
+        """See `store.newest_snapshot_seq`."""
+        return await self._on(self._reader, lambda: store.newest_snapshot_seq(board_id))
+
     async def touches(self, board_id: str, element_id: str) -> Touches | None:
         """See `store.touches`."""
-        return await self._on(self._folder, lambda: store.touches(board_id, element_id))
+        return await self._on(self._asked, lambda: store.touches(board_id, element_id))
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""
-        document = await self._on(self._folder, lambda: snapshots.fold(board_id, seq))
+        document = await self._on(self._asked, lambda: snapshots.fold(board_id, seq))
         return document.folded()
 
     async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
         """See `Journal`."""
-        return await self._on(self._folder, lambda: snapshots.at(board_id, seq))
+        return await self._on(self._asked, lambda: snapshots.at(board_id, seq))
 
     async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
         """See `Journal`."""
@@ -189,7 +198,7 @@ class SqlJournal:
         if self._is_ended:
             return
         self._is_ended = True
-        for thread in (self._writer, self._reader, self._folder):
+        for thread in (self._writer, self._reader, self._asked, self._folder):
             await asyncio.wrap_future(thread.submit(connections.close_all))
             thread.shutdown()
 

@@ -85,6 +85,8 @@ class Rooms:
         self._on_rights = on_rights
         self._kept: dict[str, _Kept] = {}
         self._loops: dict[str, asyncio.Task[None]] = {}
+        self._healing: set[asyncio.Task[None]] = set()
+        self._is_stopped = False
         bus.listen(self.hear)
 
     def get(self, board_id: str) -> Room | None:
@@ -168,9 +170,10 @@ class Rooms:
 
     async def stop(self) -> None:
         """End the loops, forget the rooms, and tell the others that nobody is here."""
+        self._is_stopped = True
         tasks: list[asyncio.Task[Any]] = list(self._loops.values())
-        for kept in self._kept.values():
-            tasks += [task for task in (kept.opening, kept.healing) if task]
+        tasks += [kept.opening for kept in self._kept.values() if kept.opening]
+        tasks += self._healing
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -210,9 +213,13 @@ class Rooms:
             self._heal_soon(kept, hole)
 
     def _heal_soon(self, kept: _Kept, upto: int) -> None:
+        if self._is_stopped:
+            return  # what is heard while the tasks end starts no new one
         kept.heal_upto = max(kept.heal_upto, upto)
         if kept.healing is None:
             kept.healing = asyncio.create_task(self._heal_all(kept))
+            self._healing.add(kept.healing)  # also when its room is closed meanwhile
+            kept.healing.add_done_callback(self._healing.discard)
 
     async def _heal_all(self, kept: _Kept) -> None:
         try:

@@ -1,15 +1,21 @@
 """Snapshots: saved folds of a journal, so that opening a board costs no history.
 
-Blocking, on the journal's folding thread; called by `journal` alone.
+Blocking, on the journal's threads; called by `journal` alone.
 """
 
+from collections.abc import Iterator
+
 from boards.sync import store
-from boards.sync.document import Document, snapshot_text
+from boards.sync.document import Document
+from boards.sync.folding import Packed, fold_apart, packed, unpack
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import StoredSnapshot
 
 READ_CHARS = 4 * 1024 * 1024  # entries in memory at once while folding
 KEEP = 3  # newest ones kept; older folds are made again when asked for
+# What is folded here in a few milliseconds; a child takes fifty to begin.
+SMALL_BYTES = 64 * 1024  # of a packed snapshot
+SMALL_CHARS = 256 * 1024  # of entries
 
 
 def fold(board_id: str, seq: int) -> Document:
@@ -19,31 +25,63 @@ def fold(board_id: str, seq: int) -> Document:
         Refused: `not_found` when the board has no such seq yet.
     """
     saved = store.newest_snapshot(board_id, seq)
-    document = Document.from_snapshot(store.unpack(saved.body)) if saved else Document()
-    while document.seq < seq:
-        texts, _ = store.read(board_id, document.seq, seq, READ_CHARS)
-        if not texts:
-            raise Refused(Code.NOT_FOUND, "The board is not that far yet.")
+    document = _unpacked(saved)
+    for texts in _texts(board_id, document.seq, seq, READ_CHARS):
         for text in texts:
             document.apply(text)
     return document
 
 
 def at(board_id: str, seq: int) -> StoredSnapshot:
-    """The fold up to a seq, packed; taken as saved where it was, else made afresh."""
+    """The fold up to a seq, packed; taken as saved where it was, else made afresh.
+
+    Raises:
+        Refused: see `fold`.
+        ChildProcessError: see `folding`.
+    """
     saved = store.newest_snapshot(board_id, seq)
     if saved is not None and saved.seq == seq:
         return saved
-    return _packed(fold(board_id, seq))
+    made = _packed(board_id, saved, seq)
+    return StoredSnapshot(made.seq, made.body)
 
 
 def save(board_id: str, seq: int) -> StoredSnapshot:
-    """Fold up to a seq, save it and return it."""
-    document = fold(board_id, seq)
-    snapshot = _packed(document)
-    store.save_snapshot(board_id, snapshot, n_elements=len(document), keep=KEEP)
+    """Fold up to a seq, save it and return it; raises like `at`."""
+    made = _packed(board_id, store.newest_snapshot(board_id, seq), seq)
+    snapshot = StoredSnapshot(made.seq, made.body)
+    store.save_snapshot(board_id, snapshot, n_elements=made.n_elements, keep=KEEP)
     return snapshot
 
 
-def _packed(document: Document) -> StoredSnapshot:
-    return StoredSnapshot(document.seq, store.pack(snapshot_text(document.folded())))
+def _packed(board_id: str, saved: StoredSnapshot | None, seq: int) -> Packed:
+    """Fold here what is small, in a process of its own what is not."""
+    after, body = (saved.seq, saved.body) if saved else (0, b"")
+    first, is_all = store.read(board_id, after, seq, SMALL_CHARS)
+    if is_all and len(body) <= SMALL_BYTES:
+        document = _unpacked(saved)
+        for text in first:
+            document.apply(text)
+        _require(document.seq >= seq)
+        return packed(document)
+    made = fold_apart(body, _texts(board_id, after, seq, READ_CHARS))
+    _require(made.seq >= seq)
+    return made
+
+
+def _unpacked(saved: StoredSnapshot | None) -> Document:
+    return Document.from_snapshot(unpack(saved.body)) if saved else Document()
+
+
+def _texts(board_id: str, after: int, upto: int, chars: int) -> Iterator[list[str]]:
+    """All entries after a seq, as many at once as fit."""
+    while after < upto:
+        texts, _ = store.read(board_id, after, upto, chars)
+        _require(bool(texts))
+        yield texts
+        after += len(texts)
+
+
+def _require(is_that_far: bool) -> None:
+    if not is_that_far:
+        raise Refused(Code.NOT_FOUND, "The board is not that far yet.")

@@ -4,7 +4,6 @@ Nothing but this and `commits` writes entries, heads or snapshots. Called by `jo
 `snapshots` and `commits`. SQLite and PostgreSQL.
 """
 
-import gzip
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -125,6 +124,16 @@ def newest_snapshot(board_id: str, upto: int | None = None) -> StoredSnapshot | 
     return StoredSnapshot(row[0], bytes(row[1])) if row else None
 
 
+def newest_snapshot_seq(board_id: str) -> int | None:
+    """The seq of the newest saved snapshot of the board, without its body."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(seq) FROM boards_snapshot WHERE board_id = %s", [board_id]
+        )
+        (seq,) = cursor.fetchone()
+    return int(seq) if seq is not None else None
+
+
 def save_snapshot(
     board_id: str, snapshot: StoredSnapshot, *, n_elements: int, keep: int
 ) -> None:
@@ -141,16 +150,6 @@ def save_snapshot(
             " ORDER BY seq DESC LIMIT %s) AS newest)",
             [board_id, board_id, keep],
         )
-
-
-def pack(text: bytes) -> bytes:
-    """Compress a snapshot's text as it is served; the same text, the same bytes."""
-    return gzip.compress(text, compresslevel=6, mtime=0)
-
-
-def unpack(body: bytes) -> bytes:
-    """The JSON text of a packed snapshot."""
-    return gzip.decompress(body)
 
 
 def _first_touch(

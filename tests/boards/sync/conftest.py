@@ -67,4 +67,5 @@ async def site() -> AsyncIterator[Engines]:
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sizes that need a snapshot after a few entries instead of some thousand."""
     monkeypatch.setattr(engine_module, "REPLAY_CHARS", 600)
+    monkeypatch.setattr(engine_module, "TAIL_CHARS", 600)
     monkeypatch.setattr(room_module, "TAIL_CHARS", 400)

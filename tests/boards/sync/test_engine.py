@@ -7,13 +7,13 @@ import pytest
 
 from boards.access import Credentials, Grant, Role
 from boards.sync.document import Document
+from boards.sync.folding import unpack
 from boards.sync.protocol import Author, decode_change
 from boards.sync.refusals import (
     CLOSE_GOING_AWAY,
     Code,
     Refused,
 )
-from boards.sync.store import unpack
 from tests.support.engines import BOARD, Engines, Gates, SlowLooks, change, settle
 from tests.support.submitting import submit_from
 from tests.support.sync_values import frames, live, seqs

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from boards.sync import protocol
-from boards.sync.document import Document, snapshot_text
+from boards.sync.document import Document
 from boards.sync.journal import Batch
 from boards.sync.protocol import Author
 from boards.sync.refusals import Code, Refused
@@ -616,7 +616,7 @@ async def test_D5_a_snapshot_is_the_gzipped_fold(
     for seq in (30, 12, 30):
         snapshot = await journal.journal.save_snapshot(board, seq)
         unpacked = gzip.decompress(snapshot.body)
-        assert unpacked == snapshot_text(fold_of(texts, seq).folded())
+        assert unpacked == fold_of(texts, seq).text()
         assert msgspec.json.decode(unpacked)["seq"] == snapshot.seq == seq
 
 

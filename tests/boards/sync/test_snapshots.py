@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from boards.sync import commits, snapshots, store
+from boards.sync import commits, folding, snapshots
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Proposal
 from tests.support.databases import default_database
@@ -49,7 +49,7 @@ def test_D5_each_snapshot_starts_from_the_one_before(place: SqlitePlace):
 
     saved = snapshots.save(board, 6)
 
-    (element,) = msgspec.json.decode(store.unpack(saved.body))["elements"]
+    (element,) = msgspec.json.decode(folding.unpack(saved.body))["elements"]
     assert element["x"] == 7
 
 

@@ -151,10 +151,3 @@ def test_rights_are_seen_however_they_change(place: AnyPlace):
     marks.append(store.heads([board])[board].rights)
 
     assert len(set(marks)) == 5
-
-
-def test_packing_the_same_text_gives_the_same_bytes():
-    text = b'{"seq":1,"elements":[]}' * 50
-
-    assert store.pack(text) == store.pack(text)
-    assert store.unpack(store.pack(text)) == text

@@ -7,9 +7,9 @@ import msgspec
 from boards.access import Credentials, Role
 from boards.sync import protocol
 from boards.sync.document import Document
+from boards.sync.folding import unpack
 from boards.sync.presence import Presence
 from boards.sync.refusals import Refused
-from boards.sync.store import unpack
 from tests.support.world.client import Client
 from tests.support.world.journal import OWNER_KEY
 from tests.support.world.process import Process, name_of

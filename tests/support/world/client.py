@@ -14,6 +14,7 @@ import msgspec
 from boards.access import Credentials, Role
 from boards.sync import protocol
 from boards.sync.document import Document
+from boards.sync.folding import unpack
 from boards.sync.presence import Delta, Presence
 from boards.sync.protocol import (
     Author,
@@ -36,7 +37,6 @@ from boards.sync.refusals import (
     Refused,
 )
 from boards.sync.session import Outbox, Session
-from boards.sync.store import unpack
 from tests.support.submitting import submit_from
 from tests.support.world.process import Process
 

@@ -15,11 +15,12 @@ from msgspec import Raw
 
 from boards.access import Credentials, Grant, Role
 from boards.sync.clock import Clock
-from boards.sync.document import Document, Folded, snapshot_text
+from boards.sync.document import Document, Folded
+from boards.sync.folding import pack, unpack
 from boards.sync.journal import Batch, OnCommit
 from boards.sync.protocol import Entry, encode
 from boards.sync.refusals import Code, Refused
-from boards.sync.store import Committed, Head, Proposal, StoredSnapshot, pack, unpack
+from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
 from boards.sync.touches import Touches, first
 
 OWNER_KEY = "owner"  # every fake board opens with it
@@ -179,8 +180,8 @@ class FakeDatabase:
         saved = self.boards[board_id].snapshots.get(seq)
         if saved is not None:
             return saved
-        folded = self.fold(board_id, seq).folded()
-        return StoredSnapshot(folded.seq, pack(snapshot_text(folded)))
+        document = self.fold(board_id, seq)
+        return StoredSnapshot(document.seq, pack(document.text()))
 
     def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
         """Like `snapshots.save`."""
@@ -264,6 +265,11 @@ class FakeJournal:
         result = self._database.newest_snapshot(board_id, upto)
         await self._gate("newest_snapshot answer")
         return result
+
+    async def newest_snapshot_seq(self, board_id: str) -> int | None:
+        """See `Journal`."""
+        newest = await self.newest_snapshot(board_id)
+        return newest.seq if newest else None
 
     async def touches(self, board_id: str, element_id: str) -> Touches | None:
         """See `Journal`."""

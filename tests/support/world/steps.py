@@ -7,10 +7,11 @@ from its own dice.
 import random
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from boards.access import Credentials
-from boards.sync.document import snapshot_text
+from boards.sync.folding import unpack
 from boards.sync.refusals import Refused
-from boards.sync.store import unpack
 from tests.support.world import checks
 from tests.support.world.bus import Parcel
 from tests.support.world.client import some_live, some_ops
@@ -231,7 +232,8 @@ async def look(
         elements, _ = await process.engine.elements(grant, seq)
         world.check(elements == world.fold(board_id, seq).elements, "D1 elements")
         snapshot = await process.engine.snapshot(grant, seq)
-        expected = snapshot_text(world.fold(board_id, seq))
-        world.check(unpack(snapshot.body) == expected, "D5 snapshot")
+        expected = world.fold(board_id, seq)._asdict()
+        said = msgspec.json.decode(unpack(snapshot.body))
+        world.check(said == expected, "D5 snapshot")
     except Refused:
         return

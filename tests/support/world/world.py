@@ -40,6 +40,7 @@ SMALL = (
     (frames, "FRAME_BYTES", 500),
     (rooms, "HEAL_CHARS", 700),
     (engine, "REPLAY_CHARS", 2_500),
+    (engine, "TAIL_CHARS", 4_000),
 )
 
 
