@@ -1,6 +1,6 @@
-"""Imports by REST: a file becomes a new board.
+"""Imports by REST: a file becomes a new board, or is read for one that is there.
 
-The body is the file as it is, whatever its content type says; what the board shall be
+The body is the file as it is, whatever its content type says; what a new board shall be
 called and who may open it stands in the query. Answers as making a board does.
 """
 
@@ -15,8 +15,8 @@ from rest_framework.views import APIView
 
 from api import body, schema
 from api.authentication import author_of, shown_by
-from api.boards import MAKING
-from api.serializers import BoardWish, ImportedBoard, imported_card
+from api.boards import MAKING, BoardView
+from api.serializers import BoardWish, ImportedBoard, ReadDrawing, imported_card
 from boards import imports
 
 
@@ -56,3 +56,30 @@ class Import(APIView):
         return Response(
             made, status=HTTPStatus.CREATED, headers={"Location": made["url"]}
         )
+
+
+@extend_schema(tags=["Boards"])
+class ImportHere(BoardView):
+    """Read a file for this board.
+
+    POST the file itself, as for a new board. Its pictures are put on the board's shelf;
+    the elements come back, to be submitted by whoever knows where they belong.
+    """
+
+    name = "Import here"
+    throttle_classes = MAKING
+
+    @extend_schema(
+        operation_id="read_drawing",
+        summary="Read a file for this board",
+        request={"application/octet-stream": OpenApiTypes.BINARY},
+        responses={200: ReadDrawing, **schema.refusals(400, 403, 404, 413, 429, 503)},
+    )
+    def post(self, request: Request, board_id: str) -> Response:
+        """The elements, or why not; what has no place here is left out."""
+        _board, grant = self.opened()
+        with body.spool(request, settings.BOARD_IMPORT_BYTES) as sent:
+            elements, skipped = imports.read_for(
+                sent, target=grant, shown=shown_by(request)
+            )
+        return Response({"elements": elements, "skipped": dict(skipped)})

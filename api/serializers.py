@@ -92,6 +92,19 @@ class ImportedBoard(NewBoard):
     )
 
 
+class ReadDrawing(serializers.Serializer[Any]):
+    """What a file holds, as a board would have it."""
+
+    elements = serializers.ListField(
+        child=serializers.DictField(),
+        help_text="As a put takes them, in paint order.",
+    )
+    skipped = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="How many elements of the file were left out, by their kind there.",
+    )
+
+
 class AssetCard(serializers.Serializer[Any]):
     """A picture on a board's shelf."""
 

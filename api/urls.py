@@ -6,7 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from api.assets import Assets, OneAsset
 from api.boards import Boards, Duplicate, OneBoard, Restore
 from api.document import Elements, OneElement, Snapshot
-from api.imports import Import
+from api.imports import Import, ImportHere
 from api.journal import Changes, Entries
 from api.root import NOWHERE, Chalkline, Nowhere
 
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(BOARD, OneBoard.as_view(), name="board-detail"),
     path(f"{BOARD}restore/", Restore.as_view(), name="board-restore"),
     path(f"{BOARD}duplicate/", Duplicate.as_view(), name="board-duplicate"),
+    path(f"{BOARD}import/", ImportHere.as_view(), name="board-import-here"),
     path(f"{BOARD}changes/", Changes.as_view(), name="board-changes"),
     path(f"{BOARD}entries/", Entries.as_view(), name="board-entries"),
     path(f"{BOARD}snapshot/", Snapshot.as_view(), name="board-snapshot"),

@@ -2,7 +2,8 @@
 
 What a file holds is read by `boards.formats`; here it gets a board, its pictures pass
 the same checks as uploads, and the ops go through the engine. Whatever fails, no board
-stays behind. Blocking; REST calls it.
+stays behind. For a board that is there already, a file is only read: who sent it puts
+the elements where they belong. Blocking; REST calls it.
 """
 
 import re
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+import msgspec
 from asgiref.sync import async_to_sync
 from django.db.models import QuerySet
 
@@ -26,7 +28,7 @@ from boards.formats.ops import cut, shortest_ops_for
 from boards.formats.scene import JsonObject, Scene
 from boards.models import Asset, Board
 from boards.sync.ordering import z_at
-from boards.sync.protocol import Author, Change, Op
+from boards.sync.protocol import Author, Change, Op, Put
 from boards.sync.refusals import Code, Refused
 
 N_AT_ONCE = 2  # each may hold a file, what was read of it and its ops in memory
@@ -79,6 +81,37 @@ def take(
             raise
     board.refresh_from_db()
     return imported
+
+
+def read_for(
+    sent: IO[bytes], *, target: Grant, shown: Credentials
+) -> tuple[list[JsonObject], Counter[str]]:
+    """The elements of a file as this board would have them; nothing is drawn.
+
+    Args:
+        sent: the file; read when there is a place for it.
+        target: the board; the pictures are put on its shelf.
+        shown: the caller's; pictures that a file only names are found on their boards.
+
+    Returns:
+        elements that a put takes, in paint order, and how many were left out, by kind.
+
+    Raises:
+        Refused: `forbidden`, and as `take`.
+    """
+    target.require(Role.EDIT)
+    with _a_place():
+        scene = files.read(sent.read())
+        hashes = _hang(scene, target, catalog.mine(shown))
+        skipped = scene.skipped
+        elements = []
+        for n, element in enumerate(scene.elements, start=1):
+            match _ops_of({"z": z_at(n)} | element, hashes):
+                case [Put() as put, *_]:
+                    elements.append(msgspec.to_builtins(put.element))
+                case _:
+                    skipped[_kind_of(element)] += 1
+    return elements, skipped
 
 
 @contextmanager

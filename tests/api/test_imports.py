@@ -156,3 +156,23 @@ async def test_a_wrong_wish_is_invalid_by_field(rest: Rest) -> None:
 
     assert refusal(sent) == (400, "invalid")
     assert read(sent)["error"]["fields"].keys() == {"link_role", "colour"}
+
+
+async def test_a_file_is_read_for_a_board_that_is_there(rest: Rest) -> None:
+    board = await rest.make_board(link_role="view")
+    path, key = f"{board['id']}/import/", board["owner_key"]
+
+    sent = await rest.call("POST", path, SAMPLE.read_bytes(), key=key)
+    by_a_viewer = await rest.call("POST", path, SAMPLE.read_bytes())
+    nothing = await rest.call("POST", path, b"{}", key=key)
+
+    drawing = read(sent)
+    assert sent.status_code == 200
+    assert len(drawing["elements"]) == 7
+    assert drawing["skipped"] == {}
+    image = next(e for e in drawing["elements"] if e["kind"] == "image")
+    shelf = await rest.call("GET", f"{board['id']}/assets/{image['asset']}", key=key)
+    assert shelf.status_code == 200
+    assert await rest.elements(board) == []  # it was only read
+    assert refusal(by_a_viewer) == (403, "forbidden")
+    assert refusal(nothing) == (400, "invalid")

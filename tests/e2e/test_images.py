@@ -19,6 +19,11 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.browser
 
 IMAGES = Path(__file__).resolve().parents[1] / "corpus" / "images"
+SCENE = (
+    IMAGES.parent
+    / "scenes"
+    / "leonardoaraujosantos__excalidraw-swift-web__legacy_minimal.excalidraw"
+)
 RED, BLUE = (220, 30, 30), (30, 60, 220)
 
 # Files as another program hands them over; browsers have no other way to it headless.
@@ -59,6 +64,7 @@ TYPES = {
     ".gif": "image/gif",
     ".webp": "image/webp",
     ".txt": "text/plain",
+    ".excalidraw": "",
 }
 Sent = tuple[str, bytes]
 
@@ -226,6 +232,25 @@ def test_why_a_file_is_refused_is_said_in_the_language_of_the_person(
 
     expect(page.page.get_by_role("alert")).to_contain_text("50 Millionen Pixel haben")
     assert page.elements() == []
+
+
+def test_a_drawing_of_another_program_is_dropped_and_pasted(page: BoardPage) -> None:
+    scene = SCENE.read_bytes()
+    hand_over(page, "drop", ("old.excalidraw", scene), at=(300, 300))
+    dropped = page.expect_saved().expect_elements(2)
+    assert {element["kind"] for element in dropped} == {"rect", "text"}
+    assert middle(page, dropped[0]) == pytest.approx((300, 300), abs=2)
+    assert page.ink_in(245, 270, 110, 60) > 200
+
+    page.page.evaluate(PASTE, scene.decode())  # in the middle: there is no pointer
+    pasted = page.expect_saved().expect_elements(4)[2]
+    assert middle(page, pasted) == pytest.approx((512, 360), abs=2)
+    page.page.keyboard.press("Control+z")
+    page.expect_elements(2)
+
+    hand_over(page, "drop", ("bad.excalidraw", b"[1, 2]"))
+    page.page.get_by_text("That is no drawing").wait_for()
+    page.expect_elements(2)
 
 
 def test_a_failed_upload_is_tried_again_and_a_cancelled_one_leaves_nothing(

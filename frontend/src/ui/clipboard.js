@@ -25,6 +25,9 @@ import { isTyping } from "./keyboard.js";
 
 /** @import { Controller } from "../tools/controller.js" */
 
+/** What Excalidraw puts on the clipboard, and the beginning of its files. */
+const EXCALIDRAW = /^\s*\{\s*"type":\s*"excalidraw/;
+
 /**
  * @param {Bench} bench
  * @param {Controller} controller
@@ -84,6 +87,7 @@ export function listenToClipboard(bench, controller, page) {
         .then((had) => pasteElements(bench, had, { x, y }));
     }
     if (arePictures(files, words)) return void images.take(files, { x, y });
+    if (EXCALIDRAW.test(words)) return images.draw(new Blob([words]), { x, y });
     if (words.trim() === "") return say(t(texts.nothing));
     if (words.length > MAX_TEXT_CHARS) {
       say(t(texts.first, { n: MAX_TEXT_CHARS }));

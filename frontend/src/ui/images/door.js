@@ -14,6 +14,7 @@ import texts from "../../../messages/en/images.json";
 const TYPES = "image/png,image/jpeg,image/gif,image/webp,image/avif,image/svg+xml";
 const ENDINGS = /\.(png|jpe?g|gif|webp|avif|svg)$/i;
 const MOST_FILES = 50;
+const DRAWING = /\.(excalidraw|json)$/i;
 
 /**
  * @typedef {object} Images
@@ -21,6 +22,8 @@ const MOST_FILES = 50;
  * @property {() => void} choose ask the person for files
  * @property {(files: readonly File[], at?: {x: number, y: number}) => boolean} take
  *   pictures among the files, around a place in board units; whether there was one
+ * @property {(file: Blob, at: {x: number, y: number}) => void} draw what is in a drawing's
+ *   file
  * @property {(elements: readonly Element[], source: Source) => Promise<Element[]>} carry
  *   have the pictures of another board's elements here too; elements that this board can
  *   show, the person was told of the others
@@ -75,6 +78,12 @@ export function createImages(layer, door) {
       }
     },
     take,
+    draw(file, at) {
+      import("./scenes.js").then(
+        ({ bring }) => bring(file, at, door),
+        () => say(t(texts.not_loaded), true),
+      );
+    },
     choose() {
       if (!bench.mayEdit()) return;
       const input = document.createElement("input");
@@ -129,7 +138,9 @@ export function listenToDrops(stage, { bench, say, t }, images) {
       event.clientY - box.top,
     );
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (!images.take(files, { x, y })) say(t(texts.no_picture), true);
+    const drawing = files.find(({ name }) => DRAWING.test(name));
+    if (drawing) images.draw(drawing, { x, y });
+    if (!images.take(files, { x, y }) && !drawing) say(t(texts.no_picture), true);
   });
 }
 
