@@ -18,6 +18,7 @@ from boards.sync.elements import (
     Diamond,
     Element,
     Frame,
+    Image,
     Note,
     Rect,
     Text,
@@ -26,6 +27,7 @@ from boards.sync.protocol import Change, Put
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.e2e.test_photograph import chosen
+from tests.support import plain_http
 from tests.support.convergence import RestBoard
 from tests.support.replays import replaying
 from tests.support.server import ROOT, Server
@@ -34,7 +36,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 GALLERY = ROOT / "var" / "gallery"
 CHART: list[Element] = [
-    Frame(id="frame", x=900, y=-860, w=860, h=560, title="How we ship", z="a0"),
+    Frame(
+        id="frame",
+        x=900,
+        y=-860,
+        w=860,
+        h=560,
+        title="How we ship",
+        stroke="#697077",
+        z="a0",
+    ),
     Rect(id="idea", x=960, y=-760, w=220, h=110, label="Idea", fill="#ffec99", z="a1"),
     Diamond(
         id="good", x=1300, y=-790, w=220, h=170, label="Good?", fill="#a5d8ff", z="a2"
@@ -61,7 +72,20 @@ CHART: list[Element] = [
     ),
     Note(id="note", x=960, y=-560, w=200, h=200, text="Ask Carmen first", z="a6"),
     Text(id="title", x=900, y=-940, text="Tuesday", size=48, z="a7"),
+    Rect(
+        id="kept",
+        x=1560,
+        y=-480,
+        w=160,
+        h=110,
+        label="Agreed",
+        fill="#b2f2bb",
+        corner="round",
+        locked=True,
+        z="a8",
+    ),
 ]
+PHOTO = ROOT / "tests" / "corpus" / "images" / "image__simple.webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +162,20 @@ SCREENS: dict[str, Opens] = {
     "react": by_keys("Shift+r", role="application"),
     "zen": by_keys("Alt+z", role="application"),
 }
+ON_ELEMENT = {
+    "style-text": "title",
+    "style-note": "note",
+    "style-frame": "frame",
+    "style-arrow": "second",
+    "style-shape": "idea",
+    "locked": "kept",
+    "image": "photo",
+    "crop": "photo",
+}
 ON_CLICK = {
     "share": ("Share", "Share this board"),
     "person": ("You", "You on this board"),
+    "people": ("Everyone on this board", ""),
 }
 
 
@@ -149,8 +184,15 @@ def drawn(board: RestBoard, tmp_path: Path) -> RestBoard:
     """A board in use: real drawings, a chart, a note."""
     with replaying(board, chosen(tmp_path / "chosen.jsonl"), 100):
         pass
+    sent = plain_http.post(
+        f"{board.address}/assets/",
+        content=PHOTO.read_bytes(),
+        headers={**board.headers, "Content-Type": "application/octet-stream"},
+    )
+    sent.raise_for_status()
+    photo = Image(id="photo", x=960, y=-180, w=550, h=368, asset=sent.json()["hash"])
     board.post_change(
-        Change("chart", [Put(element) for element in CHART])
+        Change("chart", [Put(element) for element in [*CHART, photo]])
     ).raise_for_status()
     return board
 
@@ -169,17 +211,62 @@ def test_the_gallery(
         look(person, drawn, peer)
         opens(person.page).first.wait_for()
         picture(person.page, folder / f"{name}.png")
+    for name, element in ON_ELEMENT.items():
+        chosen_element(person, drawn, element, is_edited=name == "crop")
+        picture(person.page, folder / f"{name}.png")
     for name, (button, title) in ON_CLICK.items():
         look(person, drawn, peer)
         person.page.get_by_role("button", name=button).first.click()
-        person.page.get_by_role("dialog", name=title).wait_for()
+        role = "dialog" if title else "region"
+        person.page.get_by_role(role, name=title or button).wait_for()
         picture(person.page, folder / f"{name}.png")
+    look(person, drawn, peer)
+    refused(person)
+    picture(person.page, folder / "toast.png")
+    drawn.share("view")
+    person.page.get_by_text("View only").wait_for()
+    picture(person.page, folder / "viewer.png")
     make_boards(person, site)
     for name, path in {"home": "/", "check": "/check/"}.items():
         person.page.goto(f"{site.url}{path}")
         person.page.get_by_role("heading").first.wait_for()
         person.page.wait_for_load_state("networkidle")
         picture(person.page, folder / f"{name}.png")
+    person.page.goto(site.url)
+    person.page.get_by_role("button", name="More for").first.click()
+    picture(person.page, folder / "home-menu.png")
+    person.page.get_by_role("menuitem", name="trash").click()
+    person.page.locator(".trash summary").click()
+    picture(person.page, folder / "home-trash.png")
+    drawn.share("edit")
+    away = new_person("", color_scheme=theme, locale="ar", **device.options)
+    away.open(f"{board_url(drawn)}#el=idea").expect_seq(drawn.elements().seq)
+    away.page.context.set_offline(True)
+    away.expect_status("offline", lambda status: status["status"] == "offline")
+    picture(away.page, folder / "arabic-offline.png")
+
+
+def chosen_element(
+    person: BoardPage, board: RestBoard, element: str, *, is_edited: bool
+) -> None:
+    """One element selected, and what can be done with it; or edited."""
+    person.page.goto("about:blank")
+    person.open(f"{board_url(board)}#el={element}").expect_seq(board.elements().seq)
+    person.page.locator(".stage").focus()
+    if is_edited:
+        person.page.keyboard.press("Enter")
+        person.page.get_by_role("dialog").wait_for()
+    person.page.wait_for_load_state("networkidle")
+
+
+def refused(person: BoardPage) -> None:
+    """What is said when a file is nothing that a board can show."""
+    with person.page.expect_file_chooser() as chooser:
+        person.page.keyboard.press("9")
+    chooser.value.set_files(
+        {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no picture"}
+    )
+    person.page.get_by_text("no picture").wait_for()
 
 
 def make_boards(person: BoardPage, site: Server) -> None:

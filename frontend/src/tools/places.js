@@ -51,10 +51,10 @@ export function goTo(bench, place) {
   if ("element" in place) {
     const element = bench.board.get(place.element);
     if (!element) return false;
-    const box = bench.boxOf(element.id);
-    if (box) bench.view.visit(box);
     bench.pick("select");
     bench.selection.value = new Set([element.id]);
+    const box = bench.boxOf(element.id);
+    if (box) bench.view.visit(box); // beside the panel of what is selected
     return true;
   }
   bench.view.center(place.x, place.y, place.zoom);

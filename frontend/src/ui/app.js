@@ -315,8 +315,8 @@ function openOnContent(parts, bench, say) {
   };
   const place = `view.${data.id}`;
   window.addEventListener("pagehide", () => stay.set(place, view.camera.peek()));
-  const left = stay.get(place, HOME); // a reload comes back to it
-  const is_back = left !== HOME;
+  const left = stay.get(place, HOME); // a reload comes back to it, and no link does
+  const is_back = left !== HOME && (location.hash.length < 2 || isReload());
   if (is_back) view.camera.value = left;
   else show(bench.everything()); // what this tab had not sent yet is there already
   const untouched = view.camera.peek();
@@ -334,6 +334,12 @@ function openOnContent(parts, bench, say) {
       () => {},
     );
   }
+}
+
+/** @returns {boolean} whether the page was here before and was loaded once more */
+function isReload() {
+  const [visit] = performance.getEntriesByType("navigation");
+  return /** @type {PerformanceNavigationTiming} */ (visit)?.type === "reload";
 }
 
 /**

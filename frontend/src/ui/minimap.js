@@ -20,6 +20,8 @@ import { NOTE_PAPER } from "../draw/look.js";
 const REST_MS = 250; // after the last change
 const ROOM = 0.06; // around everything
 const MOST_SAMPLES = 12; // of a line: nobody sees more of it at this size
+/** What has a colour of its own where it has no fill. @type {Record<string, string>} */
+const PLAIN = { note: NOTE_PAPER, image: "#adb5bd" };
 const MIN_SIDE_PX = 1.5; // a smaller thing is still something
 
 /**
@@ -238,7 +240,7 @@ function paintSmall(context, { element, box }, { scale, x, y }, color, ratio) {
   const [px, py] = [box.left * scale + x, box.top * scale + y];
   const least = MIN_SIDE_PX * ratio;
   if (is_area || element.kind === "text" || w < 3 * least) {
-    const plain = element.kind === "note" ? NOTE_PAPER : stroke;
+    const plain = PLAIN[element.kind] ?? stroke;
     context.fillStyle = color(fill === "none" ? plain : fill);
     if (!is_area) context.globalAlpha = opacity * 0.45;
     context.fillRect(px, py, Math.max(w, least), Math.max(h, least));

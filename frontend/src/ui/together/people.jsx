@@ -30,7 +30,8 @@ export function People({ desk }) {
   useFocus(panel);
   const peers = desk.peers.value;
   const found = matching(peers, wanted, together.nameOf);
-  const { name, color } = desk.me.value;
+  const { name: told, color } = desk.me.value;
+  const name = told || desk.prefs.get("guest", "");
   return (
     <section
       class="people-panel panel"
