@@ -262,7 +262,7 @@ def chosen_element(
 def refused(person: BoardPage) -> None:
     """What is said when a file is nothing that a board can show."""
     with person.page.expect_file_chooser() as chooser:
-        person.page.keyboard.press("9")
+        person.page.get_by_role("button", name="Image").first.click()
     chooser.value.set_files(
         {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no picture"}
     )

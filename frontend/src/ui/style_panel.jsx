@@ -51,6 +51,9 @@ function shownNames(kinds, tool) {
   return new Set(of.flatMap((kind) => known[kind] ?? []));
 }
 
+/** @param {string} kind of which the label is too short to be aligned */
+const isLine = (kind) => kind === "line" || kind === "arrow";
+
 /**
  * Whether there are words whose letters can be chosen; shapes and lines may have none.
  * @param {Desk} desk
@@ -68,7 +71,8 @@ export function StylePanel({ desk, isDark }) {
   const recents = useRecents(desk);
   useEffect(listenToPresses, []); // on all panels; this one comes with the page
   const writes = desk.bench.editing.value?.is_new ?? false;
-  const names = shownNames(desk.kinds.value, writes ? "text" : desk.tool.value);
+  const { value: kinds } = desk.kinds;
+  const names = shownNames(kinds, writes ? "text" : desk.tool.value);
   if (!desk.mayEdit.value || names.size === 0) return null;
   const style = desk.style.value;
   const mixed = mixedStyles(desk.bench);
@@ -92,9 +96,9 @@ export function StylePanel({ desk, isDark }) {
   const [dash, rough, corner] = [row("dash"), row("rough"), row("corner")];
   const [route, tail, head] = [row("route"), row("tail"), row("head")];
   const lettered = isLettered(desk);
-  const [font, align, size] = lettered
-    ? [row("font"), row("align"), row("size")]
-    : [null, null, null];
+  const [font, size] = lettered ? [row("font"), row("size")] : [null, null];
+  const isLines = kinds.length > 0 && kinds.every(isLine);
+  const align = lettered && !isLines ? row("align") : null;
   const opacity = row("opacity");
   const colors = { isDark, recents };
   return (
