@@ -217,8 +217,10 @@ def test_the_gallery(
     for name, (button, title) in ON_CLICK.items():
         look(person, drawn, peer)
         person.page.get_by_role("button", name=button).first.click()
-        role = "dialog" if title else "region"
-        person.page.get_by_role(role, name=title or button).wait_for()
+        shown = person.page.get_by_role("dialog", name=title)
+        if not title:
+            shown = person.page.get_by_role("region", name=button)
+        shown.wait_for()
         picture(person.page, folder / f"{name}.png")
     look(person, drawn, peer)
     refused(person)
