@@ -192,6 +192,10 @@ def test_every_tool_can_be_reached_with_a_finger(phone: BoardPage) -> None:
     phone.tap_button("Undo")
 
     phone.expect_elements(2)
+    phone.page.keyboard.press("Escape")
+    phone.page.set_viewport_size({"width": 844, "height": 390})
+    phone.expect_ink(340, 64, 140, 60, is_inked=True)  # the middle stays the middle
+    expect(phone.page.get_by_role("button", name="Image")).to_be_in_viewport(ratio=1)
 
 
 def test_nothing_sticks_out_of_the_screen(phone: BoardPage) -> None:

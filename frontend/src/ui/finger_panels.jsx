@@ -72,7 +72,8 @@ function Act({ label, icon, run }) {
 function Unfold({ desk }) {
   const is_open = desk.open.value === "tools";
   const tool = desk.tool.value;
-  useEffect(() => desk.close("tools"), [desk, tool]);
+  const selection = desk.selection.value; // a picture that comes is selected
+  useEffect(() => desk.close("tools"), [desk, tool, selection]);
   useEffect(() => {
     const bar = document.querySelector(".toolbar");
     bar?.classList.toggle("is-unfolded", is_open);

@@ -4,6 +4,7 @@
  * Loaded at rest.
  */
 
+/** @import { Bench } from "../tools/bench.js" */
 /** @import { Controller } from "../tools/controller.js" */
 /** @import { Desk } from "./desk.js" */
 
@@ -18,6 +19,7 @@ import { keepWordsSeen } from "./soft_keyboard.js";
 const LONG_MS = 500; // as phones take it
 const STILL_PX = 10;
 const NARROW = "(max-width: 560px)"; // as small.css: panels cover the drawing there
+const COARSE = "(pointer: coarse)";
 const GAP_PX = 16; // between the selection and the panel below it
 const TOP_PX = 70; // the corners at the top end above it
 
@@ -37,6 +39,7 @@ export function listenToFingers(stage, controller, desk) {
   render(h(FingerPanels, { desk }), layer);
   listenToLongPresses(stage, controller, desk);
   keepWordsSeen(desk.bench);
+  keepMiddle(desk.bench);
   stage.addEventListener("pointerdown", (event) => {
     const open = desk.open.peek();
     if (!isByFinger(event) || !GIVING_WAY.has(open)) return;
@@ -44,8 +47,14 @@ export function listenToFingers(stage, controller, desk) {
     if (matchMedia(NARROW).matches && !restyles) desk.open.value = "";
   });
   effect(() => {
-    if (desk.open.value !== "style" || !matchMedia(NARROW).matches) return;
-    requestAnimationFrame(() => liftSelection(desk));
+    if (desk.open.value !== "style" || !matchMedia(COARSE).matches) return;
+    const move = matchMedia(NARROW).matches ? liftSelection : pushSelection;
+    const growing = new ResizeObserver(() => move(desk)); // its parts come one by one
+    requestAnimationFrame(() => {
+      const panel = document.querySelector(".style.is-open");
+      if (panel) growing.observe(panel);
+    });
+    return () => growing.disconnect();
   });
 }
 
@@ -114,4 +123,38 @@ function liftSelection({ bench }) {
   const over = bottom + GAP_PX - panel.getBoundingClientRect().top;
   const room = Math.max(0, top - TOP_PX);
   if (over > 0 && bottom > 0) bench.view.panBy(0, -Math.min(over, room));
+}
+
+/**
+ * Show what is selected beside the panel that changes it, where there is room.
+ * @param {Desk} desk
+ */
+function pushSelection({ bench }) {
+  const panel = document.querySelector(".style.is-open")?.getBoundingClientRect();
+  const box = selectedBox(bench);
+  if (!panel || isEmpty(box)) return;
+  const [left] = bench.view.toScreen(box.left, box.top);
+  const [right, bottom] = bench.view.toScreen(box.right, box.bottom);
+  if (bottom < panel.top || right < panel.left || left > panel.right) return;
+  const { width } = bench.view.size.peek();
+  const isAtLeft = panel.left < width / 2;
+  const over = isAtLeft ? panel.right + GAP_PX - left : right + GAP_PX - panel.left;
+  const room = Math.max(0, isAtLeft ? width - GAP_PX - right : left - GAP_PX);
+  bench.view.panBy(Math.min(over, room) * (isAtLeft ? 1 : -1), 0);
+}
+
+/**
+ * Whoever turns the phone goes on looking at what was in the middle.
+ * @param {Bench} bench
+ */
+function keepMiddle({ view, editing }) {
+  let before = view.size.peek();
+  effect(() => {
+    const now = view.size.value;
+    const [across, down] = [now.width - before.width, now.height - before.height];
+    const isTurned = now.width > now.height !== before.width > before.height;
+    before = now;
+    if (!isTurned || editing.peek() || !matchMedia(COARSE).matches) return;
+    view.panBy(across / 2, down / 2);
+  });
 }
