@@ -3,8 +3,9 @@
  * as far from it as the pen was pressed. Pure.
  *
  * The way of `perfect-freehand` (MIT, Copyright 2021 Stephen Ruiz Ltd), with the same
- * numbers; a test holds one against the other. What that library cannot do is go on: here the part of a growing
- * stroke that more points cannot change is kept, so that a frame costs what came in it.
+ * numbers but for corners; a test holds one against the other. What that library cannot do
+ * is go on: here the part of a growing stroke that more points cannot change is kept, so
+ * that a frame costs what came in it.
  */
 
 const STREAMLINE = 0.66; // how far a point goes from the last towards where the pen is
@@ -190,7 +191,7 @@ export class InkOutline {
     const along = next ? vx * next.vx + vy * next.vy : 1;
     const turnsBack = along < 0;
     if ((vx * at.vx + vy * at.vy < 0 && !at.isCorner) || turnsBack) {
-      this.#corner(knot, turnsBack);
+      this.#corner(knot, turnsBack ? next : undefined);
       return;
     }
     at.isCorner = false;
@@ -241,11 +242,12 @@ export class InkOutline {
   }
 
   /**
-   * Round a sharp turn.
+   * Round a sharp turn, and go on beside the way back; without that, what is round ends
+   * in a notch.
    * @param {Knot} knot
-   * @param {boolean} turnsBack
+   * @param {Knot | undefined} back the knot after, if the line turns back here
    */
-  #corner(knot, turnsBack) {
+  #corner(knot, back) {
     const at = this.#at;
     const [sideX, sideY] = [at.vy * at.radius, -at.vx * at.radius];
     for (let share = 0; share <= 1; share += 1 / CORNER_STEPS) {
@@ -253,9 +255,15 @@ export class InkOutline {
       pushTurned(this.#left, x - sideX, y - sideY, knot, TURN * share);
       pushTurned(this.#right, x + sideX, y + sideY, knot, TURN * -share);
     }
+    if (back) {
+      const { x, y } = knot;
+      const [backX, backY] = [back.vy * at.radius, -back.vx * at.radius];
+      this.#left.push(x - backX, y - backY);
+      this.#right.push(x + backX, y + backY);
+      at.isCorner = true;
+    }
     [at.leftX = 0, at.leftY = 0] = this.#left.slice(-2);
     [at.rightX = 0, at.rightY = 0] = this.#right.slice(-2);
-    if (turnsBack) at.isCorner = true;
   }
 }
 

@@ -19,13 +19,14 @@ function random(seed) {
  * @param {() => number} next
  * @param {number} n_points
  * @param {boolean} has_pressure
+ * @param {boolean} isSharp whether it turns back now and then
  */
-function scribble(next, n_points, has_pressure) {
+function scribble(next, n_points, has_pressure, isSharp = true) {
   const points = [0, 0];
   const pressure = [0.5];
   let [angle, speed] = [0, 3];
   for (let i = 1; i < n_points; i++) {
-    angle += (next() - 0.5) * (next() < 0.05 ? 6 : 1);
+    angle += (next() - 0.5) * (isSharp && next() < 0.05 ? 6 : 1);
     speed = next() < 0.05 ? next() * 20 : speed;
     points.push(
       Math.round(10 * ((points.at(-2) ?? 0) + speed * Math.cos(angle))) / 10,
@@ -117,11 +118,11 @@ function expectSame(ours, theirs, what) {
   }
 }
 
-test("the outline is that of the library", () => {
+test("where ink does not turn back its outline is that of the library", () => {
   for (let seed = 1; seed <= 200; seed++) {
     const next = random(seed);
     const n = seed < 20 ? seed + 1 : 2 + Math.floor(next() * 150);
-    const stroke = scribble(next, n, seed % 2 === 0);
+    const stroke = scribble(next, n, seed % 2 === 0, false);
     for (const isDone of [false, true]) {
       const outline = new InkOutline(SIZE, seed % 2 !== 0);
 
@@ -138,13 +139,71 @@ test("an outline that goes on is that of the whole stroke, guesses left aside", 
     const whole = scribble(next, 150, seed % 2 === 0);
     const outline = new InkOutline(SIZE, seed % 2 !== 0);
     for (let n = 2; n <= 150; n += 1 + Math.floor(next() * 6)) {
-      const { points, pressure } = upTo(whole, n);
+      const { points, pressure = [] } = upTo(whole, n);
       const guess = points.concat([next() * 400, next() * 400]);
-      outline.of(guess, [...(pressure ?? []), 0.5], n - 1, false);
+      outline.of(guess, [...pressure, 0.5], n - 1, false);
 
-      const ours = outline.of(points, pressure ?? [], n - 1, false);
+      const ours = outline.of(points, pressure, n - 1, false);
 
-      expectSame(ours, ofLibrary(upTo(whole, n), false), `seed ${seed}, ${n} points`);
+      const anew = new InkOutline(SIZE, seed % 2 !== 0).of(points, pressure, 0, false);
+      expectSame(ours, anew, `seed ${seed}, ${n} points`);
     }
   }
 });
+
+/**
+ * How often an outline goes around a place: not at all where there is no ink.
+ * @param {readonly number[]} outline
+ * @param {number} x
+ * @param {number} y
+ */
+function windings(outline, x, y) {
+  let n = 0;
+  for (let i = 0; i < outline.length; i += 2) {
+    const [ax = 0, ay = 0] = [outline[i], outline[i + 1]];
+    const j = (i + 2) % outline.length;
+    const [bx = 0, by = 0] = [outline[j], outline[j + 1]];
+    const side = (bx - ax) * (y - ay) - (x - ax) * (by - ay);
+    if (ay <= y && by > y && side > 0) n++;
+    if (ay > y && by <= y && side < 0) n--;
+  }
+  return n;
+}
+
+test("ink is as broad as ever where it turns back", () => {
+  const down = Array.from({ length: 8 }, (_, i) => [3 * i, 7.5 * i]);
+  const up = Array.from({ length: 9 }, (_, i) => [24 + 3 * i, 60 - 7.5 * i]);
+  const points = [...down, ...up].flat();
+  const even = new Array(17).fill(0.5);
+  const outline = new InkOutline(SIZE, false).of(points, even, 0, true);
+  const radius = SIZE * Math.sin(Math.PI / 4); // pressed by half
+  const line = lineOf(points);
+  const turn = line.findIndex(([, y], i) => y > (line[i + 1]?.[1] ?? 0));
+  const [x, y] = line[turn] ?? [0, 0];
+  const [nextX, nextY] = line[turn + 1] ?? [0, 0];
+  const [ux, uy] = [nextX - x, nextY - y];
+  const aside = (0.85 * radius) / Math.hypot(ux, uy);
+
+  for (let share = 0; share <= 1; share += 0.1) {
+    for (const by of [-aside, aside]) {
+      const [atX, atY] = [x + share * ux - uy * by, y + share * uy + ux * by];
+      assert.notEqual(windings(outline, atX, atY), 0, `${share} of the way`);
+    }
+  }
+});
+
+/**
+ * @param {readonly number[]} points
+ * @returns {[number, number][]} the line that follows them
+ */
+function lineOf(points) {
+  let [x, y] = [points[0] ?? 0, points[1] ?? 0];
+  /** @type {[number, number][]} */
+  const line = [[x, y]];
+  for (let i = 2; i < points.length; i += 2) {
+    x += ((points[i] ?? 0) - x) * 0.66;
+    y += ((points[i + 1] ?? 0) - y) * 0.66;
+    line.push([x, y]);
+  }
+  return line;
+}
