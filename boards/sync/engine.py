@@ -103,7 +103,13 @@ class Engine:
             frames_per_s=settings.live_frames_per_s,
             now=clock.now(),
         )
-        self._pacer = Pacer(clock, self._flush, self._look_at_pace)
+        self._pacer = Pacer(
+            clock,
+            self._flush,
+            # Where all watch and few tell, little waits for the process meanwhile.
+            rest_factor=lambda: 1.0 + min(self._pace.share, 1.0),
+            on_round=self._look_at_pace,
+        )
         self._rooms = Rooms(
             process=process,
             journal=self._journal,

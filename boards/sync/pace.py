@@ -25,13 +25,15 @@ class LivePace:
 
     Attributes:
         ms: how long a client is to wait between two live frames.
+        share: of the frames that are welcome, how many came lately; may exceed 1.
     """
 
     def __init__(self, *, least_ms: int, frames_per_s: int, now: float) -> None:
         self.ms = least_ms
         self._least_ms = least_ms
         self._frames_per_s = frames_per_s
-        self._share = 1.0
+        self.share = 0.0
+        self._welcome = 1.0  # of `frames_per_s`
         self._n_frames = 0
         self._late_s = 0.0
         self._looked_at = now
@@ -54,14 +56,17 @@ class LivePace:
         passed_s = now - self._looked_at
         if passed_s < LOOK_S:
             return False
-        n_telling = self._n_frames / passed_s * self.ms / 1_000
+        told_per_s = self._n_frames / passed_s
+        n_telling = told_per_s * self.ms / 1_000
         late_s, self._late_s = self._late_s, 0.0
         self._looked_at, self._n_frames = now, 0
         if late_s > LATE_S:
-            self._share = max(self._share * LESS, LEAST_SHARE)
+            self._welcome = max(self._welcome * LESS, LEAST_SHARE)
         else:
-            self._share = min(self._share * MORE, 1.0)
-        return self._choose(1_000 * n_telling / (self._frames_per_s * self._share))
+            self._welcome = min(self._welcome * MORE, 1.0)
+        welcome_per_s = self._frames_per_s * self._welcome
+        self.share = told_per_s / welcome_per_s
+        return self._choose(1_000 * n_telling / welcome_per_s)
 
     def _choose(self, wanted_ms: float) -> bool:
         """Slower at once, faster step by step, and never for little."""

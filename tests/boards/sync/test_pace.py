@@ -44,6 +44,15 @@ def test_a_crowd_is_slower_at_once() -> None:
     assert 0.95 * WELCOME < crowd.frames_per_s(400) < 1.05 * WELCOME
 
 
+def test_it_knows_how_much_of_what_is_welcome_came() -> None:
+    crowd = Crowd()
+    assert crowd.pace.share == 0
+
+    crowd.pass_time(1, 50)
+
+    assert 0.2 < crowd.pace.share < 0.3
+
+
 def test_a_steady_crowd_is_told_once() -> None:
     crowd = Crowd()
 

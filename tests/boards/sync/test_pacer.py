@@ -58,14 +58,19 @@ async def test_P2_what_comes_within_a_pace_is_flushed_once(clock: WorldClock) ->
 
 
 @pytest.mark.parametrize(
-    ("took_s", "rest_s"),
-    [(0.0, REST_MIN_S), (0.005, 0.010), (1.0, REST_MAX_S)],
+    ("took_s", "factor", "rest_s"),
+    [
+        (0.0, 2.0, REST_MIN_S),
+        (0.005, 2.0, 0.010),
+        (0.005, 1.0, 0.005),
+        (1.0, 2.0, REST_MAX_S),
+    ],
 )
-async def test_it_rests_twice_as_long_as_it_worked(
-    clock: WorldClock, took_s: float, rest_s: float
+async def test_it_rests_in_proportion_to_its_work(
+    clock: WorldClock, took_s: float, factor: float, rest_s: float
 ) -> None:
     flushes = Flushes(clock, took_s)
-    pacer = Pacer(clock, flushes)
+    pacer = Pacer(clock, flushes, rest_factor=lambda: factor)
     room = Room("a")
     pacer.mark(room)
     await settle()
@@ -106,7 +111,7 @@ class LateClock(WorldClock):
 async def test_it_tells_how_late_its_timer_was() -> None:
     late: list[float] = []
     clock = LateClock()
-    pacer = Pacer(clock, Flushes(clock), late.append)
+    pacer = Pacer(clock, Flushes(clock), on_round=late.append)
 
     pacer.mark(Room("a"))
     await settle()
