@@ -53,25 +53,19 @@ class Parcel:
     Attributes:
         texts: as above.
         n_chars: of all texts.
+        data: the frames, one after the other.
         is_for_few: so few sockets that each compresses it with what it had before.
     """
 
-    __slots__ = ("_data", "_squeezed", "is_for_few", "is_worth_it", "n_chars", "texts")
+    __slots__ = ("_squeezed", "data", "is_for_few", "is_worth_it", "n_chars", "texts")
 
     def __init__(self, texts: Sequence[str], n_readers: int = 1) -> None:
         self.texts = texts
         self.n_chars = sum(map(len, texts))
         self.is_for_few = 1 < n_readers <= FEW
         self.is_worth_it = SQUEEZED_FROM <= self.n_chars <= SQUEEZED_UPTO * n_readers
-        self._data: bytes | None = None
+        self.data = b"".join(map(text_frame, texts))
         self._squeezed: bytes | None = None
-
-    @property
-    def data(self) -> bytes:
-        """The frames, one after the other."""
-        if self._data is None:
-            self._data = b"".join(map(text_frame, self.texts))
-        return self._data
 
     @property
     def squeezed(self) -> bytes:

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tests.support.waiting import free_port, until
 
 N_SOCKETS = 200
 FRAME_BYTES = 300  # a short stroke, or a live frame of a few people
+N_DRAFTS, DRAFT_BYTES = 20, 85  # of a class that draws, in one pace
 BURST = 5  # rounds that are asked for at once
 HEADER_BYTES = 4  # of a frame between 126 B and 64 KiB
 SLOWER = 20  # the textbook gets so much less to do, or it would take all night
@@ -49,32 +50,41 @@ while taken[0].recv(1):
 
 
 def fan_out(n_frames: int) -> dict[str, float]:
-    """Frames for each second of processor time, and each as a part of the floor."""
+    """Frames for each second of processor time, and each as a part of the floor.
+
+    Then step by step: what drafts cost alone, and what with all of a pace in one frame.
+    """
     n_bursts = n_frames // N_SOCKETS // BURST
     n_few = max(n_bursts // SLOWER, 1)
+    ask = _masked(str(BURST))
+    lean = {"BOARD_LEAN": "true"}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         floor_name, floor = _send_loop(folder)
         rates = {
             floor_name: _rate(floor, n_bursts, b"x", is_socket=False),
-            "frame writer": _rate(_app("writer"), n_bursts, _masked(str(BURST))),
-            "plain daphne": _rate(_app("daphne"), n_bursts, _masked(str(BURST))),
+            "frame writer": _rate(_app("writer"), n_bursts, ask),
+            "plain daphne": _rate(_app("daphne"), n_bursts, ask),
+            "lean dispatch": _rate(_textbook(), n_few, _masked(FLOOD), env=lean),
             "textbook Channels": _rate(_textbook(), n_few, _masked(FLOOD)),
         }
+        n_bytes = N_DRAFTS * DRAFT_BYTES
+        paced = _rate(_app("writer", n_bytes), n_bursts, ask, n_bytes=n_bytes)
     figures: dict[str, float] = {}
     for name, rate in rates.items():
         figures[f"fan-out, {name}: frames/s/core"] = rate
         if name != floor_name:
             figures[f"fan-out, {name}: % of the floor"] = 100 * rate / rates[floor_name]
+    figures["fan-out, pacer: drafts/s/core"] = N_DRAFTS * paced
     return figures
 
 
 Command = Callable[[int], Sequence[str]]
 
 
-def _app(kind: str) -> Command:
+def _app(kind: str, n_bytes: int = FRAME_BYTES) -> Command:
     python = [sys.executable, "-m", "tests.bench.fanout_app"]
-    return lambda port: [*python, str(port), str(FRAME_BYTES), kind]
+    return lambda port: [*python, str(port), str(n_bytes), kind]
 
 
 def _textbook() -> Command:
@@ -105,9 +115,11 @@ def _rate(
     ask: bytes,
     *,
     is_socket: bool = True,
+    n_bytes: int = FRAME_BYTES,
+    env: Mapping[str, str] | None = None,
 ) -> float:
     """Frames a second and core of one server, which is started for it."""
-    with _running(command) as (server, port), ExitStack() as stack:
+    with _running(command, env or {}) as (server, port), ExitStack() as stack:
         sockets = [stack.enter_context(_connected(port)) for _ in range(N_SOCKETS)]
         if is_socket:
             for one in sockets:
@@ -118,15 +130,17 @@ def _rate(
                 selector.register(one, selectors.EVENT_READ)
             for _ in range(n_bursts):
                 sockets[0].sendall(ask)
-                _read(selector, BURST * N_SOCKETS * (FRAME_BYTES + HEADER_BYTES))
+                _read(selector, BURST * N_SOCKETS * (n_bytes + HEADER_BYTES))
         return n_bursts * BURST * N_SOCKETS / (_cpu_s(server) - before)
 
 
 @contextmanager
-def _running(command: Command) -> Iterator[tuple[psutil.Process, int]]:
+def _running(
+    command: Command, env: Mapping[str, str]
+) -> Iterator[tuple[psutil.Process, int]]:
     port = free_port()
     words = command(port)
-    with subprocess.Popen(words, env=process_env({}), cwd=ROOT) as process:
+    with subprocess.Popen(words, env=process_env(env), cwd=ROOT) as process:
         try:
             yield psutil.Process(process.pid), port
         finally:
