@@ -6,6 +6,7 @@
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Desk } from "./desk.js" */
 
+import { effect } from "@preact/signals-core";
 import texts from "../../messages/en/stage.json";
 import { lately } from "./lately.js";
 
@@ -33,14 +34,16 @@ export function listenToWalks(stage, bench, desk) {
     const by = event.shiftKey ? -1 : 1;
     walking(({ walk }) => walk(bench, desk, by));
   });
-  let was_editing = false;
-  bench.editing.subscribe((session) => {
-    if (was_editing && !session) {
-      queueMicrotask(() => {
+  let was_busy = false;
+  effect(() => {
+    const is_busy = Boolean(bench.editing.value ?? bench.cropping.value);
+    // What had the focus is gone with the words or the crop in the next frame, at last.
+    if (was_busy && !is_busy) {
+      requestAnimationFrame(() => {
         const is_lost = document.activeElement === document.body;
         if (is_lost) stage.focus({ preventScroll: true });
       });
     }
-    was_editing = session !== null;
+    was_busy = is_busy;
   });
 }
