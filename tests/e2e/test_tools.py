@@ -1,6 +1,7 @@
 """Each tool with real pointer events: what a gesture leaves on the board."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
@@ -79,8 +80,16 @@ def test_every_shape_spans_its_drag_and_looks_as_what_it_is(
         one.expect_color(lid[0] + 60, lid[1] + 90 * 0.24, "#1e1e1e")
 
 
-def test_more_shapes_are_picked_by_the_pointer(page: BoardPage) -> None:
-    page.page.get_by_role("button", name="More shapes").click()
+def test_more_shapes_are_picked_by_the_pointer_and_left_by_a_key(
+    page: BoardPage,
+) -> None:
+    opener = page.page.get_by_role("button", name="More shapes")
+    opener.press("Enter")
+    expect(page.page.get_by_role("button", name="Triangle")).to_be_focused()
+    page.page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+
+    opener.click()
     page.page.get_by_role("button", name="Star").click()
     assert not page.page.get_by_role("toolbar", name="More shapes").is_visible()
 
@@ -289,6 +298,10 @@ def test_space_pans_and_drawing_follows(page: BoardPage) -> None:
     _, second = sorted(page.expect_elements(2), key=lambda e: e["z"])
     assert second["x"] - first["x"] == pytest.approx(-100, abs=1)
     assert second["y"] - first["y"] == pytest.approx(-50, abs=1)
+    page.expect_ink(390, 360, 20, 80, is_inked=True)
+    page.page.keyboard.press("Shift+ArrowDown")  # nothing is selected: the view moves
+    page.expect_ink(390, 360, 20, 80, is_inked=False)
+    assert page.elements() == [first, second]
 
 
 def test_the_wheel_pans_and_zooms_to_the_pointer(page: BoardPage) -> None:

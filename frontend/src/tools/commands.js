@@ -18,6 +18,7 @@ import { TOOL_KEYS } from "./toolbox.js";
 
 /** @typedef {(bench: Bench, controller: Controller) => void} Command */
 
+const PAN_PX = 50; // for each unit of a nudge: one key moves by it, with Shift by ten
 const COPY_PX = 16; // beside the original, near enough to see what happened
 const NUDGE_UNITS = 1;
 const FAR_NUDGE_UNITS = 10;
@@ -226,9 +227,14 @@ function next(dx, dy) {
  * @returns {Command}
  */
 function nudge(dx, dy) {
-  return (bench) =>
+  return (bench) => {
+    // With nothing to move, the arrow keys move what is seen.
+    if (bench.selection.peek().size === 0) {
+      return bench.view.panBy(-dx * PAN_PX, -dy * PAN_PX);
+    }
     changing(bench, () => {
       const elements = selectedElements(bench).filter((element) => !element.locked);
       if (elements.length > 0) bench.board.submit(moveOps(bench, elements, dx, dy));
     });
+  };
 }

@@ -119,11 +119,32 @@ function SelectButton({ desk }) {
   );
 }
 
+/** @param {Element | null | undefined} part */
+function focus(part) {
+  if (part instanceof HTMLElement) part.focus();
+}
+
+/** Where the keys go when a toolbar opens. @param {Element | null} toolbar */
+function begin(toolbar) {
+  focus(toolbar?.querySelector("button"));
+}
+
 /** The shapes that are not in the toolbar itself. @param {{desk: Desk}} props */
 export function MoreShapes({ desk }) {
   if (desk.open.value !== "shapes" || !desk.mayEdit.value) return null;
   return (
-    <div class="shapes panel" role="toolbar" aria-label={desk.t(texts.more_shapes)}>
+    <div
+      class="shapes panel"
+      role="toolbar"
+      aria-label={desk.t(texts.more_shapes)}
+      ref={begin}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        focus(document.querySelector(".tool[aria-expanded=true]"));
+        desk.open.value = "";
+      }}
+    >
       {MORE_SHAPES.map((tool) => (
         <ToolButton key={tool.name} desk={desk} {...tool} />
       ))}
