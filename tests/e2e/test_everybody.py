@@ -318,7 +318,7 @@ def test_the_page_speaks_the_language_of_the_person(
 
 def test_single_keys_can_be_put_off(page: BoardPage) -> None:
     page.page.get_by_role("button", name="You, Ada: change your name").click()
-    expect(page.page.get_by_label("Your name")).to_be_focused()
+    expect(page.page.get_by_role("textbox", name="Your name")).to_be_focused()
     page.page.get_by_label("Shortcuts of a single key").uncheck()
     page.page.keyboard.press("Escape")
 
