@@ -21,6 +21,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, context } from "esbuild";
 import { core, entryOf } from "./core.mjs";
+import { icons } from "./icons.mjs";
 import { messages } from "./messages.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -62,7 +63,7 @@ function optionsOf(name, sources) {
     jsx: "automatic",
     jsxImportSource: "preact",
     loader: { ".woff2": "file", ".svg": "text" },
-    plugins: is_page ? [core(), messages(name)] : [messages(name)],
+    plugins: is_page ? [core(), icons(), messages(name)] : [messages(name)],
     logLevel: "warning",
   };
 }

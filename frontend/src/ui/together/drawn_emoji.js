@@ -1,6 +1,5 @@
 /**
- * The reactions as drawings of ours, for devices without coloured emoji. Not of
- * Lucide: an icon of it, wherever it is used, is loaded with the page.
+ * The reactions as drawings of ours, for devices without coloured emoji.
  */
 
 /** @import { IconNode } from "../icon.jsx" */
