@@ -35,6 +35,7 @@ WORDS = tuple(
         "budget",
         "colors",
         "framing",
+        "live",
         "pace",
         "touches",
     )

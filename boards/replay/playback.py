@@ -12,7 +12,8 @@ import msgspec
 
 from boards.replay.strokes import PlacedStroke
 from boards.sync.elements import Pen
-from boards.sync.protocol import Extend, Live, Put
+from boards.sync.live import Extend
+from boards.sync.protocol import Live, Put
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from boards.sync.elements import Stroked
+from boards.sync.live import MAX_LASER_POINTS, Extend, Laser
 from boards.sync.properties import MAX_POINTS
-from boards.sync.protocol import (
-    MAX_LASER_POINTS,
-    Doing,
-    Extend,
-    Laser,
-    Live,
-    Op,
-    Peer,
-    Put,
-)
+from boards.sync.protocol import Doing, Live, Op, Peer, Put
 
 # What a peer goes on doing: kept, and told to newcomers.
 _COPIED = (

@@ -12,16 +12,12 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 from msgspec import UNSET, Meta, Raw, UnsetType
 
-from boards.sync.elements import Element, Props, check_points
+from boards.sync.elements import Element, Props
+from boards.sync.live import Chat, Cursor, Extend, Idle, Laser, React, View
 from boards.sync.properties import (
     END,
-    Coord,
     ElementId,
     PersonName,
-    Points,
-    Pressures,
-    Size,
-    Times,
 )
 from boards.sync.refusals import Code, Refused
 
@@ -32,12 +28,8 @@ MAX_ENTRY_BYTES = 768 * 1024  # a frame grows when stored; Daphne sends a megaby
 MAX_OPS = 1_000  # a change that moves more is split by the client
 MAX_DRAFT_OPS = 200  # a gesture that drags more shows its bounds only
 MAX_SELECTION = 1_000
-MAX_LASER_POINTS = 128  # more than any pointer moves within a pace
-MAX_CHAT = 100  # what is read at a glance beside a cursor
 
 CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}" + END
-# One line that does not turn the direction of the words beside it.
-CHAT_PATTERN = r"^[^\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]*" + END
 
 ChangeId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
 ClientId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
@@ -117,59 +109,6 @@ class Submit(
     ops: Annotated[list[Op], Meta(min_length=1, max_length=MAX_OPS)]
 
 
-class Extend(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """Points that continue a stroke of my draft.
-
-    `offset` is how many points were sent before: a repeat is trimmed, a hole ignored.
-    """
-
-    id: ElementId
-    offset: Annotated[int, Meta(ge=0, le=1_000_000)]
-    points: Points
-    pressure: Pressures = []
-    time: Times = []
-
-    def __post_init__(self) -> None:
-        check_points(self.points, {"pressure": self.pressure, "time": self.time})
-
-
-class Laser(msgspec.Struct, forbid_unknown_fields=True):
-    """Where my laser pointer went since the last frame; it fades where it is shown.
-
-    A new `trail` begins apart from the one before. Points that are lost on the way are
-    bridged by a straight line.
-    """
-
-    trail: Annotated[int, Meta(ge=0, le=1_000_000)]
-    points: Annotated[list[Coord], Meta(min_length=2, max_length=2 * MAX_LASER_POINTS)]
-
-    def __post_init__(self) -> None:
-        check_points(self.points, {})
-
-
-Cursor = Annotated[list[Coord], Meta(min_length=2, max_length=2)]
-
-
-class View(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
-    """The visible part of the board: `[x, y, w, h]` in board units."""
-
-    x: Coord
-    y: Coord
-    w: Size
-    h: Size
-
-
-class React(msgspec.Struct, forbid_unknown_fields=True):
-    """An emoji that floats up from a place for a moment."""
-
-    emoji: Literal["👍", "❤️", "😂", "🎉", "👏", "🤔", "👀", "🔥"]
-    x: Coord
-    y: Coord
-
-
-Idle = Literal["", "idle", "away"]
-
-
 class Live(
     msgspec.Struct,
     forbid_unknown_fields=True,
@@ -194,9 +133,7 @@ class Live(
     laser: Laser | UnsetType = UNSET
     follow: SessionId | UnsetType | None = UNSET
     editing: ElementId | UnsetType | None = UNSET
-    chat: (
-        Annotated[str, Meta(max_length=MAX_CHAT, pattern=CHAT_PATTERN)] | UnsetType
-    ) = UNSET
+    chat: Chat | UnsetType = UNSET
     idle: Idle | UnsetType = UNSET
     react: React | UnsetType = UNSET
     call: View | UnsetType = UNSET

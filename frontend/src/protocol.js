@@ -11,6 +11,7 @@ export const MAX_ENTRY_BYTES = 786432;
 export const MAX_OPS = 1000;
 export const MAX_DRAFT_OPS = 200;
 export const MAX_SELECTION = 1000;
+
 export const MAX_LASER_POINTS = 128;
 export const MAX_CHAT = 100;
 
@@ -28,9 +29,9 @@ export const HASH_PATTERN = /^[0-9a-f]{64}(?![\s\S])/u;
 export const PLAIN_PATTERN = /^[^\x00-\x1f\x7f]*(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
 export const LINK_PATTERN = /^(https?:\/\/|#)[^\s\x00-\x1f]{0,2000}(?![\s\S])/u;
-export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}(?![\s\S])/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
 export const CHAT_PATTERN = /^[^\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]*(?![\s\S])/u;
+export const CHANGE_ID_PATTERN = /^[A-Za-z0-9_.:-]{1,64}(?![\s\S])/u;
 
 /** Why something was refused. */
 export const CODE = Object.freeze({

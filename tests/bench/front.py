@@ -15,7 +15,8 @@ from websockets.sync.client import connect
 
 from boards.sync import protocol
 from boards.sync.elements import Pen
-from boards.sync.protocol import Extend, Hello, Live, Put
+from boards.sync.live import Extend
+from boards.sync.protocol import Hello, Live, Put
 from tests.bench.measures import Figures, Size, fill
 from tests.bench.pages import (
     bundle,

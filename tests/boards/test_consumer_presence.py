@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from boards.sync.elements import Pen
-from boards.sync.protocol import Live, Put, View
+from boards.sync.live import View
+from boards.sync.protocol import Live, Put
 from tests.support.raw import HELLO, JsonObject, Site, entered
 from tests.support.server import Server, running_server
 from tests.support.services import Redis

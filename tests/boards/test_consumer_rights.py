@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from boards.sync.elements import Pen
-from boards.sync.protocol import Live, Peer, Put, React, View
+from boards.sync.live import React, View
+from boards.sync.protocol import Live, Peer, Put
 from tests.support.raw import HELLO, JsonObject, Site, raw
 from tests.support.server import running_server
 from tests.support.services import Redis

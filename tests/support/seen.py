@@ -10,7 +10,8 @@ from msgspec import UNSET
 from boards.sync import protocol
 from boards.sync.document import Document
 from boards.sync.elements import Pen
-from boards.sync.protocol import Doing, Entry, Extend, Peer, Peers, Put
+from boards.sync.live import Extend
+from boards.sync.protocol import Doing, Entry, Peer, Peers, Put
 
 
 class Broken(AssertionError):

@@ -21,7 +21,7 @@ from django.core.management.base import BaseCommand, CommandError
 from msgspec import NODEFAULT
 from msgspec import inspect as mi
 
-from boards.sync import elements, properties, protocol, refusals
+from boards.sync import elements, live, properties, protocol, refusals
 
 TARGET = Path(__file__).resolve().parents[3] / "frontend" / "src" / "protocol.js"
 LINE_CHARS = 88  # the line width in biome.json
@@ -61,7 +61,7 @@ CHANGES: Structs = (protocol.Change, protocol.Author, protocol.Entry)
 PARTS: Structs = (protocol.Peer, protocol.SnapshotRef, protocol.Limits)
 # What programs may leave out; the server's own frames leave out only what
 # `omit_defaults` drops.
-FROM_CLIENTS: Structs = (*OPS, *CLIENT_FRAMES, protocol.Change, protocol.Extend)
+FROM_CLIENTS: Structs = (*OPS, *CLIENT_FRAMES, protocol.Change, live.Extend)
 
 
 def generate() -> str:
@@ -70,8 +70,9 @@ def generate() -> str:
     parts = [
         HEADER,
         *_limits(protocol, "PROTOCOL"),
+        *_limits(live),
         *_limits(properties),
-        *_patterns(properties, protocol),
+        *_patterns(properties, live, protocol),
         _enum("CODE", "Why something was refused.", refusals.Code),
         _set(
             "RETRY_CODES",
@@ -90,9 +91,9 @@ def generate() -> str:
         *map(_typedef, OPS),
         _union("Op", "One step of a change.", map(_name, OPS)),
         *map(_typedef, CHANGES),
-        _typedef(protocol.Extend),
-        _typedef(protocol.Laser),
-        _typedef(protocol.React),
+        _typedef(live.Extend),
+        _typedef(live.Laser),
+        _typedef(live.React),
         *map(_typedef, CLIENT_FRAMES),
         _union("ClientFrame", "What a client says.", map(_name, CLIENT_FRAMES)),
         *map(_typedef, PARTS),

@@ -8,6 +8,7 @@ from boards.replay.playback import Playback, Step
 from boards.replay.strokes import PlacedStroke, place_drawing
 from boards.sync import protocol
 from boards.sync.elements import Pen
+from boards.sync.live import Extend
 from boards.sync.protocol import Put
 from tests.support.corpus import EXCERPT
 
@@ -51,7 +52,7 @@ def test_a_stroke_grows_by_its_new_points_only() -> None:
 
     extend = playback.step(20).live.extend
 
-    assert isinstance(extend, protocol.Extend)
+    assert isinstance(extend, Extend)
     assert (extend.id, extend.offset) == ("a", 1)
     assert extend.points == [10, 0, 20, 0]
     assert (extend.pressure, extend.time) == ([0.5, 0.5], [10, 20])
@@ -136,7 +137,7 @@ def test_draft_and_extends_add_up_to_the_stroke(speed: float) -> None:
                 grown = []
             if isinstance(step.live.draft, list):
                 grown = list(drafted(step).points)
-            elif isinstance(step.live.extend, protocol.Extend):
+            elif isinstance(step.live.extend, Extend):
                 assert step.live.extend.offset == len(grown) // 2
                 grown += step.live.extend.points
             now_ms += 33

@@ -11,8 +11,9 @@ from boards.sync.frames import (
     live_frames,
     peers_frames,
 )
+from boards.sync.live import Extend
 from boards.sync.presence import Delta
-from boards.sync.protocol import Doing, Extend, LiveAll, Op, Peer, Peers, Put, encode
+from boards.sync.protocol import Doing, LiveAll, Op, Peer, Peers, Put, encode
 
 LARGEST = 1024 * 1024
 

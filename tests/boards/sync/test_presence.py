@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boards.sync.live import MAX_LASER_POINTS, Laser
 from boards.sync.presence import Delta, Presence
 from boards.sync.properties import MAX_POINTS
-from boards.sync.protocol import MAX_LASER_POINTS, Doing, Laser, Peer
+from boards.sync.protocol import Doing, Peer
 from tests.support.sync_values import PROPERTY, live, peer
 
 VECTORS = Path(__file__).resolve().parents[2] / "vectors"
