@@ -88,6 +88,10 @@ def test_more_shapes_are_picked_by_the_pointer_and_left_by_a_key(
     expect(page.page.get_by_role("button", name="Triangle")).to_be_focused()
     page.page.keyboard.press("Escape")
     expect(opener).to_be_focused()
+    for key in ("Enter", "Tab", "Enter"):
+        page.page.keyboard.press(key)
+    expect(page.page.get_by_role("application")).to_be_focused()
+    page.page.locator("[data-tool=hexagon]").wait_for(state="detached")
 
     opener.click()
     page.page.get_by_role("button", name="Star").click()

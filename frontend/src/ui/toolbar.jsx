@@ -124,9 +124,14 @@ function focus(part) {
   if (part instanceof HTMLElement) part.focus();
 }
 
-/** Where the keys go when a toolbar opens. @param {Element | null} toolbar */
+/** Where the keys go when a toolbar opens, and when it goes. @param {Element | null} toolbar */
 function begin(toolbar) {
   focus(toolbar?.querySelector("button"));
+  if (toolbar) return;
+  requestAnimationFrame(() => {
+    const { activeElement, body } = document;
+    if (activeElement === body) focus(document.querySelector(".stage"));
+  });
 }
 
 /** The shapes that are not in the toolbar itself. @param {{desk: Desk}} props */
