@@ -278,7 +278,7 @@ def make_boards(person: BoardPage, site: Server) -> None:
         person.page.get_by_role("button", name="board").first.click()
         person.page.wait_for_url("**/b/**")
         person.expect_live().pick(key)
-        person.drag((120, 200), (280, 420), (180, 500))
+        person.drag((260, 240), (340, 420), (290, 500))  # beside the panel
         person.expect_saved()
 
 

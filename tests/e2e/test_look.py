@@ -367,3 +367,33 @@ def test_any_colour_is_typed_remembered_and_chosen_by_arrow_keys(
     )
     page.page.get_by_role("button", name="Ink: Take a colour").click()
     until(lambda: page.elements()[-1]["stroke"] == "#123456", what="it is taken")
+
+
+def test_a_lock_shows_fields_let_go_and_a_reload_comes_back(
+    page: BoardPage, board: RestBoard
+) -> None:
+    box = {"kind": "rect", "id": "kept", "x": -60, "y": -60, "w": 120, "h": 120}
+    put(board, [{**box, "fill": "#a5d8ff", "locked": True}])
+    page.expect_elements(1)
+    page.page.mouse.click(512, 360, button="right")
+    page.page.get_by_role("menuitem", name="Unlock").wait_for()
+    assert page.page.locator(".menu-item:focus").count() == 0  # nothing is chosen yet
+    page.page.keyboard.press("Escape")
+    page.page.get_by_role("button", name="Unlock", exact=True).click()
+    assert page.expect_saved().expect_one("rect")["locked"] is False
+
+    width = page.page.get_by_role("textbox", name="Width: Number")
+    width.fill("9")
+    width.press("Enter")
+    page.page.keyboard.press("Delete")  # of the board, not of the field
+    page.expect_elements(0)
+    page.page.keyboard.press("Control+z")
+    assert page.expect_saved().expect_one("rect")["width"] == 9
+
+    page.page.mouse.move(700, 500)
+    page.page.mouse.wheel(-200, 0)
+    page.expect_ink(640, 340, 40, 40, is_inked=True)  # its left edge
+    page.expect_ink(440, 340, 40, 40, is_inked=False)
+    page.reload()
+    page.expect_ink(640, 340, 40, 40, is_inked=True)  # its left edge
+    page.expect_ink(440, 340, 40, 40, is_inked=False)

@@ -13,7 +13,7 @@ import { openDB } from "idb";
 
 const DATABASE = "chalkline.thumbnails";
 const VERSION = 1;
-const PAINTER = 2; // goes up when boards look different: older pictures are painted anew
+const PAINTER = 3; // goes up when boards look different: older pictures are painted anew
 
 /** @typedef {"light" | "dark"} Theme */
 /** @typedef {{board: string, theme: Theme, head: number, painter: number, picture: Blob}} Row */

@@ -27,7 +27,10 @@ export const PAGE_COMMANDS = {
     open.value = open.peek() === "people" ? "" : "people";
   },
   call: ({ together }) => together.call(),
-  chat: ({ together }) => together.chat(),
+  chat(desk) {
+    desk.close("react"); // both would be where the pointer is
+    return desk.together.chat();
+  },
   react: opens("react"),
   author: ({ together }) => together.tellAuthor(),
   export: opens("export"),

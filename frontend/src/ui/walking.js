@@ -34,6 +34,12 @@ export function listenToWalks(stage, bench, desk) {
     const by = event.shiftKey ? -1 : 1;
     walking(({ walk }) => walk(bench, desk, by));
   });
+  /** @param {boolean} is_pointed a ring around the board is for who comes by Tab */
+  const ring = (is_pointed) => stage.classList.toggle("is-pointed", is_pointed);
+  window.addEventListener("pointerdown", () => ring(true), { capture: true });
+  window.addEventListener("keydown", ({ key }) => key === "Tab" && ring(false), {
+    capture: true,
+  });
   let was_busy = false;
   effect(() => {
     const is_busy = Boolean(bench.editing.value ?? bench.cropping.value);
