@@ -34,8 +34,8 @@ export function listenToResting(stage, bench, linesOf) {
 
   const hide = () => {
     clearTimeout(timer);
-    asking.abort();
-    if (!tip.hidden) tip.hidden = true; // told again, it costs a style of its own
+    if (!asking.signal.aborted) asking.abort(); // told again, it makes an error anew
+    if (!tip.hidden) tip.hidden = true; // and this a style
   };
   const isFree = () =>
     LOOKING.has(controller.current().name) &&
