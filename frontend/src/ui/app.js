@@ -248,7 +248,10 @@ export function mountBoard(parts) {
   });
   atRest(async () => (await import("./locks.js")).showLocks(bench, stage, desk));
   renderPanels(panelLayer, desk);
-  atRest(async () => stage.overlay.load());
+  atRest(async () => {
+    stage.overlay.load();
+    bench.late(() => {}); // ahead of the first stroke, which would wait for it
+  });
   atRest(async () => {
     (await import("./fingers.js")).listenToFingers(stageRoot, controller, desk);
   });
