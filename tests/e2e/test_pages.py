@@ -57,6 +57,12 @@ def test_no_panel_hides_a_tool_at_any_width(
         ada.page.set_viewport_size({"width": width, "height": 720})
         found[width] = ada.page.evaluate(_OVERLAPS)
 
+    tim = new_person("Tim", has_touch=True, is_mobile=True).open(board_url(board))
+    tim.page.get_by_role("button", name="Everyone on this board").wait_for()
+    for width in (1366, 1180, 834, 744, 600):  # tablets, and a window beside another
+        tim.page.set_viewport_size({"width": width, "height": 1000})
+        found[-width] = tim.page.evaluate(_OVERLAPS)
+
     assert not [pair for pairs in found.values() for pair in pairs], found
 
 
