@@ -112,6 +112,9 @@ def test_the_list_shows_everyone_and_calls_them(pair: Pair) -> None:
     bob.expect_ink(*MIDDLE, is_inked=True)  # an owner is not asked
     bob.page.get_by_role("button", name="Back to where I was").click()
     bob.expect_ink(*MIDDLE, is_inked=False)
+    bob.page.get_by_role("button", name="Everyone on this board").click()
+    people.get_by_role("button", name="Go to Ada").click()
+    bob.expect_ink(*MIDDLE, is_inked=True)
 
 
 def test_words_that_somebody_writes_are_marked_and_the_absent_pale(pair: Pair) -> None:
