@@ -19,13 +19,12 @@ from typing import Any, assert_never
 
 from autobahn.exception import Disconnected
 from channels.consumer import AsyncConsumer
-from channels.db import database_sync_to_async
 from django.conf import settings
 from msgspec import UNSET
 
-from boards import access
 from boards.access import Credentials
 from boards.current import current_engine
+from boards.grants import grant_for
 from boards.sync import protocol
 from boards.sync.budget import Budget
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
@@ -197,9 +196,7 @@ class BoardConsumer(AsyncConsumer):
         user = self._scope.get("user")
         user_id = getattr(user, "pk", None)
         credentials = Credentials(hello.token, self._scope.get("creator"), user_id)
-        grant = await database_sync_to_async(access.grant_for)(
-            self._board_id, credentials
-        )
+        grant = await grant_for(self._board_id, credentials)
         if not grant.may_view:
             raise Refused(Code.FORBIDDEN, "This board is not shared by its link.")
         author = Author(

@@ -9,13 +9,12 @@ import secrets
 from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
-from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
 from django.conf import settings
 from django.db import Error
 
-from boards import access
 from boards.access import Grant
+from boards.grants import look_again
 from boards.sync.bus import LayerBus
 from boards.sync.clock import SystemClock
 from boards.sync.engine import Engine, EngineSettings
@@ -90,9 +89,7 @@ def _make_engine() -> Engine:
 
 
 async def _look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
-    look_again = database_sync_to_async(access.look_again)
     try:
-        now: dict[Grant, Grant | Refused] = await look_again(list(grants))
+        return await look_again(grants)
     except Error:
         raise Refused(Code.UNAVAILABLE, "The database is away.") from None
-    return now

@@ -65,10 +65,15 @@ PYTHON_TABLE = [
     Row("boards.sync.session", WORDS),
     Row("boards.sync.frames", (*WORDS, "boards.sync.presence")),
     Row(
+        "boards.sync.introductions",
+        (*WORDS, "boards.sync.frames", "boards.sync.presence"),
+    ),
+    Row(
         "boards.sync.room",
         (
             *WORDS,
             "boards.sync.frames",
+            "boards.sync.introductions",
             "boards.sync.presence",
             "boards.sync.session",
         ),
@@ -202,11 +207,12 @@ PYTHON_TABLE = [
             *DJANGO,
             "asyncio",
             "boards.access",
+            "boards.grants",
             "boards.sync",
-            "channels.db",
             "channels.layers",
         ),
     ),
+    Row("boards.grants", (*WORDS, "asyncio", "boards.access", "channels.db")),
     Row(
         "boards.consumers",
         (
@@ -217,9 +223,9 @@ PYTHON_TABLE = [
             "autobahn.exception",
             "boards.access",
             "boards.current",
+            "boards.grants",
             "boards.sync.session",
             "channels.consumer",
-            "channels.db",
             "channels.exceptions",
         ),
     ),

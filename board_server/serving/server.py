@@ -11,12 +11,18 @@ import socket
 from collections.abc import Sequence
 from typing import Any
 
+from autobahn.websocket import protocol as autobahn_protocol
 from daphne.server import Server
 
 from board_server.serving import deflate
 from board_server.serving.reader import FrameReader
 from board_server.serving.writer import FrameWriter
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
+
+# For its debug log, autobahn formats all its options at each connection, whether that
+# is read or not: half a millisecond of what admitting somebody costs.
+_autobahn: Any = autobahn_protocol
+_autobahn.pformat = type
 
 PARENT_LOOK_S = 2.0  # how soon a worker ends whose parent was killed
 _NO_ENDPOINT = "a socket that listens"  # Daphne insists on one

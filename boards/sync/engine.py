@@ -20,7 +20,8 @@ from boards.sync.bus import Bus, Moves, Rights
 from boards.sync.clock import Clock
 from boards.sync.colors import least_used_color
 from boards.sync.folds import Folds
-from boards.sync.frames import for_newcomer
+from boards.sync.frames import welcome_frame
+from boards.sync.introductions import CROWD
 from boards.sync.journal import Batch, Journal, OnCommit
 from boards.sync.ordering import z_at
 from boards.sync.pace import LivePace
@@ -34,6 +35,7 @@ from boards.sync.protocol import (
     Live,
     Pace,
     Peer,
+    Peers,
     Put,
     SnapshotRef,
     Welcome,
@@ -401,22 +403,23 @@ class Engine:
     def _welcome(
         self, session: Session, room: Room, snapshot: SnapshotRef | None
     ) -> str:
-        return encode(
-            Welcome(
-                protocol=PROTOCOL,
-                session=session.id,
-                role=session.grant.role.value,
-                head=room.seq,
-                mode="snapshot" if snapshot else "replay",
-                peers=for_newcomer(room.presence.everyone()),
-                limits=self._settings.limits,
-                live_ms=self._pace.ms,
-                snapshot=snapshot,
-            )
+        peers, n_more = room.introductions.listed(room.presence)
+        welcome = Welcome(
+            protocol=PROTOCOL,
+            session=session.id,
+            role=session.grant.role.value,
+            head=room.seq,
+            mode="snapshot" if snapshot else "replay",
+            peers=[],
+            limits=self._settings.limits,
+            live_ms=self._pace.ms,
+            snapshot=snapshot,
+            more=n_more,
         )
+        return welcome_frame(welcome, peers)
 
     def _appear(self, session: Session, room: Room) -> None:
-        taken = [peer.color for peer in room.presence.everyone()]
+        taken = [peer.color for peer in room.introductions.peers(room.presence)]
         peer = Peer(
             session=session.id,
             client=session.client,
@@ -426,6 +429,8 @@ class Engine:
             user=session.author.user,
         )
         room.presence.join(peer)
+        if len(room.presence) > CROWD:  # perhaps nobody else is told, but they are
+            session.outbox.push(encode(Peers(join=[peer])))
         self._pacer.mark(room)
 
     def _flush(self, room: Room) -> None:

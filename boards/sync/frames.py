@@ -12,7 +12,15 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from boards.sync.presence import Delta
-from boards.sync.protocol import Doing, Peer, Peers, encode, entries_frame, n_bytes
+from boards.sync.protocol import (
+    Doing,
+    Peer,
+    Peers,
+    Welcome,
+    encode,
+    entries_frame,
+    n_bytes,
+)
 
 FRAME_BYTES = 256 * 1024  # small enough that a slow line gets something soon
 SHOWN_BYTES = 512 * 1024  # what one peer shows, and all of them in a welcome
@@ -31,18 +39,31 @@ def live_frames(doing: dict[str, Doing]) -> list[str]:
     ]
 
 
-def peers_frames(delta: Delta) -> list[str]:
-    """The `peers` frames for who came, went or changed; one of them nearly always."""
-    if not (delta.join or delta.leave or delta.change):
+def peers_frames(delta: Delta, n_more: int | None = None) -> list[str]:
+    """The `peers` frames for who came, went or changed; one of them nearly always.
+
+    Args:
+        delta: what is told of peers.
+        n_more: how many people there are beyond those told of, if that is told.
+    """
+    more = UNSET if n_more is None else n_more
+    if not (delta.join or delta.leave or delta.change or n_more is not None):
         return []
-    whole = encode(Peers(delta.join, delta.leave, delta.change))
+    whole = encode(Peers(delta.join, delta.leave, delta.change, more))
     if n_bytes(whole) <= FRAME_BYTES:
         return [whole]
-    frames = [encode(Peers(leave=delta.leave))] if delta.leave else []
+    first = Peers(leave=delta.leave, more=more)
+    frames = [encode(first)] if delta.leave or n_more is not None else []
     for name, peers in (("join", delta.join), ("change", delta.change)):
         for chunk in _chunks([_peer_text(peer) for peer in peers]):
             frames.append(f'{{"type":"peers","{name}":[{",".join(chunk)}]}}')
     return frames
+
+
+def welcome_frame(welcome: Welcome, peers: str) -> str:
+    """The `welcome` frame with these peers, a JSON text, in place of none."""
+    # The fields before it are ours and hold no such text.
+    return encode(welcome).replace('"peers":[]', f'"peers":{peers}', 1)
 
 
 def for_newcomer(peers: Iterable[Peer]) -> list[Peer]:

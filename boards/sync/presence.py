@@ -7,7 +7,7 @@ peer's session is set by the server (P4); peers of a process that fell silent ex
 (P3).
 """
 
-from collections.abc import Iterable
+from collections.abc import Container
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -61,20 +61,24 @@ class _Pending:
     def did(self, session: str) -> Doing:
         return self.doing.setdefault(session, Doing())
 
-    def delta(self, only: Iterable[str] | None = None) -> Delta:
-        if only is None:
+    def delta(self, *only: Container[str]) -> Delta:
+        """All of it, or what is about the sessions in one of these."""
+        if not only:
             return Delta(
                 list(self.join.values()),
                 sorted(self.leave),
                 list(self.change.values()),
                 self.doing,
             )
-        chosen = set(only)
+
+        def is_chosen(id_: str) -> bool:
+            return any(id_ in some for some in only)
+
         return Delta(
-            [peer for id_, peer in self.join.items() if id_ in chosen],
-            sorted(self.leave & chosen),
-            [peer for id_, peer in self.change.items() if id_ in chosen],
-            {id_: doing for id_, doing in self.doing.items() if id_ in chosen},
+            [peer for id_, peer in self.join.items() if is_chosen(id_)],
+            sorted(filter(is_chosen, self.leave)),
+            [peer for id_, peer in self.change.items() if is_chosen(id_)],
+            {id_: doing for id_, doing in self.doing.items() if is_chosen(id_)},
         )
 
 
@@ -99,6 +103,17 @@ class Presence:
         Whoever opens it announces itself, and is told everything in return.
         """
         return bool(self._heard_at)
+
+    def __len__(self) -> int:
+        return len(self._here) + sum(map(len, self._elsewhere.values()))
+
+    def get(self, session: str) -> Peer | None:
+        """A peer by its session."""
+        peer = self._here.get(session)
+        if peer is None:
+            for others in self._elsewhere.values():
+                peer = peer or others.get(session)
+        return peer
 
     @property
     def is_quiet(self) -> bool:
@@ -144,7 +159,7 @@ class Presence:
         """What happened since the last call: all of it, and this process's part."""
         everything = ours = self._pending.delta()
         if self.has_others:
-            ours = self._pending.delta(only=self._here.keys() | self._gone_here)
+            ours = self._pending.delta(self._here, self._gone_here)
         self._pending = _Pending()
         self._gone_here = set()
         return everything, ours

@@ -206,6 +206,7 @@ class Welcome(msgspec.Struct, omit_defaults=True, tag_field="type", tag="welcome
     limits: Limits
     live_ms: int
     snapshot: SnapshotRef | None = None
+    more: int = 0  # people beyond `peers`, in a crowd
 
 
 class Entries(msgspec.Struct, tag_field="type", tag="entries"):
@@ -225,11 +226,15 @@ class Reject(msgspec.Struct, omit_defaults=True, tag_field="type", tag="reject")
 
 
 class Peers(msgspec.Struct, omit_defaults=True, tag_field="type", tag="peers"):
-    """Who came, went or changed name, colour or role; `leave` holds session ids."""
+    """Who came, went or changed name, colour or role; `leave` holds session ids.
+
+    In a crowd only some people are told of, and `more` is how many there are beyond.
+    """
 
     join: list[Peer] = []
     leave: list[str] = []
     change: list[Peer] = []
+    more: int | UnsetType = UNSET
 
 
 class Doing(msgspec.Struct, omit_defaults=True):

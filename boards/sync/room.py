@@ -10,6 +10,7 @@ from itertools import islice
 
 from boards.sync.frames import in_frames, live_frames, peers_frames
 from boards.sync.framing import Parcel
+from boards.sync.introductions import Introductions
 from boards.sync.presence import Delta, Presence
 from boards.sync.session import Session
 
@@ -40,6 +41,7 @@ class Room:
         self.n_rechecks = 0
         self.presence = Presence()
         self._held: list[str] = []  # entries that wait for the next flush
+        self.introductions = Introductions()
         self._tail: deque[str] = deque()
         self._tail_chars = 0
         self._ahead: dict[int, str] = {}
@@ -118,8 +120,9 @@ class Room:
         """
         everything, ours = self.presence.take()
         held, self._held = self._held, []
-        peers = peers_frames(everything)
-        self._send(in_frames(held) + peers + live_frames(everything.doing))
+        told, n_more = self.introductions.told(everything, self.presence)
+        peers = peers_frames(told, n_more)
+        self._send(in_frames(held) + peers + live_frames(told.doing))
         return ours
 
     def tell(self, frame: str) -> None:

@@ -912,6 +912,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {Limits} limits
  * @property {number} live_ms
  * @property {SnapshotRef | null} [snapshot] default null
+ * @property {number} [more] default 0
  */
 
 /**
@@ -934,11 +935,14 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
 
 /**
  * Who came, went or changed name, colour or role; `leave` holds session ids.
+ *
+ * In a crowd only some people are told of, and `more` is how many there are beyond.
  * @typedef {object} PeersFrame
  * @property {"peers"} type
  * @property {Peer[]} [join] default []
  * @property {string[]} [leave] default []
  * @property {Peer[]} [change] default []
+ * @property {number} [more]
  */
 
 /**

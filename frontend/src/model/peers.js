@@ -47,6 +47,8 @@ import { touched } from "./pending.js";
 const MAX_FINISHED = 32;
 
 export class Peers {
+  /** In a crowd, how many people there are beyond those that are told of. */
+  more = 0;
   #replica;
   #mySession = "";
   /** By session. @type {Map<string, OnePeer>} */
@@ -135,8 +137,10 @@ export class Peers {
    * The full list, which replaces what was known.
    * @param {string} mySession
    * @param {Peer[]} peers
+   * @param {number} [more] people beyond them
    */
-  replace(mySession, peers) {
+  replace(mySession, peers, more = 0) {
+    this.more = more;
     this.#mySession = mySession;
     this.#peers.clear();
     for (const peer of peers) this.#upsert(peer);
@@ -145,13 +149,15 @@ export class Peers {
 
   /** Nobody is known to be here: the link is gone. */
   clear() {
+    this.more = 0;
     if (this.#peers.size === 0) return;
     this.#peers.clear();
     this.#tell();
   }
 
   /** @param {PeersFrame} frame */
-  change({ join = [], leave = [], change = [] }) {
+  change({ join = [], leave = [], change = [], more = this.more }) {
+    this.more = more;
     for (const peer of [...join, ...change]) this.#upsert(peer);
     for (const session of leave) this.#peers.delete(session);
     this.#tell();

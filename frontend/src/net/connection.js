@@ -289,7 +289,7 @@ export class Connection {
   #enter(welcome, link) {
     const { peers, replica, outbox } = this.#parts;
     this.#welcomedAt = this.#parts.system.clock.now();
-    peers.replace(welcome.session, welcome.peers);
+    peers.replace(welcome.session, welcome.peers, welcome.more);
     if (welcome.snapshot && welcome.mode === "snapshot") {
       this.#waiting = { seq: welcome.snapshot.seq, entries: [] };
       void this.#fetchAndLoad(welcome.snapshot.url, link);

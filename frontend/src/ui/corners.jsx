@@ -131,7 +131,7 @@ export function PeopleCorner({ desk }) {
               {[MAX_AVATARS, MAX_NARROW].map((most) => (
                 <span key={most} class={most === MAX_NARROW ? "rest-narrow" : "rest"}>
                   {peers.length > most ? (
-                    `+${peers.length - most}`
+                    `+${peers.length - most + desk.more.value}`
                   ) : (
                     <Icon of={Users} />
                   )}

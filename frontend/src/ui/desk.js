@@ -55,6 +55,7 @@ const MAX_TOASTS = 3;
  * @property {Words} t says a text in the language of the page
  * @property {Signal<State>} state of the connection
  * @property {Signal<readonly ShownPeer[]>} peers
+ * @property {Signal<number>} more people beyond them, in a crowd
  * @property {Signal<{undo: boolean, redo: boolean}>} history
  * @property {Signal<{name: string, color: string}>} me
  * @property {ReadonlySignal<string>} language chosen by the person; "" is the browser's
@@ -127,6 +128,7 @@ export function createDesk(parts, bench, controller, page) {
     state.value = next;
   });
   const present = signal(peers.list());
+  const more = signal(0);
   const revision = signal(0); // counts what the board showed, for computed signals
   const history = signal({ undo: replica.canUndo, redo: replica.canRedo });
   replica.subscribe(() => {
@@ -136,6 +138,7 @@ export function createDesk(parts, bench, controller, page) {
     if (undo !== could || redo !== couldRedo) history.value = { undo, redo };
   });
   peers.subscribe(() => {
+    more.value = peers.more;
     if (isSamePeople(present.peek(), peers.list())) return;
     present.value = peers.list();
   });
@@ -182,6 +185,7 @@ export function createDesk(parts, bench, controller, page) {
     },
     state,
     peers: present,
+    more,
     history,
     me,
     title,

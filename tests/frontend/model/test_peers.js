@@ -53,6 +53,18 @@ function world(doing) {
   };
 }
 
+test("P2 in a crowd it is told how many more there are", () => {
+  const { peers } = world();
+  peers.replace("session-of-ann", [peer("ben")], 850);
+  assert.equal(peers.more, 850);
+
+  peers.change({ type: "peers", join: [peer("cem")] });
+  assert.equal(peers.more, 850);
+  peers.change({ type: "peers", more: 0 });
+
+  assert.equal(peers.more, 0);
+});
+
 test("P2 the full list comes first, then changes", () => {
   const { peers } = world();
 

@@ -30,6 +30,8 @@ export function People({ desk }) {
   useFocus(panel);
   const peers = desk.peers.value;
   const found = matching(peers, wanted, together.nameOf);
+  const others = wanted ? 0 : desk.more.value;
+  const nMore = Math.max(0, found.length - MAX_ROWS) + others;
   const { name: told, color } = desk.me.value;
   const name = told || desk.prefs.get("guest", "");
   return (
@@ -69,9 +71,7 @@ export function People({ desk }) {
           <Person key={peer.session} desk={desk} peer={peer} />
         ))}
       </ul>
-      {found.length > MAX_ROWS && (
-        <p class="people-more-words">{t(texts.more, { n: found.length - MAX_ROWS })}</p>
-      )}
+      {nMore > 0 && <p class="people-more-words">{t(texts.more, { n: nMore })}</p>}
       {found.length === 0 && wanted && (
         <p class="people-more-words">{t(texts.nobody)}</p>
       )}
