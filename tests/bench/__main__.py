@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench.crowds import CROWD_MEASURES
+from tests.bench.decades import DECADE_MEASURES
 from tests.bench.front import FRONT_MEASURES
 from tests.bench.growth import BY_THE_CLOCK, GROWTH_MEASURES
 from tests.bench.measures import FULL, MEASURES, QUICK, Figures, Size
 
-USUAL = MEASURES | CROWD_MEASURES | FRONT_MEASURES | GROWTH_MEASURES
+USUAL = MEASURES | DECADE_MEASURES | CROWD_MEASURES | FRONT_MEASURES | GROWTH_MEASURES
 ALL = USUAL | BY_THE_CLOCK
 
 

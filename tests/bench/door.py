@@ -15,7 +15,9 @@ from collections.abc import Mapping
 
 import django
 import msgspec
+from asgiref.sync import sync_to_async
 
+from boards.sync.framing import Parcel
 from tests.support.server import ROOT, process_env
 
 CALLER = "door"
@@ -29,12 +31,16 @@ class Knock(msgspec.Struct):
         window: changes in flight for each board.
         n_changes: how many altogether.
         ops: the ops of each change, as JSON texts, in turn; `@` becomes its number.
+        n_before: small entries that each board has already.
+        has_reader: whether a session on each board is sent what is committed.
     """
 
     n_boards: int
     window: int
     n_changes: int
     ops: list[str]
+    n_before: int = 0
+    has_reader: bool = False
 
 
 class Passed(msgspec.Struct):
@@ -43,6 +49,7 @@ class Passed(msgspec.Struct):
     seconds: float
     cpu_s: float
     loop_cpu_s: float
+    n_delivered: int
 
 
 def knock(work: Knock, env: Mapping[str, str]) -> Passed:
@@ -65,9 +72,11 @@ async def submit_all(work: Knock) -> Passed:
     from boards.models import Board
     from boards.sync import protocol
     from boards.sync.protocol import Author, Change, Submit
+    from boards.sync.session import Outbox, Session
 
     boards = [Board(owner_key_hash=secrets.token_hex(8)) for _ in range(work.n_boards)]
     await Board.objects.abulk_create(boards)
+    await sync_to_async(_fill)([board.id for board in boards], work.n_before)
     engine = current_engine()
     numbers = iter(range(work.n_changes))
     by = Author(session=CALLER, client=CALLER, name="Ada")
@@ -80,6 +89,20 @@ async def submit_all(work: Knock) -> Passed:
             if isinstance(frame, Submit):
                 await engine.submit(grant, Change(frame.id, frame.ops), by)
 
+    delivered: list[str] = []
+
+    def read(parcel: Parcel) -> int:
+        delivered.extend(parcel.texts)
+        return 0
+
+    def reader(board: Board) -> Session:
+        grant = Grant(board.id, Role.EDIT, Credentials())
+        outbox = Outbox(2**40, lambda: None, read)
+        return Session(author=by, color="", grant=grant, outbox=outbox)
+
+    readers = [reader(board) for board in boards if work.has_reader]
+    await asyncio.gather(*(engine.join(one, work.n_before) for one in readers))
+    delivered.clear()
     callers = [
         submit_in_turn(Grant(board.id, Role.EDIT, Credentials()))
         for board in boards
@@ -88,8 +111,31 @@ async def submit_all(work: Knock) -> Passed:
     began = time.perf_counter(), time.process_time(), time.thread_time()
     await asyncio.gather(*callers)
     ended = time.perf_counter(), time.process_time(), time.thread_time()
+    n_delivered = sum(text.count('"ops":') for text in delivered)
     await drain()
-    return Passed(*(now - then for now, then in zip(ended, began, strict=True)))
+    seconds, cpu_s, loop_cpu_s = (
+        now - then for now, then in zip(ended, began, strict=True)
+    )
+    return Passed(seconds, cpu_s, loop_cpu_s, n_delivered)
+
+
+def _fill(ids: list[str], n_before: int) -> None:
+    """Entries that nobody drew, each of which does nothing."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        for id_ in ids if n_before else ():
+            cursor.execute(
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                " WHERE i < %s) INSERT INTO boards_entry"
+                " (board_id, seq, change_id, at, text) SELECT %s, i, 'before-' || i, 0,"
+                ' \'{"seq":\' || i || \',"id":"before-\' || i || \'","at":0,"by":\''
+                ' || \'{"session":"","client":""},"ops":[]}\' FROM n',
+                [n_before, id_],
+            )
+            cursor.execute(
+                "UPDATE boards_board SET head = %s WHERE id = %s", [n_before, id_]
+            )
 
 
 def main() -> None:
