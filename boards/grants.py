@@ -7,7 +7,7 @@ each answer was read after it was asked for. Called by the consumer and `current
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -25,8 +25,8 @@ _Loop = asyncio.AbstractEventLoop
 class Together(Generic[_Key, _Value]):
     """Questions of one kind; one read at a time, for all that wait."""
 
-    def __init__(self, read: Callable[[set[_Key]], dict[_Key, _Value]]) -> None:
-        self._read = database_sync_to_async(read)
+    def __init__(self, read: Callable[[set[_Key]], Awaitable[dict[_Key, _Value]]]):
+        self._read = read
         self._waiting: list[tuple[set[_Key], asyncio.Future[dict[_Key, _Value]]]] = []
         self._reading: asyncio.Task[None] | None = None
 
@@ -66,7 +66,7 @@ async def grant_for(board_id: str, credentials: Credentials) -> Grant:
     loop = asyncio.get_running_loop()
     together = _first.get(loop)
     if together is None:
-        together = _first[loop] = Together(access.grants_for)
+        together = _first[loop] = Together(database_sync_to_async(access.grants_for))
     key = (board_id, credentials)
     grant = (await together.ask({key}))[key]
     if isinstance(grant, Refused):
@@ -79,5 +79,5 @@ async def look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
     loop = asyncio.get_running_loop()
     together = _again.get(loop)
     if together is None:
-        together = _again[loop] = Together(access.look_again)
+        together = _again[loop] = Together(database_sync_to_async(access.look_again))
     return await together.ask(set(grants))

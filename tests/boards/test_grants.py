@@ -1,26 +1,24 @@
 """Reads shared by who comes at once; what a right is worth is in test_access."""
 
 import asyncio
-import threading
 
 import pytest
 
 from boards.grants import Together
-from tests.support.waiting import until_async
 
 
 class Reader:
-    """Counts its reads; each waits until it is let go."""
+    """Keeps what was read; each read waits until it is let go."""
 
     def __init__(self) -> None:
         self.reads: list[set[int]] = []
-        self.is_free = threading.Event()
+        self.is_free = asyncio.Event()
         self.is_broken = False
 
-    def read(self, keys: set[int]) -> dict[int, int]:
+    async def read(self, keys: set[int]) -> dict[int, int]:
         """The keys, doubled."""
         self.reads.append(keys)
-        self.is_free.wait(10)
+        await self.is_free.wait()
         if self.is_broken:
             raise LookupError("away")
         return {key: 2 * key for key in keys}
@@ -29,19 +27,18 @@ class Reader:
 async def test_who_comes_while_one_read_goes_on_shares_the_next():
     reader = Reader()
     together = Together(reader.read)
-    first = asyncio.ensure_future(together.ask({1}))
-    await until_async(lambda: bool(reader.reads), within_s=10, what="a read")
+    asking = [asyncio.ensure_future(together.ask({1}))]
+    for _ in range(3):
+        await asyncio.sleep(0)  # it reads
 
-    others = [asyncio.ensure_future(together.ask({n})) for n in range(2, 50)]
+    asking += [asyncio.ensure_future(together.ask({n})) for n in range(2, 50)]
     gone = asyncio.ensure_future(together.ask({99}))
     await asyncio.sleep(0)
     gone.cancel()
     reader.is_free.set()
-    answers = await asyncio.gather(first, *others)
+    answers = await asyncio.gather(*asking)
 
-    assert [answer[n] for n, answer in enumerate(answers, 1)] == [
-        2 * n for n in range(1, 50)
-    ]
+    assert all(answer[n] == 2 * n for n, answer in enumerate(answers, 1))
     assert [len(keys) for keys in reader.reads] == [1, 49]
 
 
