@@ -103,16 +103,17 @@ export function nextStep(zoom, direction) {
  * What shows a box whole, in the middle of the screen.
  * @param {Box} box
  * @param {Size} size of the screen
+ * @param {number} [most] zoom
  * @returns {Camera}
  */
-export function fit(box, size) {
+export function fit(box, size, most = MAX_FIT_ZOOM) {
   const beside = Math.min(MARGIN_PX, Math.min(size.width, size.height) * MARGIN_SHARE);
   const above = Math.min(MARGIN_PX, size.height * BARS_SHARE);
   const w = Math.max(1, box.right - box.left);
   const h = Math.max(1, box.bottom - box.top);
   const zoom = clampZoom(
     Math.min(
-      MAX_FIT_ZOOM,
+      most,
       Math.max(1, size.width - 2 * beside) / w,
       Math.max(1, size.height - 2 * above) / h,
     ),

@@ -79,10 +79,11 @@ export class View {
   /**
    * Show a box whole; an empty one shows the origin at 100 %.
    * @param {Box} box
+   * @param {number} [most] zoom
    * @returns {void}
    */
-  fit(box) {
-    this.camera.value = this.#whole(box);
+  fit(box, most) {
+    this.camera.value = this.#whole(box, most);
   }
 
   /**
@@ -117,12 +118,12 @@ export class View {
     this.travel(zoomAt(this.camera.peek(), width / 2, height / 2, zoom));
   }
 
-  /** @param {Box} box */
-  #whole(box) {
+  /** @param {Box} box @param {number} [most] zoom */
+  #whole(box, most) {
     const { width, height } = this.size.peek();
     if (isEmpty(box)) return { x: -width / 2, y: -height / 2, zoom: 1 };
     const [left, right] = this.covered();
-    const camera = fit(box, { width: width - left - right, height });
+    const camera = fit(box, { width: width - left - right, height }, most);
     return { ...camera, x: camera.x - left / camera.zoom };
   }
 

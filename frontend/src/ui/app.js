@@ -312,10 +312,8 @@ function keepSelectionReal({ replica }, { selection, cropping, draft }) {
 function openOnContent(parts, bench, say) {
   const { replica, data, stay } = parts;
   const { view } = bench;
-  const show = (/** @type {import("../draw/geometry.js").Box} */ box) => {
-    view.fit(box);
-    if (view.zoom > FIRST_MAX_ZOOM) view.zoomTo(FIRST_MAX_ZOOM);
-  };
+  const show = (/** @type {import("../draw/geometry.js").Box} */ box) =>
+    view.fit(box, FIRST_MAX_ZOOM);
   const place = `view.${data.id}`;
   window.addEventListener("pagehide", () => stay.set(place, view.camera.peek()));
   const left = stay.get(place, HOME); // a reload comes back to it, and no link does
