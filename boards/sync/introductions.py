@@ -3,11 +3,10 @@
 In a small room everybody is: the full list, then changes (P2). In a crowd that would
 cost the square of its number, so only some are shown, the same to everybody, and the
 others are counted. Who does something that others see is introduced then, in the place
-of whoever did nothing for the longest. Pure; a room keeps one. Between processes
-everybody is known: this is only about what sockets are told.
+of whoever did nothing for the longest; where more than that do something all the time,
+all of those are shown. Pure; a room keeps one. Between processes everybody is known:
+this is only about what sockets are told.
 """
-
-from collections.abc import Iterable
 
 from msgspec import UNSET
 
@@ -15,8 +14,9 @@ from boards.sync.frames import for_newcomer
 from boards.sync.presence import Delta, Presence
 from boards.sync.protocol import Doing, Peer, encode
 
-CROWD = 100  # people; up to so many everybody is shown
-MOST_NEW = 20  # introduced at once; the others of them a pace later
+CROWD = 100
+STAYS = 500  # some ten seconds
+MOST_NEW = 20
 # What makes somebody worth knowing; a view or a tool is what everybody has.
 _SEEN = ("laser", "cursor", "chat", "react", "call", "editing")
 _WHOLE = ("react", "call", "laser")  # what a peer does not carry itself
@@ -26,19 +26,30 @@ _NOTICEABLE = 16  # the count is told when it changed by that part, or with othe
 class Introductions:
     """See the module.
 
+    Args:
+        crowd: people; up to so many everybody is shown.
+        stays: paces in which who did something keeps the place.
+        most_new: how many are introduced at once; the others of them a pace later.
+
     Attributes:
         n_more: how many people are here beyond those that are shown.
     """
 
-    def __init__(self) -> None:
-        self._shown: dict[str, None] = {}  # who acted last is last
+    def __init__(
+        self, crowd: int = CROWD, stays: int = STAYS, most_new: int = MOST_NEW
+    ) -> None:
+        self._crowd = crowd
+        self._most_new = most_new
+        self._stays = stays
+        self._shown: dict[str, int] = {}  # and in which pace they acted
+        self._pace = stays  # so that 0 is long ago
         self.n_more = 0
         self._n_told = 0
         self._list: str | None = None  # for newcomers to a crowd, until it changes
 
     def peers(self, presence: Presence) -> list[Peer]:
         """Who is shown to a newcomer."""
-        if len(presence) <= CROWD:
+        if len(presence) <= self._crowd:
             return presence.everyone()
         return [peer for id_ in self._shown if (peer := presence.get(id_)) is not None]
 
@@ -47,7 +58,7 @@ class Introductions:
 
         What the shown ones did since the last pace may be missing: it comes next.
         """
-        if len(presence) <= CROWD:
+        if len(presence) <= self._crowd:
             return encode(for_newcomer(presence.everyone())), 0
         if self._list is None:
             self._list = encode(for_newcomer(self.peers(presence)))
@@ -55,22 +66,24 @@ class Introductions:
 
     def told(self, delta: Delta, presence: Presence) -> tuple[Delta, int | None]:
         """Of what changed, what the sessions are told; the count, if that is told."""
+        self._pace += 1
         was_crowd = self.n_more > 0
         gone = [id_ for id_ in delta.leave if id_ in self._shown or not was_crowd]
         for id_ in delta.leave:
             self._shown.pop(id_, None)
-        if len(presence) <= CROWD and not was_crowd:
-            self._shown |= dict.fromkeys(peer.session for peer in delta.join)
+        if len(presence) <= self._crowd and not was_crowd:
+            self._shown |= dict.fromkeys((peer.session for peer in delta.join), 0)
             self._list = None
             return delta, None
         joined = {peer.session: peer for peer in delta.join if self._has_place(peer)}
         left: list[str] = []
-        if len(presence) <= CROWD:
+        if len(presence) <= self._crowd:
             joined |= self._all_others(presence)
         else:
-            for id_ in self._eager(delta.doing):
-                left += self._make_place()
-                self._shown[id_] = None
+            eager = self._eager(delta.doing)
+            left = self._make_place(len(eager))
+            for id_ in eager:
+                self._shown[id_] = self._pace
                 peer = presence.get(id_)
                 if peer is not None:
                     joined[id_] = peer
@@ -86,8 +99,8 @@ class Introductions:
         return told, self._count(is_news=bool(told.join or told.leave))
 
     def _has_place(self, peer: Peer) -> bool:
-        if peer.session not in self._shown and len(self._shown) < CROWD:
-            self._shown[peer.session] = None
+        if peer.session not in self._shown and len(self._shown) < self._crowd:
+            self._shown[peer.session] = 0
         return peer.session in self._shown
 
     def _all_others(self, presence: Presence) -> dict[str, Peer]:
@@ -96,7 +109,7 @@ class Introductions:
             for peer in presence.everyone()
             if peer.session not in self._shown
         }
-        self._shown |= dict.fromkeys(others)
+        self._shown |= dict.fromkeys(others, 0)
         return others
 
     def _eager(self, doing: dict[str, Doing]) -> list[str]:
@@ -104,20 +117,24 @@ class Introductions:
         drawing, pointing = [], []
         for id_, done in doing.items():
             if id_ in self._shown:
-                del self._shown[id_]
-                self._shown[id_] = None
+                self._shown[id_] = self._pace
             elif done.draft or done.extend:
                 drawing.append(id_)
             elif any(getattr(done, name) for name in _SEEN):  # unset is false
                 pointing.append(id_)
-        return [*drawing, *pointing][:MOST_NEW]
+        return [*drawing, *pointing][: self._most_new]
 
-    def _make_place(self) -> Iterable[str]:
-        if len(self._shown) < CROWD:
-            return ()
-        idlest = next(iter(self._shown))
-        del self._shown[idlest]
-        return (idlest,)
+    def _make_place(self, n_new: int) -> list[str]:
+        """Who is shown no more so that others can be: the idlest, nobody active."""
+        n_over = len(self._shown) + n_new - self._crowd
+        if n_new == 0 or n_over <= 0:
+            return []
+        since = self._pace - self._stays
+        idle = [id_ for id_, acted_in in self._shown.items() if acted_in <= since]
+        left = sorted(idle, key=self._shown.__getitem__)[:n_over]
+        for id_ in left:
+            del self._shown[id_]
+        return left
 
     def _doing(
         self, doing: dict[str, Doing], joined: dict[str, Peer]

@@ -5,26 +5,22 @@ from typing import Any
 
 import pytest
 
-from boards.sync import introductions as module
 from boards.sync.introductions import Introductions
 from boards.sync.presence import Delta, Presence
 from boards.sync.protocol import Live, Peer
 from tests.support.sync_values import live
 
-CROWD, MOST_NEW = 4, 2
-
-
-@pytest.fixture(autouse=True)
-def _small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "CROWD", CROWD)
-    monkeypatch.setattr(module, "MOST_NEW", MOST_NEW)
+CROWD, STAYS, MOST_NEW = 4, 3, 2
 
 
 class Crowd:
     """A room's presence, and a client that believes what it is told."""
 
     def __init__(self) -> None:
-        self.presence, self.introductions = Presence(), Introductions()
+        self.presence, self.introductions = (
+            Presence(),
+            Introductions(CROWD, STAYS, MOST_NEW),
+        )
         self.known: set[str] = set()
         self.n_more = 0
 
@@ -105,6 +101,37 @@ def test_P2_who_acted_last_stays(crowd: Crowd) -> None:
     crowd.flush()
 
     assert crowd.known == set("adef")  # two at once
+
+
+def test_P2_all_who_draw_at_once_are_shown_and_stay(crowd: Crowd) -> None:
+    names = "abcdefghij"
+    crowd.join(*names)
+    crowd.flush()
+    n_introduced = 0
+    for _ in range(20):
+        for name in names:
+            crowd.show(name, cursor=[1, 2])
+        n_introduced += len(crowd.flush().join)
+
+    assert crowd.known == set(names)
+    assert n_introduced == len(names) - CROWD
+    assert crowd.n_more == 0
+
+
+def test_P2_who_has_long_done_nothing_makes_place(crowd: Crowd) -> None:
+    crowd.join(*"abcdefghij")
+    crowd.flush()
+    for name in "abcd":
+        crowd.show(name, cursor=[1, 2])
+    crowd.flush()
+    for _ in range(STAYS):
+        crowd.show("a", cursor=[1, 2])
+        crowd.flush()
+
+    crowd.show("j", cursor=[1, 2])
+    crowd.flush()
+
+    assert crowd.known == set("acdj")
 
 
 def test_P2_a_crowd_that_becomes_small_is_told_of_all(crowd: Crowd) -> None:
