@@ -15,6 +15,7 @@ from autobahn.websocket import protocol as autobahn_protocol
 from daphne.server import Server
 
 from board_server.serving import deflate
+from board_server.serving.garbage import collect_by_the_clock
 from board_server.serving.reader import FrameReader
 from board_server.serving.writer import FrameWriter
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
@@ -64,17 +65,17 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
 
     def _prepare(self) -> None:
         """Called before the reactor runs, with the factories made."""
-        self.ws_factory.setProtocolOptions(perMessageCompressionAccept=deflate.accept)
-        if self._adopts is not None:
-            self._adopt(self._adopts)
-
-    def _adopt(self, listening: socket.socket) -> None:
-        """Listen on the parent's socket."""
         # Daphne has chosen it by now; importing it earlier would choose another.
         from twisted.internet import reactor
 
+        self.ws_factory.setProtocolOptions(perMessageCompressionAccept=deflate.accept)
+        collect_by_the_clock(reactor)
+        if self._adopts is not None:
+            self._adopt(self._adopts, reactor)
+
+    def _adopt(self, listening: socket.socket, clock: Any) -> None:
+        """Listen on the parent's socket."""
         listening.setblocking(False)  # the reactor accepts until nobody waits
-        clock: Any = reactor  # a module with methods
         clock.adoptStreamPort(listening.fileno(), listening.family, self.http_factory)
         listening.close()  # the reactor has its own: closing that one is closing
         clock.callLater(PARENT_LOOK_S, self._look_for_parent, clock)

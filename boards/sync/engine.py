@@ -108,8 +108,7 @@ class Engine:
         self._pacer = Pacer(
             clock,
             self._flush,
-            # Where all watch and few tell, little waits for the process meanwhile.
-            rest_factor=lambda: 1.0 + min(self._pace.share, 1.0),
+            rest_s=self._pace.rest_s,
             on_round=self._look_at_pace,
         )
         self._rooms = Rooms(

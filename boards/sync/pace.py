@@ -12,6 +12,8 @@ MOST_MS = 250  # four a second still show who is there and where
 LATE_S = 0.05  # a process whose timers are later than that has too much to do
 LESS, MORE = 0.8, 1.05  # of the frames, at each look
 LEAST_SHARE = 0.1
+REST_MIN_S = 0.002  # lets a burst of frames share one flush
+REST_MAX_S = 0.033  # slower than 30 a second would look like stutter
 CALM = 1.2  # small changes are not told
 
 
@@ -67,6 +69,17 @@ class LivePace:
         welcome_per_s = self._frames_per_s * self._welcome
         self.share = told_per_s / welcome_per_s
         return self._choose(1_000 * n_telling / welcome_per_s)
+
+    def rest_s(self, took_s: float) -> float:
+        """How long to send nothing after a sending to all that took so long.
+
+        As long, so that at most half of the time goes into it; twice as long where much
+        comes in meanwhile. A crowd that tells every fifty milliseconds would not see
+        what came in ten.
+        """
+        least_s = self.ms / 2_000 if self.ms > self._least_ms else REST_MIN_S
+        rest_s = (1.0 + min(self.share, 1.0)) * took_s
+        return min(max(rest_s, least_s), REST_MAX_S)
 
     def _choose(self, wanted_ms: float) -> bool:
         """Slower at once, faster step by step, and never for little."""

@@ -1,8 +1,8 @@
 """The pacer: when live news is flushed. One for all rooms of a process.
 
-A quiet board is flushed at once. After each round the pacer rests as long as the round
-took, or longer where more comes in, so live frames never use more than half of the
-process: under load the pace falls by itself and recovers by itself.
+A quiet board is flushed at once. After each round the pacer rests, the longer the more
+the round took (`LivePace.rest_s`): under load it becomes slower by itself and recovers
+by itself.
 """
 
 import asyncio
@@ -11,9 +11,6 @@ from collections.abc import Callable
 from boards.sync.clock import Clock
 from boards.sync.room import Room
 
-REST_MIN_S = 0.002  # lets a burst of frames share one flush
-REST_MAX_S = 0.033  # slower than 30 a second would look like stutter
-
 
 class Pacer:
     """Flushes marked rooms.
@@ -21,7 +18,7 @@ class Pacer:
     Args:
         clock: the time.
         flush: called for each marked room, at most once a pace.
-        rest_factor: how many times a round's time to rest after it.
+        rest_s: how long to rest after a round that took so long, both in seconds.
         on_round: called after each rest with how much too long it was, in seconds.
     """
 
@@ -29,12 +26,12 @@ class Pacer:
         self,
         clock: Clock,
         flush: Callable[[Room], None],
-        rest_factor: Callable[[], float] = lambda: 2.0,
+        rest_s: Callable[[float], float],
         on_round: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._clock = clock
         self._flush = flush
-        self._rest_factor = rest_factor
+        self._rest_s = rest_s
         self._on_round = on_round
         self._marked: dict[Room, None] = {}  # a set that keeps the order
         self._task: asyncio.Task[None] | None = None
@@ -60,8 +57,7 @@ class Pacer:
                 for room in rooms:
                     self._flush(room)
                 flushed_at = self._clock.now()
-                rest_s = self._rest_factor() * (flushed_at - started_at)
-                rest_s = min(max(rest_s, REST_MIN_S), REST_MAX_S)
+                rest_s = self._rest_s(flushed_at - started_at)
                 await self._clock.sleep(rest_s)
                 self._on_round(self._clock.now() - flushed_at - rest_s)
         finally:

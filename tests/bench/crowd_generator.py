@@ -21,10 +21,11 @@ import msgspec
 from tests.bench.sockets import OnText, Socket
 
 POINTS_PER_S = 60
-STROKE_POINTS = 200  # a stroke of 3.3 s
-SETTLE_S = 2.0  # the first part is not counted: everybody begins at once
+STROKE_POINTS = 200
+STROKE_S = STROKE_POINTS / POINTS_PER_S
+SETTLE_S = 4.0  # the first part is not counted: people begin one after the other
 REST_S = 20.0  # how long acknowledgements may come in afterwards
-N_READ = 8  # sockets that are read whole
+N_READ = 5  # sockets that are read whole
 JOIN_AT_ONCE = 50  # a listen queue takes so many without dropping one
 CONFIRM_EVERY = 100  # frames
 PACE = b'{"type":"pace"'
@@ -37,7 +38,7 @@ class Crowd(msgspec.Struct):
         urls: the sockets of the boards, for each server in turn; people join in turn.
         n_people: how many are there.
         n_drawing: how many of them draw; the first ones.
-        seconds: how long, with the two seconds that are not counted.
+        seconds: how long, with the seconds that are not counted.
         n_boards: how many boards there are; people are spread evenly.
         deflates: whether frames are compressed, as browsers want them.
     """
@@ -131,7 +132,7 @@ class _Load:
         began = time.perf_counter()
         self._counts_from = began + SETTLE_S
         for person in drawing:  # hands are not in step
-            person.began = began + self._live_s * person.number / len(drawing)
+            person.began = began + STROKE_S * person.number / len(drawing)
         before: list[_Counts] = []
         while (now := time.perf_counter()) < began + self._crowd.seconds:
             if not before and now >= self._counts_from:

@@ -1,6 +1,16 @@
 """The pace: as many frames as are welcome, however many people tell something."""
 
-from boards.sync.pace import CALM, LATE_S, LOOK_S, MOST_MS, LivePace
+import pytest
+
+from boards.sync.pace import (
+    CALM,
+    LATE_S,
+    LOOK_S,
+    MOST_MS,
+    REST_MAX_S,
+    REST_MIN_S,
+    LivePace,
+)
 
 LEAST_MS = 33
 WELCOME = 6_000
@@ -82,6 +92,19 @@ def test_a_process_that_cannot_keep_up_asks_for_less_and_then_for_more_again() -
 
     assert slow > 1.5 * before
     assert before <= crowd.pace.ms <= CALM * before
+
+
+def test_a_sending_is_followed_by_a_rest() -> None:
+    calm = LivePace(least_ms=LEAST_MS, frames_per_s=WELCOME, now=0.0)
+    crowd = Crowd()
+    crowd.pass_time(1, 300)
+    assert crowd.pace.ms == 50
+
+    assert calm.rest_s(0.0) == REST_MIN_S
+    assert calm.rest_s(0.010) == 0.010
+    assert crowd.pace.rest_s(0.0) == 0.025
+    assert crowd.pace.rest_s(0.016) == pytest.approx(0.032, rel=0.05)
+    assert crowd.pace.rest_s(1.0) == calm.rest_s(1.0) == REST_MAX_S
 
 
 def test_there_is_an_end_to_it() -> None:

@@ -4,10 +4,17 @@ from typing import Any
 
 import pytest
 
-from boards.sync.pacer import REST_MAX_S, REST_MIN_S, Pacer
+from boards.sync.pacer import Pacer
 from boards.sync.room import Room
 from tests.support.engines import settle
 from tests.support.world.clock import WorldClock
+
+REST_S = 0.002
+
+
+def always(took_s: float) -> float:
+    """The same rest, however long it took."""
+    return REST_S
 
 
 class Flushes:
@@ -30,7 +37,7 @@ def clock() -> WorldClock:
 
 async def test_a_quiet_board_is_flushed_at_once(clock: WorldClock) -> None:
     flushes = Flushes(clock)
-    pacer = Pacer(clock, flushes)
+    pacer = Pacer(clock, flushes, always)
 
     pacer.mark(Room("a"))
     await settle()
@@ -41,7 +48,7 @@ async def test_a_quiet_board_is_flushed_at_once(clock: WorldClock) -> None:
 
 async def test_P2_what_comes_within_a_pace_is_flushed_once(clock: WorldClock) -> None:
     flushes = Flushes(clock)
-    pacer = Pacer(clock, flushes)
+    pacer = Pacer(clock, flushes, always)
     one, other = Room("a"), Room("b")
     pacer.mark(one)
     await settle()
@@ -51,26 +58,16 @@ async def test_P2_what_comes_within_a_pace_is_flushed_once(clock: WorldClock) ->
         pacer.mark(one)
     await settle()
     assert flushes.seen == ["a"]
-    await clock.move(REST_MIN_S)
+    await clock.move(REST_S)
 
     assert flushes.seen == ["a", "b", "a"]
     await pacer.stop()
 
 
-@pytest.mark.parametrize(
-    ("took_s", "factor", "rest_s"),
-    [
-        (0.0, 2.0, REST_MIN_S),
-        (0.005, 2.0, 0.010),
-        (0.005, 1.0, 0.005),
-        (1.0, 2.0, REST_MAX_S),
-    ],
-)
-async def test_it_rests_in_proportion_to_its_work(
-    clock: WorldClock, took_s: float, factor: float, rest_s: float
-) -> None:
+async def test_it_rests_as_it_is_told(clock: WorldClock) -> None:
+    took_s, rest_s = 0.005, 0.020
     flushes = Flushes(clock, took_s)
-    pacer = Pacer(clock, flushes, rest_factor=lambda: factor)
+    pacer = Pacer(clock, flushes, lambda took_s: 4 * took_s)
     room = Room("a")
     pacer.mark(room)
     await settle()
@@ -88,7 +85,7 @@ async def test_it_ends_when_nothing_is_marked_and_begins_again(
     clock: WorldClock,
 ) -> None:
     flushes = Flushes(clock)
-    pacer = Pacer(clock, flushes)
+    pacer = Pacer(clock, flushes, always)
     pacer.mark(Room("a"))
     await settle()
     await clock.move(1.0)
@@ -111,7 +108,7 @@ class LateClock(WorldClock):
 async def test_it_tells_how_late_its_timer_was() -> None:
     late: list[float] = []
     clock = LateClock()
-    pacer = Pacer(clock, Flushes(clock), on_round=late.append)
+    pacer = Pacer(clock, Flushes(clock), always, late.append)
 
     pacer.mark(Room("a"))
     await settle()
@@ -121,7 +118,7 @@ async def test_it_tells_how_late_its_timer_was() -> None:
 
 async def test_stopped_it_drops_what_was_marked(clock: WorldClock) -> None:
     flushes = Flushes(clock)
-    pacer = Pacer(clock, flushes)
+    pacer = Pacer(clock, flushes, always)
     pacer.mark(Room("a"))
     await settle()
     pacer.mark(Room("b"))
@@ -141,7 +138,7 @@ async def test_a_flush_that_fails_does_not_end_the_pacer(clock: WorldClock) -> N
         if len(seen) == 1:
             raise ValueError("a defect")
 
-    pacer = Pacer(clock, fail_once)
+    pacer = Pacer(clock, fail_once, always)
     pacer.mark(Room("a"))
     await settle()
 
