@@ -156,6 +156,14 @@ PYTHON_TABLE = [
             *(f"boards.sync.{n}" for n in ("clock", "journal", "store")),
         ),
     ),
+    Row(
+        "boards.sync.beginnings",
+        (
+            *WORDS,
+            "asyncio",
+            *(f"boards.sync.{n}" for n in ("folds", "journal", "room", "rooms")),
+        ),
+    ),
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
     Row("boards.models", DJANGO),
     Row("boards.access", (*WORDS, "boards.models")),

@@ -8,6 +8,7 @@ application sends and receives by ASGI as ever. Started by `manage.py serve`.
 import os
 import signal
 import socket
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ from boards.sync.framing import FRAME_READER, FRAME_WRITER
 _autobahn: Any = autobahn_protocol
 _autobahn.pformat = type
 
+SWITCH_S = 0.0005  # Python's 5 ms let the journal's thread hold up what is live
 PARENT_LOOK_S = 2.0  # how soon a worker ends whose parent was killed
 _NO_ENDPOINT = "a socket that listens"  # Daphne insists on one
 
@@ -70,6 +72,7 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
 
         self.ws_factory.setProtocolOptions(perMessageCompressionAccept=deflate.accept)
         collect_by_the_clock(reactor)
+        sys.setswitchinterval(SWITCH_S)
         if self._adopts is not None:
             self._adopt(self._adopts, reactor)
 

@@ -16,6 +16,7 @@ from typing import Any
 from msgspec import UNSET
 
 from boards.access import Grant, Role
+from boards.sync import beginnings
 from boards.sync.bus import Bus, Moves, Rights
 from boards.sync.clock import Clock
 from boards.sync.colors import least_used_color
@@ -59,7 +60,6 @@ log = logging.getLogger(__name__)
 
 Answered = Callable[[BaseException | None], None]
 
-REPLAY_CHARS = 1024 * 1024  # who lacks more fetches a snapshot by HTTP instead
 TAIL_CHARS = 3 * 1024 * 1024  # what may follow a snapshot; an outbox takes 4 MB
 
 
@@ -131,6 +131,12 @@ class Engine:
         self._folds = Folds(
             journal=self._journal, clock=clock, every=settings.snapshot_every
         )
+        self._beginnings = beginnings.Beginnings(
+            journal=self._journal,
+            rooms=self._rooms,
+            folds=self._folds,
+            snapshot_url=settings.snapshot_url,
+        )
         self._is_draining = False
 
     # --- lasting ----------------------------------------------------------------
@@ -188,7 +194,8 @@ class Engine:
         grant.require(Role.VIEW)
         head = await self._head(grant.board_id)
         upto = min(head, after + limit)
-        texts, _ = await self._journal.read(grant.board_id, after, upto, REPLAY_CHARS)
+        most = beginnings.REPLAY_CHARS
+        texts, _ = await self._journal.read(grant.board_id, after, upto, most)
         return texts, head
 
     async def snapshot(self, grant: Grant, seq: int | None) -> StoredSnapshot:
@@ -245,19 +252,14 @@ class Engine:
             raise Refused(Code.GOING_AWAY, "The server is restarting.")
         room = await self._rooms.enter(session.grant.board_id)
         try:
-            start, snapshot, entries = await self._start(room, since)
+            start, snapshot, entries = await self._beginnings.at(room, since)
             looked_at = -1
             while True:
                 if looked_at != room.n_rechecks:  # the grant may be older than that
                     looked_at = room.n_rechecks
                     await self._rights.look_at(session)
                 elif (rest := room.tail_after(start + len(entries))) is None:
-                    more, _ = await self._journal.read(
-                        room.board_id, start + len(entries), room.seq, REPLAY_CHARS
-                    )
-                    if not more:
-                        raise Refused(Code.LOST_PLACE, "The board's end is missing.")
-                    entries += more
+                    entries += await self._beginnings.more(room, start + len(entries))
                 else:
                     break
             if self._is_draining:
@@ -352,52 +354,6 @@ class Engine:
         head = await self._head(board_id)
         if seq > head:
             raise Refused(Code.NOT_FOUND, f"The board's head is {head}.")
-
-    async def _start(
-        self, room: Room, since: int | None
-    ) -> tuple[int, SnapshotRef | None, list[str]]:
-        """Where a session's entries begin, the snapshot below, and the first of them.
-
-        The newest snapshot serves, however old, if what follows can be sent: folding is
-        waited for only where it cannot.
-        """
-        is_lost = False
-        if since is not None and since > room.seq:
-            await self._rooms.catch_up(room)
-            is_lost = since > room.seq  # the journal never was that far
-        if not is_lost:
-            near = await self._after(room, since or 0, REPLAY_CHARS)
-            if near is not None:
-                return since or 0, None, near
-        newest = await self._journal.newest_snapshot_seq(room.board_id)
-        if since is not None and not is_lost and newest is not None and since >= newest:
-            tail = await self._after(room, since, TAIL_CHARS)
-            if tail is not None:  # a page that has just fetched that snapshot
-                return since, None, tail
-        seq, tail = await self._snapshot_below(room, newest)
-        if seq > room.seq:  # another process saved it; this one lags behind
-            await self._rooms.catch_up(room)
-        url = self._settings.snapshot_url.format(board_id=room.board_id, seq=seq)
-        return seq, SnapshotRef(url, seq), tail
-
-    async def _snapshot_below(
-        self, room: Room, newest: int | None
-    ) -> tuple[int, list[str]]:
-        """A snapshot's seq, and what follows it; the newest, if that can be sent."""
-        seq = newest
-        while seq is None or (tail := await self._after(room, seq, TAIL_CHARS)) is None:
-            # Others may wait for the same one: who goes away must not cancel it.
-            saving = self._folds.save(room.board_id, room.seq)
-            seq = (await asyncio.shield(saving)).seq
-        return seq, tail
-
-    async def _after(self, room: Room, seq: int, limit_chars: int) -> list[str] | None:
-        """What follows a seq, none of it if the room has it; None if it is too much."""
-        if room.tail_after(seq) is not None:
-            return []
-        read = self._journal.read(room.board_id, seq, room.seq, limit_chars)
-        texts, is_all = await read
-        return texts if is_all else None
 
     def _welcome(
         self, session: Session, room: Room, snapshot: SnapshotRef | None

@@ -73,12 +73,12 @@ class LivePace:
     def rest_s(self, took_s: float) -> float:
         """How long to send nothing after a sending to all that took so long.
 
-        As long, so that at most half of the time goes into it; twice as long where much
-        comes in meanwhile. A crowd that tells every fifty milliseconds would not see
+        Half as long where all watch and few tell, twice as long where much comes in
+        meanwhile. A crowd that tells every fifty milliseconds would not see
         what came in ten.
         """
         least_s = self.ms / 2_000 if self.ms > self._least_ms else REST_MIN_S
-        rest_s = (1.0 + min(self.share, 1.0)) * took_s
+        rest_s = (0.5 + 1.5 * min(self.share, 1.0)) * took_s
         return min(max(rest_s, least_s), REST_MAX_S)
 
     def _choose(self, wanted_ms: float) -> bool:

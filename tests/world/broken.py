@@ -64,7 +64,7 @@ async def join_with_a_pause(self: Engine, session: Session, since: int | None) -
     """Wait between reading what the session lacks and admitting it."""
     room = await self._rooms.enter(session.grant.board_id)
     await self._rights.look_at(session)
-    start, snapshot, _ = await self._start(room, since)
+    start, snapshot, _ = await self._beginnings.at(room, since)
     rest, _ = await self._journal.read(room.board_id, start, room.seq, 1_000_000)
     session.outbox.push(self._welcome(session, room, snapshot))
     await self._journal.heads([room.board_id])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from boards.sync import engine as engine_module
+from boards.sync import beginnings as beginnings_module
 from boards.sync import room as room_module
 from tests.support.databases import default_database
 from tests.support.engines import Engines
@@ -66,6 +66,6 @@ async def site() -> AsyncIterator[Engines]:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Sizes that need a snapshot after a few entries instead of some thousand."""
-    monkeypatch.setattr(engine_module, "REPLAY_CHARS", 600)
-    monkeypatch.setattr(engine_module, "TAIL_CHARS", 600)
+    monkeypatch.setattr(beginnings_module, "REPLAY_CHARS", 600)
+    monkeypatch.setattr(beginnings_module, "TAIL_CHARS", 600)
     monkeypatch.setattr(room_module, "TAIL_CHARS", 400)

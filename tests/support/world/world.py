@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from boards.sync import engine, frames, room, rooms
+from boards.sync import beginnings, frames, room, rooms
 from boards.sync.document import Document
 from boards.sync.presence import Delta, Presence
 from boards.sync.refusals import Refused
@@ -39,8 +39,8 @@ SMALL = (
     (room, "MAX_AHEAD", 8),
     (frames, "FRAME_BYTES", 500),
     (rooms, "HEAL_CHARS", 700),
-    (engine, "REPLAY_CHARS", 2_500),
-    (engine, "TAIL_CHARS", 4_000),
+    (beginnings, "REPLAY_CHARS", 2_500),
+    (beginnings, "TAIL_CHARS", 4_000),
 )
 
 
