@@ -12,7 +12,7 @@ import { showEmoji } from "./emoji.js";
 export const EMOJI = ["👍", "❤️", "😂", "🎉", "👏", "🤔", "👀", "🔥"];
 
 const MAX_AFLOAT = 40; // a crowd that claps; the oldest make room
-const FLOATS_MS = 2_600; // as in together.css
+const FLOATS_MS = 2_600; // as in reactions.css
 const EDGE_PX = 44;
 const RISES_PX = 160; // room to float up in
 const SWAY_PX = 18;
