@@ -85,11 +85,11 @@ def draw(chart: Chart, report: Report) -> str:
 def with_charts(page: str, report: Report) -> str:
     """The page with each of its charts made anew."""
     for chart in CHARTS:
-        begin, end = f"<!-- chart {chart.name} -->\n", "\n<!-- end -->"
+        begin, end = f"<!-- chart {chart.name} -->", "<!-- end -->"
         before, found, rest = page.partition(begin)
         if found:
-            _, end, after = rest.partition(end)
-            page = before + begin + draw(chart, report) + end + after
+            _, _, after = rest.partition(end)
+            page = f"{before}{begin}\n{draw(chart, report)}\n{end}{after}"
     return page
 
 

@@ -30,3 +30,13 @@ def test_a_chart_is_a_line_of_its_figures() -> None:
         '    y-axis "ms" 0 --> 110',
         "    line [20, 100]",
     ]
+
+
+def test_a_page_that_has_no_charts_yet_keeps_its_words() -> None:
+    page = "a <!-- chart crowd -->\n<!-- end --> b <!-- chart lecture --><!-- end --> c"
+
+    made = with_charts(page, json.loads(FIGURES.read_text()))
+
+    assert made.count("```mermaid") == 2
+    assert [made[0], made[-1]] == ["a", "c"]
+    assert "<!-- end --> b <!-- chart lecture -->" in made
