@@ -278,7 +278,7 @@ def make_boards(person: BoardPage, site: Server) -> None:
         person.page.get_by_role("button", name="board").first.click()
         person.page.wait_for_url("**/b/**")
         person.expect_live().pick(key)
-        person.drag((260, 240), (340, 420), (290, 500))  # beside the panel
+        person.drag((255, 250), (300, 420), (375, 330))  # beside the panel
         person.expect_saved()
 
 
