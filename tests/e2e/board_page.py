@@ -232,23 +232,32 @@ class BoardPage:
         for x, y in points:
             self._pen("mouseMoved", x, y, force=force)
 
+    def rush_pen(self, *readings: tuple[float, float, float]) -> None:
+        """Go on with a pen that is down: places and how hard, none waits for another.
+
+        Nothing else sends faster than the page takes it: each answer is waited for.
+        """
+        session = self._session()
+        for x, y, force in readings:
+            pen = _pen_event("mouseMoved", x, y, force=force)
+            sent = session._impl_obj.send("Input.dispatchMouseEvent", pen, timeout=0)
+            session._loop.create_task(sent)
+
     def lift_pen(self, x: float, y: float) -> None:
         """Lift the pen there."""
         self._pen("mouseReleased", x, y, force=0.0)
 
     def _pen(self, kind: str, x: float, y: float, *, force: float) -> None:
-        is_hovering = kind == "mouseMoved" and force == 0
-        pen: dict[str, object] = {"type": kind, "x": x, "y": y, "pointerType": "pen"}
-        pen |= {"force": force, "tiltX": 20, "tiltY": -10, "clickCount": 1}
-        if not is_hovering:
-            pen |= {"button": "left", "buttons": 0 if kind == "mouseReleased" else 1}
-        self._device("Input.dispatchMouseEvent", pen)
+        self._device("Input.dispatchMouseEvent", _pen_event(kind, x, y, force=force))
 
     def _device(self, method: str, what: dict[str, object]) -> None:
         """Input as the browser gets it from its devices."""
+        self._session().send(method, what)
+
+    def _session(self) -> CDPSession:
         if self._devices is None:
             self._devices = self.page.context.new_cdp_session(self.page)
-        self._devices.send(method, what)
+        return self._devices
 
     def tap_button(self, name: str) -> None:
         """Tap a button by what it is called."""
@@ -266,3 +275,12 @@ class BoardPage:
         self.page.evaluate(_FRAMES, REST_FRAMES)
         self.touch("touchMove", points[-1])
         self.touch("touchEnd")
+
+
+def _pen_event(kind: str, x: float, y: float, *, force: float) -> dict[str, object]:
+    is_hovering = kind == "mouseMoved" and force == 0
+    pen: dict[str, object] = {"type": kind, "x": x, "y": y, "pointerType": "pen"}
+    pen |= {"force": force, "tiltX": 20, "tiltY": -10, "clickCount": 1}
+    if not is_hovering:
+        pen |= {"button": "left", "buttons": 0 if kind == "mouseReleased" else 1}
+    return pen

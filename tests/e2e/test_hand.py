@@ -1,6 +1,7 @@
 """How it feels under the hand: erasers, laser, tools that stay, fast and odd input."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -28,19 +29,23 @@ _DARKEST = """
 }
 """
 
-
-# One event that brings several readings, as a fast pen's or mouse's do in each frame.
-# Made by the page: events that are sent one by one are not gathered.
-_COALESCED = """
-places => {
-  const make = ([clientX, clientY], more) => new PointerEvent("pointermove",
-    { pointerId: 1, pointerType: "mouse", buttons: 1, bubbles: true, clientX, clientY,
-      ...more });
-  const coalescedEvents = places.map(place => make(place));
-  document.querySelector("#board .stage").dispatchEvent(
-    make(places.at(-1), { coalescedEvents }));
+# How many readings the events of the pen bring at most; and a page that is busy for a
+# while, so that what comes meanwhile is brought by one event.
+_COUNT_READINGS = """
+() => {
+  window.gathered = 0;
+  document.querySelector("#board .stage").addEventListener("pointermove", event => {
+    window.gathered = Math.max(window.gathered, event.getCoalescedEvents().length);
+  }, true);
 }
 """
+_BE_BUSY = """
+ms => setTimeout(() => {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+})
+"""
+BUSY_MS = 80
 
 
 def darkest_in(page: BoardPage, *box: float) -> int:
@@ -220,15 +225,35 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
 
 def test_every_reading_within_a_frame_is_drawn(page: BoardPage) -> None:
     page.pick("p")
-    zigzag = [[320 + 30 * n, 300 + 60 * (n % 2)] for n in range(1, 10)]
+    page.page.evaluate(_COUNT_READINGS)
+    sent = [(300.0, 200.0, 0.5)]
+    page.pen((300, 200), releases=False)
 
-    page.drag((320, 300), (322, 300), steps=1, releases=False)
-    page.page.evaluate(_COALESCED, zigzag)
-    page.page.mouse.up()
+    def rush() -> bool:
+        """Draw a zigzag while the page is busy: it is one event, or a few."""
+        top = sent[-1][1] + 30
+        zigzag = [
+            (320.0 + 30 * n, top + 20 * (n % 2), 0.3 + 0.05 * n) for n in range(12)
+        ]
+        page.page.evaluate(_BE_BUSY, BUSY_MS)
+        page.rush_pen(*zigzag)
+        sent.extend(zigzag)
+        return bool(page.page.evaluate("window.gathered") > len(zigzag) // 2)
 
-    points = page.expect_saved().expect_one("pen")["points"]
-    assert len(points) // 2 >= len(zigzag) + 2
-    page.expect_ink(475, 320, 20, 20, is_inked=True)  # halfway along one of its legs
+    until(rush, within_s=WITHIN_S, what="readings are gathered")
+    x, y, _ = sent[-1]
+    page.lift_pen(x, y)
+
+    pen = page.expect_saved().expect_one("pen")
+    drawn = zip(pen["points"][::2], pen["points"][1::2], pen["pressure"], strict=True)
+    (left, top, _), *_ = sent
+    assert list(drawn) == [
+        (x - left, y - top, pytest.approx(force, abs=0.001)) for x, y, force in sent
+    ]
+    assert pen["time"] == sorted(pen["time"])
+    for (x, y, _), (next_x, next_y, _) in pairwise(sent):
+        middle = ((x + next_x) / 2 - 5, (y + next_y) / 2 - 5)
+        page.expect_ink(*middle, 10, 10, is_inked=True)
 
 
 def test_fast_strokes_are_never_lost(

@@ -1,18 +1,22 @@
 """A person without a network: draws on, loses the page, and nothing is lost."""
 
 import contextlib
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from playwright.sync_api import Error, expect
+from playwright.sync_api import Browser, Error, expect
 
+from boards.sync.elements import Rect
+from boards.sync.protocol import Change, Put
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard, assert_equal
 from tests.support.gate import Gate, gate_to
-from tests.support.server import Server
-from tests.support.waiting import until
+from tests.support.server import Server, daphne_command, running_server
+from tests.support.waiting import free_port, until
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +129,74 @@ def test_a_stroke_that_is_being_drawn_when_the_network_goes_is_kept(
 
     pen = ada.expect_saved().expect_one("pen")
     assert max(pen["points"][::2]) == pytest.approx(500, abs=5)
+
+
+# Every word that the page says of the connection, from now on.
+_HEAR_STATUS = """
+() => {
+  const status = document.querySelector(".status");
+  window.heard = [status.textContent];
+  new MutationObserver(() => window.heard.push(status.textContent))
+    .observe(status, { childList: true, characterData: true, subtree: true });
+}
+"""
+
+
+def processes_of(browser: Browser) -> int:
+    """The process group of a browser, which is not that of these tests."""
+    session = browser.new_browser_cdp_session()
+    processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    session.detach()
+    (pid,) = [one["id"] for one in processes if one["type"] == "browser"]
+    group = os.getpgid(pid)
+    assert group != os.getpgrp()
+    return group
+
+
+def test_C2_a_laptop_that_slept_in_mid_stroke_goes_on_and_sends_once(
+    new_person: NewPerson, browser: Browser, sqlite_url: str
+) -> None:
+    port = free_port()
+    soon = ["--ping-interval", "1", "--ping-timeout", "1"]  # else most of a minute
+    command = [*daphne_command(port), *soon]
+    with running_server(
+        {"DATABASE_URL": sqlite_url}, command=command, port=port
+    ) as server:
+        board = RestBoard.create(server.url)
+        ada = new_person("Ada").open(board_url(board))
+        ada.page.evaluate(_HEAR_STATUS)
+        ada.pick("p")
+        ada.drag((200, 200), (300, 250))
+        ada.expect_saved()
+        expect(ada.page.get_by_text("Saved", exact=True)).to_be_visible()
+
+        # What is sent when the lid is closed arrives, but its answer does not.
+        os.kill(server.pid, signal.SIGSTOP)
+        ada.drag((200, 300), (300, 350))
+        expect(ada.page.get_by_text("Saving 1")).to_be_visible()
+        ada.drag((200, 400), (250, 480), (300, 400), releases=False)
+        group = processes_of(browser)
+        os.killpg(group, signal.SIGSTOP)
+        try:
+            os.kill(server.pid, signal.SIGCONT)
+            until(lambda: "leave " in server.log, what="the server gives her up")
+            assert len(board.drawn_ids()) == 2
+            other = Change("other", [Put(Rect(id="r", x=0, y=0, w=50, h=50))])
+            board.post_change(other).raise_for_status()
+        finally:
+            os.killpg(group, signal.SIGCONT)
+
+        ada.page.mouse.move(400, 400, steps=3)
+        ada.release()
+        ada.expect_saved().expect_elements(4)
+        heard = ada.page.evaluate("window.heard")
+        assert any(word in ("Connecting", "Offline 1") for word in heard), heard
+        assert heard[-1] == "Saved"
+        pens = [one for one in ada.elements() if one["kind"] == "pen"]
+        assert max(pens[-1]["points"][::2]) == 200
+        assert board.elements().seq == 4  # nothing twice
+        ada.expect_ink(350, 400, 40, 40, is_inked=True)
+        assert_equal({"Ada": ada.canonical(), **board.documents()})
 
 
 # Whether a worker answers for this page, and has what it needs to.

@@ -215,7 +215,8 @@ def test_a_lasso_goes_around_things_and_a_double_click_into_their_group(
     page.expect_elements(5)
     page.pick("Shift+L")
     left, top = 512 - 160, 360 - 110  # where 0, 0 is on the screen
-    around_d = [(-20, 140), (100, 140), (100, 240), (-20, 240), (-20, 150)]
+    # Around d and below e, which its box holds as well.
+    around_d = [(-20, 140), (100, 140), (100, 235), (340, 235), (340, 250), (-20, 250)]
 
     page.drag(*((left + x, top + y) for x, y in around_d), releases=False)
     assert page.ink_in(left - 26, top + 165, 12, 40) > 0  # the line
