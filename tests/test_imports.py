@@ -61,7 +61,8 @@ PYTHON_TABLE = [
     Row("boards.sync", ()),
     *(Row(word, WORDS) for word in WORDS),
     Row("boards.sync.document", WORDS),
-    Row("boards.sync.presence", WORDS),
+    Row("boards.sync.drafts", WORDS),
+    Row("boards.sync.presence", (*WORDS, "boards.sync.drafts")),
     Row("boards.sync.session", WORDS),
     Row("boards.sync.frames", (*WORDS, "boards.sync.presence")),
     Row(

@@ -43,20 +43,34 @@ class Lines(msgspec.Struct, tag_field="of", tag="entries"):
 
 
 class Moves(msgspec.Struct, tag_field="of", tag="moves"):
-    """What changed among the peers of a process."""
+    """What changed among the peers of a process.
+
+    `number` grows with each of them, `after` is that of the board's last one; both are
+    0 from processes of a version that did not count.
+    """
 
     board: str
     process: str
     delta: Delta
+    number: int = 0
+    after: int = 0
 
 
 class Announcement(msgspec.Struct, tag_field="of", tag="announcement"):
-    """All peers of a process on a board; with `ask`, please announce yours too."""
+    """All peers of a process on a board; with `ask`, please announce yours too.
+
+    `number` is that of the last `Moves` that is in it. A `brief` one names no peers: it
+    says that the process is there and how far its moves went. Who is in `lacks` please
+    announces all: something of it was lost here.
+    """
 
     board: str
     process: str
     peers: list[Peer]
     ask: bool = False
+    number: int = 0
+    brief: bool = False
+    lacks: list[str] = []
 
 
 class Rights(msgspec.Struct, tag_field="of", tag="rights"):

@@ -17,7 +17,7 @@ from msgspec import UNSET
 
 from boards.access import Grant, Role
 from boards.sync import beginnings
-from boards.sync.bus import Bus, Moves, Rights
+from boards.sync.bus import Bus, Rights
 from boards.sync.clock import Clock
 from boards.sync.colors import least_used_color
 from boards.sync.folds import Folds
@@ -389,9 +389,7 @@ class Engine:
         self._pacer.mark(room)
 
     def _flush(self, room: Room) -> None:
-        ours = room.flush()
-        if ours and room.presence.has_others:
-            self._bus.publish(Moves(room.board_id, self._process, ours))
+        self._rooms.tell_others(room, room.flush())
 
     def _look_at_pace(self, late_s: float) -> None:
         if self._pace.look(self._clock.now(), late_s):

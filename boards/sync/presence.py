@@ -12,10 +12,10 @@ from collections.abc import Container
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from boards.sync import drafts
 from boards.sync.elements import Stroked
 from boards.sync.live import MAX_LASER_POINTS, Extend, Laser
-from boards.sync.properties import MAX_POINTS
-from boards.sync.protocol import Doing, Live, Op, Peer, Put
+from boards.sync.protocol import Doing, Live, Peer
 
 # What a peer goes on doing: kept, and told to newcomers.
 _COPIED = (
@@ -89,6 +89,8 @@ class Presence:
         self._here: dict[str, Peer] = {}
         self._elsewhere: dict[str, dict[str, Peer]] = {}
         self._heard_at: dict[str, float] = {}
+        self._numbers: dict[str, int] = {}  # of the newest that each process told
+        self._lacking: set[str] = set()  # processes of which something did not come
         self._pending = _Pending()
         self._gone_here: set[str] = set()
 
@@ -164,13 +166,37 @@ class Presence:
         self._gone_here = set()
         return everything, ours
 
-    def hear(self, process: str, delta: Delta, now: float) -> None:
+    @property
+    def are_numbered(self) -> bool:
+        """Whether all processes known here number what they tell (ADR 164)."""
+        return all(map(self._numbers.get, self._heard_at))
+
+    def lacks(self, process: str) -> bool:
+        """Whether something that the process told of its peers did not come."""
+        return process in self._lacking
+
+    def hear(
+        self, process: str, delta: Delta, now: float, number: int = 0, after: int = 0
+    ) -> None:
         """Another process told what changed among its peers.
 
         A delta may come before the announcement of its process, or be lost: unknown
         sessions are ignored, the next announcement sets things right.
+
+        Args:
+            process: which one.
+            delta: what changed.
+            now: the present, as for `expire`.
+            number: of this delta, of a process that counts them; 0 of older ones.
+            after: the number of the one before.
         """
         self._heard_at[process] = now
+        newest = self._numbers.get(process, 0)
+        if number and number == newest:
+            return  # told twice
+        if after != newest:
+            self._lacking.add(process)
+        self._numbers[process] = max(newest, number)
         others = self._elsewhere.setdefault(process, {})
         for peer in delta.join:
             others[peer.session] = peer
@@ -186,9 +212,16 @@ class Presence:
             if others.pop(session, None) is not None:
                 self._pending.left(session)
 
-    def hear_all(self, process: str, peers: list[Peer], now: float) -> None:
-        """Another process announced all its peers of this board."""
+    def hear_all(
+        self, process: str, peers: list[Peer], now: float, number: int = 0
+    ) -> None:
+        """Another process announced all its peers of this board; number as above."""
         self._heard_at[process] = now
+        newest = self._numbers.get(process, 0)
+        if number < newest or (number and number == newest and not self.lacks(process)):
+            return  # overtaken by newer things, or known already
+        self._numbers[process] = number
+        self._lacking.discard(process)
         known = self._elsewhere.get(process, {})
         told = {peer.session: peer for peer in peers}
         for session in known:
@@ -201,11 +234,19 @@ class Presence:
                 self._pending.joined(peer)
         self._elsewhere[process] = told
 
+    def hear_of(self, process: str, number: int, now: float) -> None:
+        """Another process said that it is there, and how much it has told so far."""
+        self._heard_at[process] = now
+        if number > self._numbers.get(process, 0):
+            self._lacking.add(process)
+
     def expire(self, now: float, after_s: float) -> None:
         """Forget the peers of processes that were silent for that long (P3)."""
         for process, heard_at in list(self._heard_at.items()):
             if now - heard_at > after_s:
                 del self._heard_at[process]
+                self._numbers.pop(process, None)
+                self._lacking.discard(process)
                 for session in self._elsewhere.pop(process, {}):
                     self._pending.left(session)
 
@@ -213,12 +254,17 @@ class Presence:
         """An announcement differs from what is known: some delta was lost."""
         if (known.role, known.name, known.color) != (told.role, told.name, told.color):
             self._pending.change[told.session] = told
-        names = [*_COPIED, "draft"]
-        lost = [name for name in names if getattr(known, name) != getattr(told, name)]
-        for name in lost:
-            setattr(self._pending.did(told.session), name, getattr(told, name))
-        if "draft" in lost:
-            self._pending.did(told.session).extend = UNSET
+        for name in _COPIED:
+            if getattr(known, name) != getattr(told, name):
+                setattr(self._pending.did(told.session), name, getattr(told, name))
+        if known.draft != told.draft:
+            pending = self._pending.did(told.session)
+            added = drafts.grown_by(known.draft, told.draft)
+            if added is None:
+                _tell_whole(told, pending)
+            else:
+                _tell(told, pending, added)
+                pending.cursor = told.cursor  # not where the added ends, perhaps
 
     def _merge(self, peer: Peer, doing: Doing | Live) -> None:
         """Take over what is set; both kinds have the same fields."""
@@ -241,18 +287,23 @@ class Presence:
 
 
 def _extend(peer: Peer, pending: Doing, extend: Extend, *, has_cursor: bool) -> None:
-    stroke = _stroke_of(peer.draft, extend.id)
-    added = stroke and _append(stroke, extend)
+    stroke = drafts.stroke_of(peer.draft, extend.id)
+    added = stroke and drafts.append(stroke, extend)
     if not added or not stroke:
         return
-    if pending.draft is not UNSET:
-        pass  # it is the whole draft, and goes out with these points
-    elif isinstance(pending.extend, UnsetType):
-        pending.extend = added
-    elif not _join(pending.extend, added):
-        _tell_whole(peer, pending)
+    _tell(peer, pending, added)
     if not has_cursor:
         _follow_ink(peer, pending, stroke)
+
+
+def _tell(peer: Peer, pending: Doing, added: Extend) -> None:
+    """What was added to the draft, unless something else of it is to be told, too."""
+    if pending.draft is not UNSET:
+        pending.draft = peer.draft  # whole, and goes out with these points
+    elif isinstance(pending.extend, UnsetType):
+        pending.extend = added
+    elif not drafts.join(pending.extend, added):
+        _tell_whole(peer, pending)
 
 
 def _tell_whole(peer: Peer, pending: Doing) -> None:
@@ -277,53 +328,3 @@ def _lengthened(before: Laser | UnsetType, more: Laser) -> Laser:
         return more
     points = [*before.points, *more.points]
     return Laser(more.trail, points[-2 * MAX_LASER_POINTS :])
-
-
-def _stroke_of(draft: list[Op] | None, id_: str) -> Stroked | None:
-    for op in draft or ():
-        if isinstance(op, Put) and op.element.id == id_:
-            return op.element if isinstance(op.element, Stroked) else None
-    return None
-
-
-def _append(stroke: Stroked, extend: Extend) -> Extend | None:
-    """Append what is new to the stroke; returns just that, None for hole or repeat."""
-    have = len(stroke.points) // 2
-    skip = have - extend.offset
-    n_new = len(extend.points) // 2 - skip
-    if skip < 0 or n_new <= 0 or have + n_new > MAX_POINTS:
-        return None
-    new = Extend(
-        extend.id,
-        have,
-        extend.points[2 * skip :],
-        extend.pressure[skip:],
-        extend.time[skip:],
-    )
-    stroke.points.extend(new.points)
-    _append_beside(stroke, new, have)
-    return new
-
-
-def _append_beside(stroke: Stroked, new: Extend, have: int) -> None:
-    for name in ("pressure", "time"):
-        values, more = getattr(stroke, name), getattr(new, name)
-        if more and len(values) == have:
-            values.extend(more)
-        else:
-            setattr(stroke, name, [])
-
-
-def _join(first: Extend, second: Extend) -> bool:
-    """Make one extend of two that follow each other on the same stroke."""
-    follows = (
-        first.id == second.id
-        and first.offset + len(first.points) // 2 == second.offset
-        and bool(first.pressure) == bool(second.pressure)
-        and bool(first.time) == bool(second.time)
-    )
-    if follows:
-        first.points.extend(second.points)
-        first.pressure.extend(second.pressure)
-        first.time.extend(second.time)
-    return follows

@@ -7,8 +7,9 @@ with the first room and end with the last. Called by the engine alone.
 """
 
 import asyncio
+import itertools
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -17,6 +18,7 @@ from msgspec import Raw
 from boards.sync.bus import Announcement, Bus, Lines, Moves, Publication, Rights
 from boards.sync.clock import Clock
 from boards.sync.journal import Batch, Journal
+from boards.sync.presence import Delta
 from boards.sync.refusals import Code, Refused
 from boards.sync.room import Room
 from boards.sync.store import Head
@@ -50,6 +52,7 @@ class _Kept:
     left_at: float = 0.0
     heal_upto: int = 0
     healing: asyncio.Task[None] | None = None
+    number: int = 0  # of the last moves
     is_unheard: bool = False  # announced, but the bus did not bring it back yet
 
 
@@ -84,6 +87,7 @@ class Rooms:
         self._on_live = on_live
         self._on_rights = on_rights
         self._kept: dict[str, _Kept] = {}
+        self._numbers = itertools.count(1)  # of moves, and of openings
         self._loops: dict[str, asyncio.Task[None]] = {}
         self._healing: set[asyncio.Task[None]] = set()
         self._is_stopped = False
@@ -134,6 +138,19 @@ class Rooms:
         raws = [Raw(text.encode()) for text in batch.texts]
         self._bus.publish(Lines(batch.board_id, self._process, batch.first, raws))
 
+    def tell_others(self, room: Room, delta: Delta) -> None:
+        """Publish what changed among the peers here, if somebody wants to know.
+
+        It is counted in any case: who comes back from a silence lacks it.
+        """
+        kept = self._kept.get(room.board_id)
+        if kept is None or not delta:
+            return
+        after, kept.number = kept.number, next(self._numbers)
+        if room.presence.has_others:
+            moves = Moves(room.board_id, self._process, delta, kept.number, after)
+            self._bus.publish(moves)
+
     def hear(self, publication: Publication) -> None:
         """Take in what a process published, this one included."""
         kept = self._kept.get(publication.board)
@@ -148,19 +165,29 @@ class Rooms:
             case Lines(first=first, entries=entries):
                 texts = [bytes(raw).decode() for raw in entries]
                 self._offer(kept, first, texts)
-            case Moves(process=process, delta=delta):
-                presence.hear(process, delta, now)
+            case Moves(process=process, delta=delta, number=number, after=after):
+                presence.hear(process, delta, now, number, after)
                 self._on_live(kept.room)
-            case Announcement(process=process, peers=peers, ask=ask):
-                is_new = not presence.knows(process)  # was told of nobody here till now
-                presence.hear_all(process, peers, now)
-                self._on_live(kept.room)
-                if ask or is_new:
-                    self._announce(kept)
+            case Announcement():
+                self._hear_announcement(kept, publication, now)
             case Rights(board=board_id):
                 self._on_rights(board_id)
             case _:
                 assert_never(publication)
+
+    def _hear_announcement(self, kept: _Kept, told: Announcement, now: float) -> None:
+        presence, process = kept.room.presence, told.process
+        is_new = not presence.knows(process)  # was told of nobody here till now
+        if told.brief:
+            presence.hear_of(process, told.number, now)
+        else:
+            presence.hear_all(process, told.peers, now, told.number)
+            self._on_live(kept.room)
+        if told.ask or is_new or self._process in told.lacks:
+            self._announce(kept)
+        # Answers to this are not asked for again, or the lost would go round for ever.
+        if told.brief and not told.lacks and presence.lacks(process):
+            self._announce(kept, brief=True, lacks=[process])
 
     async def catch_up(self, room: Room) -> None:
         """Bring a room to its journal's head now."""
@@ -179,7 +206,8 @@ class Rooms:
         await asyncio.gather(*tasks, return_exceptions=True)
         self._loops.clear()
         for board_id in self._kept:
-            self._bus.publish(Announcement(board_id, self._process, []))
+            number = next(self._numbers)
+            self._bus.publish(Announcement(board_id, self._process, [], number=number))
         self._kept.clear()
 
     async def _open(self, kept: _Kept) -> Room:
@@ -199,6 +227,7 @@ class Rooms:
         kept.rights, kept.rights_at = head.rights, self._clock.now()
         kept.is_open = True
         kept.opening = None
+        kept.number = next(self._numbers)
         room.start(head.seq)
         if (hole := room.hole()) is not None:
             self._heal_soon(kept, hole)
@@ -242,10 +271,28 @@ class Rooms:
             if room.is_holding:
                 self._on_live(room)
 
-    def _announce(self, kept: _Kept, *, ask: bool = False) -> None:
-        peers = kept.room.presence.here()
-        board_id = kept.room.board_id
-        self._bus.publish(Announcement(board_id, self._process, peers, ask))
+    def _announce(
+        self,
+        kept: _Kept,
+        *,
+        ask: bool = False,
+        brief: bool = False,
+        lacks: Sequence[str] = (),
+    ) -> None:
+        """Tell who is here; those who know it already only that it is still so."""
+        presence = kept.room.presence
+        brief = brief and presence.are_numbered  # older processes take it for all
+        self._bus.publish(
+            Announcement(
+                board=kept.room.board_id,
+                process=self._process,
+                peers=[] if brief else presence.here(),
+                ask=ask,
+                number=kept.number,
+                brief=brief,
+                lacks=list(lacks),
+            )
+        )
 
     def _start_loops(self) -> None:
         self._start("poll", self._intervals.heads_poll_s, self._poll)
@@ -310,7 +357,7 @@ class Rooms:
                 unheard.append(kept)
             else:
                 kept.is_unheard = True
-                self._announce(kept)
+                self._announce(kept, brief=True)
         await self._open_again(unheard)
 
     async def _open_again(self, lost: list[_Kept]) -> None:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import quantiles
 from typing import Any
 
@@ -92,6 +93,7 @@ class _Person:
     submitted: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)  # change ids, of a socket that is read
     confirmed: int = 0
+    live_s: float = 0.033  # the pace that its server asks for
 
 
 _Counts = tuple[int, int, int]  # bytes sent, bytes and frames received
@@ -108,7 +110,6 @@ class _Load:
         self._crowd = crowd
         self._people: list[_Person] = []
         self._by_session: dict[str, _Person] = {}
-        self._live_s = 0.033
         self._counts_from = float("inf")
         self._late_ms: list[float] = []
         self.admitted_s = 0.0
@@ -122,7 +123,7 @@ class _Load:
         self.admitted_s = time.perf_counter() - began
         self._by_session = {person.session: person for person in self._people}
         for person in self._people:
-            person.socket.on_text = self._heed
+            person.socket.on_text = partial(self._heed, person)
         for person in self._read():
             person.socket.on_text = self._reader(person)
 
@@ -165,7 +166,7 @@ class _Load:
         await person.socket.open()
         person.socket.send(f'{{"type":"hello","protocol":1,"client":"p{number}"}}')
         said = msgspec.json.decode(await welcome)
-        person.session, self._live_s = said["session"], said["live_ms"] / 1000
+        person.session, person.live_s = said["session"], said["live_ms"] / 1000
         return person
 
     def _read(self) -> list[_Person]:
@@ -175,7 +176,7 @@ class _Load:
     def _move(self, person: _Person, now: float) -> None:
         """Tell what the hand drew since the last time, if its pace is over."""
         n_made = int((now - person.began) * POINTS_PER_S) + 1
-        if n_made - person.n_told < self._live_s * POINTS_PER_S:
+        if n_made - person.n_told < person.live_s * POINTS_PER_S:
             return
         stroke, offset = divmod(person.n_told, STROKE_POINTS)
         n_new = min(n_made - person.n_told, STROKE_POINTS - offset)
@@ -210,15 +211,15 @@ class _Load:
                     f'{{"type":"ping","seq":0,"received":{person.confirmed}}}'
                 )
 
-    def _heed(self, text: memoryview) -> None:
-        """Take a new pace; the server is one, so it is the same for everybody."""
+    def _heed(self, person: _Person, text: memoryview) -> None:
+        """Take a new pace."""
         if text[: len(PACE)] == PACE:
-            self._live_s = msgspec.json.decode(text)["live_ms"] / 1000
+            person.live_s = msgspec.json.decode(text)["live_ms"] / 1000
 
     def _reader(self, me: _Person) -> OnText:
         def read(text: memoryview) -> None:
             now = time.perf_counter()
-            self._heed(text)
+            self._heed(me, text)
             frame = msgspec.json.decode(text)
             if frame["type"] == "live":
                 for session, doing in frame["peers"].items():
