@@ -286,6 +286,8 @@ def test_arrows_go_from_press_to_release_with_the_heads_that_were_chosen(
             one.expect_ink(360, y - 8, 40, 4, is_inked=False)
             if is_filled:
                 one.expect_color(452, y, "#1e1e1e")
+        inks = {one.ink_in(430, y - 20, 40, 40) for y in tops.values()}
+        assert len(inks) == len(HEADS)  # no two look alike
         one.expect_ink(375, 615, 10, 10, is_inked=True)  # the middle of the line
 
 

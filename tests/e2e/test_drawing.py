@@ -51,6 +51,23 @@ def test_a_reload_takes_no_stroke_that_was_not_written_yet_nor_one_in_the_hand(
         page.expect_elements(n_left)
 
 
+def test_a_reload_takes_no_words_that_are_being_typed(
+    page: BoardPage, board: RestBoard
+) -> None:
+    page.pick("t")
+    page.press_at(450, 300)
+    page.page.keyboard.type("Half a sen")
+
+    page.reload()
+
+    text = page.expect_saved().expect_one("text")
+    assert text["text"] == "Half a sen"
+    assert board.drawn_ids() == [text["id"]]
+    page.expect_ink(400, 260, 300, 200, is_inked=True)  # about in the middle now
+    page.page.keyboard.press("Control+z")
+    page.expect_elements(0)
+
+
 def test_a_stroke_survives_a_restart_of_the_server(
     new_person: NewPerson, sqlite_url: str
 ) -> None:

@@ -219,6 +219,9 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
         within_s=WITHIN_S,
         what="the ink is back",
     )
+    for one in (page, peer):
+        one.expect_ink(498, 296, 8, 7, is_inked=False)
+        one.expect_ink(296, 340, 14, 20, is_inked=True)
     page.page.keyboard.press("Control+z")
     peer.expect_elements(0)
 

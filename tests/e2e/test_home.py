@@ -74,10 +74,15 @@ def home(site: Server, new_person: NewPerson) -> BoardPage:
     return person
 
 
+def middle_of(home: BoardPage, title: str) -> list[int] | None:
+    """The colour in the middle of a board's picture; None: it is not there."""
+    found: list[int] | None = home.page.evaluate(_MIDDLE, title)
+    return found
+
+
 def test_cards_show_what_is_on_the_boards_and_follow_changes(home: BoardPage) -> None:
     def middle(title: str) -> list[int] | None:
-        found: list[int] | None = home.page.evaluate(_MIDDLE, title)
-        return found
+        return middle_of(home, title)
 
     until(lambda: middle("Beta") == [0x19, 0x71, 0xC2], what="Beta is blue")
     until(lambda: middle("Gamma") == [0xE0, 0x31, 0x31], what="Gamma is red")
@@ -120,7 +125,7 @@ def test_boards_are_put_in_order_by_keyboard_alone(home: BoardPage) -> None:
     """The focus was lost with what was pressed: nothing was left to go on from."""
     page, press = home.page, home.page.keyboard.press
     for title in ("Delta", "Epsilon", "Zeta", "Eta"):
-        page.evaluate(_MAKE, [title, ""])
+        page.evaluate(_MAKE, [title, BLUE if title == "Eta" else ""])
     page.reload()
     titles = page.locator(TITLES)
     expect(titles).to_have_count(7)
@@ -143,6 +148,8 @@ def test_boards_are_put_in_order_by_keyboard_alone(home: BoardPage) -> None:
         press("ArrowDown")
     press("Enter")  # "Duplicate"
     expect(titles).to_have_text(["Copy of Beth", "Beth", "Zeta", "Beta"])
+    blue = [0x19, 0x71, 0xC2]
+    until(lambda: middle_of(home, "Copy of Beth") == blue, what="it shows the same")
     expect(page.get_by_role("button", name="More for Beth", exact=True)).to_be_focused()
     press("Shift+Tab")
     press("Delete")
@@ -200,6 +207,18 @@ def test_home_speaks_the_chosen_language(home: BoardPage) -> None:
 
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.title() == "ألواحك · Chalkline"
+    choice = page.locator("label.language select")
+    headings = set()
+    for language in choice.locator("option[lang]").evaluate_all(
+        "options => options.map(option => option.value)"
+    ):
+        choice.select_option(language)
+        page.locator(f"html[lang={language}]").wait_for(state="attached")
+        headings.add(page.get_by_role("heading").first.text_content())
+        assert page.evaluate("document.documentElement.scrollWidth") <= 1024
+    assert len(headings) == 10
+    choice.select_option("ar")
+    page.locator("html[dir=rtl]").wait_for(state="attached")
     missing = page.goto(page.url + "b/nowhere/")  # written by the server alone
     assert missing is not None and missing.status == 404
     assert page.locator("html").get_attribute("lang") == "ar"

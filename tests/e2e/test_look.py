@@ -87,16 +87,18 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
     assert shape["seed"] > 0
     assert peer.expect_one("rect") == shape
 
-    def expect_inked(one: BoardPage, least: int, most: int) -> None:
+    def expect_inked(one: BoardPage, least: float, most: float) -> None:
         until(
             lambda: least <= one.ink_in(440, 240, 120, 120) <= most,
             within_s=20,
             what=f"between {least} and {most} pixels of ink in the middle",
         )
 
+    expect_inked(page, 500, 7_999)  # lines with paper between them
+    hatch = page.ink_in(440, 240, 120, 120)
     for title, least, most in (
-        ("Pattern: Hatch", 500, 7_999),  # lines with paper between them
-        ("Pattern: Cross-hatch", 1_000, 12_000),
+        ("Pattern: Hatch", hatch, hatch),
+        ("Pattern: Cross-hatch", 1.3 * hatch, 12_000),
         ("Pattern: Solid", 0, 0),
     ):
         page.page.get_by_role("radio", name=title).click()
@@ -107,11 +109,20 @@ def test_a_chosen_look_is_drawn_kept_and_seen(
     page.page.get_by_role("radio", name="No fill").click()
     for one in (page, peer):
         one.expect_color(500, 300, page.color_at(300, 500))
-    edge = (396, 230, 8, 140)
-    calm = page.ink_in(*edge)
-    page.page.get_by_role("radio", name="Look: Ruled").click()
-    until(lambda: page.ink_in(*edge) != calm, what="a straight edge")
-    for _ in range(4):
+    page.pick("Escape")  # no handles: what is left is the shape's own ink
+    edge = (380, 230, 40, 140)
+    drawn_by_hand = looks(page, *edge)
+    page.press_at(500, 200)
+    seen = {drawn_by_hand}
+    for title in ("Sketchy", "Ruled"):
+        page.page.get_by_role("radio", name=f"Look: {title}").click()
+        until(lambda: looks(page, *edge) not in seen, what=f"another edge: {title}")
+        seen.add(looks(page, *edge))
+        peer.expect_seq(page.expect_saved().document()["seq"])
+        until(lambda: looks(peer, *edge) in seen, what=f"the same for Bo: {title}")
+    page.expect_color(398, 270, "#1e1e1e")  # ruled: all of it is ink
+    page.expect_color(398, 250, "#1e1e1e")
+    for _ in range(5):
         page.page.keyboard.press("Control+z")
     assert page.expect_one("rect")["pattern"] == "hatch"
 

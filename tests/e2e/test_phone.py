@@ -147,6 +147,9 @@ def test_a_palm_draws_nothing_beside_a_pen_and_fingers_pan_from_then_on(
     tablet.move_pen((450, 300), (500, 300), (550, 300), (600, 300), force=1)
     tablet.touch("touchEnd")
     tablet.lift_pen(600, 300)
+    tablet.touch("touchStart", (700, 400))  # the hand that wrote comes to rest
+    tablet.touch("touchMove", (700, 500))
+    tablet.touch("touchEnd")
     stroke = tablet.expect_saved().expect_one("pen")
     assert (stroke["pressure"][0], stroke["pressure"][-1]) == (0.1, 1)
     assert max(stroke["points"][::2]) == 300
@@ -192,6 +195,20 @@ def test_every_tool_can_be_reached_with_a_finger(phone: BoardPage) -> None:
     phone.tap_button("Undo")
 
     phone.expect_elements(2)
+    phone.tap_button("All tools")
+    tools = phone.page.get_by_role("toolbar", name="Tools", exact=True)
+    names = tools.locator("[data-tool]").evaluate_all(
+        "tools => tools.map(tool => tool.dataset.tool)"
+    )
+    assert len(names) == 14, names
+    for name in reversed(names):  # select is in hand: tapped again, it is the lasso
+        phone.page.locator(f"[data-tool={name}]").tap()
+        phone.page.locator(f"[data-tool={name}][aria-pressed=true]").wait_for()
+    phone.tap_button("More shapes")
+    phone.tap_button("Callout")
+    phone.swipe(LINE)
+    assert phone.expect_saved().expect_elements(3)[-1]["kind"] == "callout"
+    phone.tap_button("Undo")
     phone.page.keyboard.press("Escape")
     phone.page.set_viewport_size({"width": 844, "height": 390})
     phone.expect_ink(340, 64, 140, 60, is_inked=True)  # the middle stays the middle

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -311,5 +312,8 @@ def test_who_drew_an_element_is_told_to_who_looks(pair: Pair) -> None:
     expect(said).to_contain_text("Changed by Bob (you), now")
 
     ada.pick("v")
+    later = datetime.now(UTC) + timedelta(hours=3, minutes=1)
+    ada.page.clock.set_fixed_time(later)
     ada.page.mouse.move(510, 360, steps=3)
-    expect(ada.page.locator(".author-tip")).to_contain_text("Changed by Bob, now")
+    tip = ada.page.locator(".author-tip")
+    expect(tip).to_contain_text("Changed by Bob, 3 hours ago")

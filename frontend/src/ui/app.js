@@ -181,7 +181,10 @@ export function mountBoard(parts) {
     stage.request();
   });
 
-  window.addEventListener("pagehide", () => controller.finish()); // before it is rescued
+  window.addEventListener("pagehide", () => {
+    controller.finish(); // before it is rescued
+    bench.editing.peek()?.finish();
+  });
   listenToPointers(
     stageRoot,
     controller,
