@@ -145,7 +145,9 @@ async function main() {
   const t = await loading;
   markLanguage(document.documentElement, t.language);
   const stay = new Prefs(session);
-  mountBoard({ root, t, replica, peers, connection, live, data, prefs, stay, newId });
+  mountBoard({
+    ...{ root, t, replica, peers, connection, live, outbox, data, prefs, stay, newId },
+  });
   addStyles(root.dataset.later);
   keepCopy({ copies, replica, connection, system });
   connection.start();

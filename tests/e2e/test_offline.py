@@ -53,16 +53,16 @@ def draw_row(page: BoardPage) -> list[str]:
     return [pen["id"] for pen in sorted(drawn, key=lambda pen: pen["x"])]
 
 
-# How many changes would be there if the tab crashed now.
+# The ops of the changes that would be there if the tab crashed now, as text.
 _WRITTEN = """
 () => new Promise(resolve => {
   const opening = indexedDB.open("chalkline");
   opening.onsuccess = () => {
     const { result: database } = opening;
-    const counting = database.transaction("changes").objectStore("changes").count();
-    counting.onsuccess = () => {
+    const reading = database.transaction("changes").objectStore("changes").getAll();
+    reading.onsuccess = () => {
       database.close();
-      resolve(counting.result);
+      resolve(reading.result.map(({ change }) => JSON.stringify(change.ops)));
     };
   };
 })
@@ -80,7 +80,16 @@ def test_C2_strokes_drawn_offline_survive_a_crash_and_arrive_once_in_order(
     ids = draw_row(ada)
     ada.expect_status("unsaved", lambda status: status["unsaved"] == N_STROKES)
     expect(ada.page.get_by_text(f"Offline {N_STROKES}")).to_be_visible()
-    until(lambda: ada.page.evaluate(_WRITTEN) == N_STROKES, what="they are written")
+    ada.pick("t")
+    ada.press_at(300, 500)
+    ada.page.keyboard.type("Half a sen")
+
+    def is_written() -> bool:
+        """Whether the strokes are, and once what is being typed."""
+        *strokes, words = ada.page.evaluate(_WRITTEN)
+        return len(strokes) == N_STROKES and "Half a sen" in words
+
+    until(is_written, what="all of it is written")
     with contextlib.suppress(Error):  # that is how one makes a tab crash
         ada.page.goto("chrome://crash")
     ada.page.close()
@@ -89,8 +98,9 @@ def test_C2_strokes_drawn_offline_survive_a_crash_and_arrive_once_in_order(
     go_online(ada, gate)
     ada.open(url).expect_saved()
 
-    bob.expect_elements(N_STROKES)
-    assert board.drawn_ids() == ids
+    *_, words = bob.expect_elements(N_STROKES + 1)
+    assert words["text"] == "Half a sen"
+    assert board.drawn_ids() == [*ids, words["id"]]
     assert_equal({"Ada": ada.canonical(), "Bob": bob.canonical(), **board.documents()})
 
 
@@ -153,6 +163,11 @@ def processes_of(browser: Browser) -> int:
     return group
 
 
+def zigzag(top: float) -> list[tuple[float, float]]:
+    """A stroke that nobody takes for a shape, however long the pen rests."""
+    return [(200, top), (240, top + 60), (280, top), (320, top + 60)]
+
+
 def test_C2_a_laptop_that_slept_in_mid_stroke_goes_on_and_sends_once(
     new_person: NewPerson, browser: Browser, sqlite_url: str
 ) -> None:
@@ -166,15 +181,15 @@ def test_C2_a_laptop_that_slept_in_mid_stroke_goes_on_and_sends_once(
         ada = new_person("Ada").open(board_url(board))
         ada.page.evaluate(_HEAR_STATUS)
         ada.pick("p")
-        ada.drag((200, 200), (300, 250))
+        ada.drag(*zigzag(200))
         ada.expect_saved()
         expect(ada.page.get_by_text("Saved", exact=True)).to_be_visible()
 
         # What is sent when the lid is closed arrives, but its answer does not.
         os.kill(server.pid, signal.SIGSTOP)
-        ada.drag((200, 300), (300, 350))
+        ada.drag(*zigzag(300))
         expect(ada.page.get_by_text("Saving 1")).to_be_visible()
-        ada.drag((200, 400), (250, 480), (300, 400), releases=False)
+        ada.drag(*zigzag(400), releases=False)
         group = processes_of(browser)
         os.killpg(group, signal.SIGSTOP)
         try:

@@ -6,6 +6,7 @@
 /** @import { Peers } from "../model/peers.js" */
 /** @import { Words } from "../words/words.js" */
 /** @import { Bench, Live } from "../tools/bench.js" */
+/** @import { Kept } from "../tools/in_hand.js" */
 /** @import { Door } from "./images/batch.js" */
 
 import { effect, signal } from "@preact/signals-core";
@@ -74,6 +75,7 @@ import { listenToWriting } from "./writing.js";
  * @property {Peers} peers
  * @property {Connected} connection
  * @property {Live} live
+ * @property {Kept} outbox
  * @property {{id: string, title: string, url: string, api_url: string, link_role: string,
  *   head: number, asset_bytes: number, user: string | null}} data
  * @property {Remembered} prefs
@@ -250,6 +252,9 @@ export function mountBoard(parts) {
     );
   });
   atRest(async () => (await import("./locks.js")).showLocks(bench, stage, desk));
+  atRest(async () =>
+    (await import("../tools/in_hand.js")).keepInHand(bench, parts.outbox),
+  );
   renderPanels(panelLayer, desk);
   atRest(async () => {
     stage.overlay.load();
