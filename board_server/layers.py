@@ -16,7 +16,7 @@ CHECK_IDLE_EVERY_S = 30  # finds connections that a firewall has silently droppe
 _BACKENDS = {
     Layer.MEMORY: "channels.layers.InMemoryChannelLayer",
     Layer.REDIS: "channels_redis.core.RedisChannelLayer",
-    Layer.PUBSUB: "channels_redis.pubsub.RedisPubSubChannelLayer",
+    Layer.PUBSUB: "board_server.pubsub.PubSubLayer",
 }
 
 

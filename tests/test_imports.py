@@ -286,6 +286,7 @@ PYTHON_TABLE = [
             "websockets.frames",
             "channels.auth",
             "channels.routing",
+            "channels_redis.pubsub",
             "daphne",
             "redis",
             "time",

@@ -13,7 +13,7 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 import msgspec
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 QUEUE_SIZE = 5_000  # a second or two of a busy process
 QUEUE_CHARS = 32 * 1024 * 1024  # so that a layer that is away cannot eat the memory
+AT_ONCE = 1_000  # publications in one sending: what is lost when it fails
+AT_ONCE_CHARS = 1024 * 1024
 SEND_WITHIN_S = 5.0  # a layer that hangs longer than this has lost the publication
 OPEN_WITHIN_S = 2.0  # somebody waits for the board to open; polling heals the rest
 STOP_WITHIN_S = 1.0  # for what is still queued when the process ends
@@ -86,6 +88,8 @@ _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Publication] = msgspec.json.Decoder(Publication)
 
 OnPublication = Callable[[Publication], None]
+_Message = dict[str, str]
+_SendMany = Callable[[Sequence[tuple[str, _Message]]], Awaitable[None]]
 
 
 class Bus(Protocol):
@@ -105,7 +109,10 @@ class Bus(Protocol):
         """Hear no more about this board."""
 
     def publish(self, publication: Publication) -> None:
-        """Tell all processes that have the board open, this one included."""
+        """Tell all processes that have the board open.
+
+        This one may be told, too; its own moves it is spared where that can be.
+        """
 
     def take_loss(self) -> bool:
         """Whether the layer failed since the last call, so rooms should open again."""
@@ -116,6 +123,9 @@ class Bus(Protocol):
 
 class LayerBus:
     """The bus over a Django Channels layer.
+
+    A layer that has `group_send_all` is given all that waits at once: where each
+    message costs a round trip, a busy process falls behind what its boards tell.
 
     Args:
         layer: any channel layer with groups.
@@ -128,7 +138,11 @@ class LayerBus:
         self._hear: OnPublication = lambda publication: None
         self._channel: str | None = None
         self._opening = asyncio.Lock()
-        self._queue: deque[tuple[str, str]] = deque()
+        sends_all = hasattr(type(layer), "group_send_all")
+        self._send_many: _SendMany | None = (
+            self._layer.group_send_all if sends_all else None
+        )
+        self._queue: deque[tuple[str, _Message]] = deque()
         self._queued_chars = 0
         self._is_queued = asyncio.Event()
         self._is_idle = asyncio.Event()
@@ -149,10 +163,12 @@ class LayerBus:
     async def open(self, board_id: str) -> bool:
         """See `Bus`."""
         try:
-            async with asyncio.timeout(OPEN_WITHIN_S), self._opening:
-                if self._channel is None:
-                    self._channel = await self._layer.new_channel()
-                    self._start(self._channel)
+            async with asyncio.timeout(OPEN_WITHIN_S):
+                async with self._opening:
+                    if self._channel is None:
+                        self._channel = await self._layer.new_channel()
+                        self._start(self._channel)
+                # Not one after the other: the last of hundreds would wait too long.
                 await self._layer.group_add(_group(board_id), self._channel)
         except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
             self._lost("open", fault)
@@ -172,7 +188,10 @@ class LayerBus:
     def publish(self, publication: Publication) -> None:
         """See `Bus`."""
         body = _encoder.encode(publication).decode()
-        self._queue.append((_group(publication.board), body))
+        message = {"type": "bus", "body": body}
+        if isinstance(publication, Moves) and self._channel is not None:
+            message["from"] = self._channel
+        self._queue.append((_group(publication.board), message))
         self._queued_chars += len(body)
         while len(self._queue) > QUEUE_SIZE or self._queued_chars > QUEUE_CHARS:
             self._take_oldest()
@@ -207,19 +226,31 @@ class LayerBus:
             await self._is_queued.wait()
             self._is_queued.clear()
             while self._queue:
-                group, body = self._take_oldest()
-                await self._send(group, body)
+                await self._send(self._take_some())
             self._is_idle.set()
 
-    def _take_oldest(self) -> tuple[str, str]:
-        group, body = self._queue.popleft()
-        self._queued_chars -= len(body)
-        return group, body
+    def _take_some(self) -> list[tuple[str, _Message]]:
+        """The oldest of what waits, as much as may go out together."""
+        taken = [self._take_oldest()]
+        until = self._queued_chars - AT_ONCE_CHARS
+        n_most = AT_ONCE if self._send_many else 1
+        while self._queue and len(taken) < n_most and self._queued_chars > until:
+            taken.append(self._take_oldest())
+        return taken
 
-    async def _send(self, group: str, body: str) -> None:
+    def _take_oldest(self) -> tuple[str, _Message]:
+        group, message = self._queue.popleft()
+        self._queued_chars -= len(message["body"])
+        return group, message
+
+    async def _send(self, messages: Sequence[tuple[str, _Message]]) -> None:
         try:
             async with asyncio.timeout(SEND_WITHIN_S):
-                await self._layer.group_send(group, {"type": "bus", "body": body})
+                if self._send_many is not None:
+                    await self._send_many(messages)
+                else:
+                    for group, message in messages:
+                        await self._layer.group_send(group, message)
         except Exception as fault:  # noqa: BLE001 - each layer has errors of its own
             self._lost("publish", fault)
             await self._clock.sleep(PAUSE_S)
@@ -228,6 +259,8 @@ class LayerBus:
         while not self._is_stopping:
             try:
                 message = await self._layer.receive(channel)
+                if message.get("from") == channel:
+                    continue  # decoding a crowd's moves is dear, and these are ours
                 publication = _decoder.decode(message["body"])
             except (msgspec.MsgspecError, KeyError, TypeError):
                 log.warning("bus received something else")

@@ -48,7 +48,7 @@ def test_core_redis_layer_has_capacity_expiries_and_prefix() -> None:
 def test_pubsub_layer_takes_no_capacity() -> None:
     layer = layer_of(REDIS_URL="redis://a:1")
 
-    assert layer["BACKEND"] == "channels_redis.pubsub.RedisPubSubChannelLayer"
+    assert layer["BACKEND"] == "board_server.pubsub.PubSubLayer"
     assert isinstance(layer["CONFIG"], dict)
     assert layer["CONFIG"].keys() == {"prefix", "hosts"}
 
