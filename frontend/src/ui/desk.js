@@ -160,7 +160,9 @@ export function createDesk(parts, bench, controller, page) {
   /** @type {Say} */
   const say = (text, is_bad = false, actions = []) => {
     const toast = { id: ++n_toasts, text, is_bad, actions };
-    toasts.value = [...toasts.peek(), toast].slice(-MAX_TOASTS);
+    // What is said again is not said twice at once.
+    const others = toasts.peek().filter((shown) => shown.text !== text);
+    toasts.value = [...others, toast].slice(-MAX_TOASTS);
   };
   connection.subscribeNotices((/** @type {Notice} */ notice) => {
     say(notice.detail, notice.change !== undefined);

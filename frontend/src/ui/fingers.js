@@ -46,15 +46,34 @@ export function listenToFingers(stage, controller, desk) {
     const restyles = open === "style" && controller.current().selects;
     if (matchMedia(NARROW).matches && !restyles) desk.open.value = "";
   });
+  closeWithSelection(controller, desk);
   effect(() => {
     if (desk.open.value !== "style" || !matchMedia(COARSE).matches) return;
     const move = matchMedia(NARROW).matches ? liftSelection : pushSelection;
     const growing = new ResizeObserver(() => move(desk)); // its parts come one by one
     requestAnimationFrame(() => {
       const panel = document.querySelector(".style.is-open");
-      if (panel) growing.observe(panel);
+      if (!panel) return;
+      panel.scrollTop = 0; // not where another element was left
+      growing.observe(panel);
     });
     return () => growing.disconnect();
+  });
+}
+
+/**
+ * The style panel goes with what it was opened for: it would come back by itself, over
+ * what is selected next.
+ * @param {Controller} controller
+ * @param {Desk} desk
+ */
+function closeWithSelection(controller, desk) {
+  let had_some = false;
+  effect(() => {
+    const has_some = desk.selection.value.size > 0;
+    const is_left = had_some && !has_some && controller.current().selects;
+    had_some = has_some;
+    if (is_left && matchMedia(NARROW).matches) desk.close("style");
   });
 }
 

@@ -167,22 +167,22 @@ export class Minimap {
     }
     context.setTransform(1, 0, 0, 1, 0, 0);
     for (const { color, view } of this.land.peers.list()) {
-      if (view) this.#viewport(context, view, color, 1);
+      if (view) this.#viewport(context, view, color);
     }
     const { left, top, right, bottom } = this.land.view.seen();
     const accent = getComputedStyle(this.canvas).color;
-    this.#viewport(context, [left, top, right - left, bottom - top], accent, 1.5);
+    this.#viewport(context, [left, top, right - left, bottom - top], accent, true);
   }
 
   /**
    * @param {CanvasRenderingContext2D} context
    * @param {readonly number[]} view x, y, w, h in board units
    * @param {string} color
-   * @param {number} width_px
+   * @param {boolean} [is_mine] that of a peer may be all of the map: it tints nothing
    */
-  #viewport(context, [x = 0, y = 0, w = 0, h = 0], color, width_px) {
+  #viewport(context, [x = 0, y = 0, w = 0, h = 0], color, is_mine = false) {
     const { scale, x: dx, y: dy } = this.#placing;
-    context.lineWidth = width_px * this.ratio;
+    context.lineWidth = (is_mine ? 1.5 : 1) * this.ratio;
     context.strokeStyle = context.fillStyle = color;
     context.beginPath();
     context.roundRect(
@@ -193,7 +193,7 @@ export class Minimap {
       2 * this.ratio,
     );
     context.globalAlpha = 0.08;
-    context.fill();
+    if (is_mine) context.fill();
     context.globalAlpha = 1;
     context.stroke();
   }

@@ -45,6 +45,8 @@ const SHAPES = "rect"; // the group with this tool also opens the other shapes
 
 const WRITTEN = "text"; // the group with this tool also takes in pictures
 
+const FOLDING = "(max-width: 809px) and (pointer: coarse)"; // as in fingers.css
+
 /** @type {readonly ToolEntry[]} */
 const MORE_SHAPES = [
   { name: "triangle", icon: Triangle },
@@ -105,17 +107,25 @@ export function Toolbar({ desk }) {
   );
 }
 
-/** Select; pressed again, the lasso. @param {{desk: Desk}} props */
+/**
+ * Select; pressed again, the lasso. Where the toolbar folds, thumbs press twice without
+ * meaning to: there the lasso is one of the tools that unfold.
+ * @param {{desk: Desk}} props
+ */
 function SelectButton({ desk }) {
   const now = desk.tool.value;
-  const isLasso = now === "lasso";
+  const folds = matchMedia(FOLDING).matches;
+  const isLasso = now === "lasso" && !folds;
   return (
-    <ToolButton
-      desk={desk}
-      name={isLasso ? "lasso" : "select"}
-      icon={isLasso ? Lasso : MousePointer2}
-      next={now === "select" ? "lasso" : "select"}
-    />
+    <>
+      <ToolButton
+        desk={desk}
+        name={isLasso ? "lasso" : "select"}
+        icon={isLasso ? Lasso : MousePointer2}
+        next={now === "select" && !folds ? "lasso" : "select"}
+      />
+      {folds && <ToolButton desk={desk} name="lasso" icon={Lasso} />}
+    </>
   );
 }
 
@@ -208,7 +218,7 @@ function ToolButton({ desk, name, icon, next = name }) {
       aria-pressed={is_chosen}
       aria-label={label}
       aria-keyshortcuts={keys.join(" ")}
-      title={`${label} — ${keys[0]}${next === "lasso" ? `. ${desk.t(texts.lasso_hint)}` : ""}`}
+      title={`${label} — ${keys[0]}${next === "lasso" && name !== next ? `. ${desk.t(texts.lasso_hint)}` : ""}`}
       onClick={() => desk.run(`tool ${next}`)}
     >
       <Icon of={icon} />

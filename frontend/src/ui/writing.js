@@ -103,7 +103,9 @@ function open(layer, bench, session, page) {
   layer.append(area);
   place(area, bench, session, page);
   area.focus({ preventScroll: true });
-  area.select();
+  // Under a thumb nobody sees that all words are chosen, and the next letter would take
+  // their place: there it goes on behind the last one.
+  if (!matchMedia("(pointer: coarse)").matches) area.select();
   return area;
 }
 

@@ -131,7 +131,10 @@ function Person({ desk, peer }) {
         class="icon-button"
         aria-label={t(texts.go_to, { name })}
         title={t(texts.go_to, { name })}
-        onClick={() => together.goTo(peer.session)}
+        onClick={() => {
+          together.goTo(peer.session);
+          giveWay(desk);
+        }}
       >
         <Icon of={Crosshair} />
       </button>
@@ -143,13 +146,24 @@ function Person({ desk, peer }) {
         title={t(is_led ? texts.stop_named : texts.follow_named, { name })}
         onClick={() => {
           if (is_led) together.stop();
-          else together.follow(peer.session);
+          else {
+            together.follow(peer.session);
+            giveWay(desk);
+          }
         }}
       >
         <Icon of={is_led ? EyeOff : Eye} />
       </button>
     </li>
   );
+}
+
+/**
+ * On a phone the panel lies over what one wants to see now.
+ * @param {Desk} desk
+ */
+function giveWay(desk) {
+  if (matchMedia("(max-width: 560px)").matches) desk.close("people");
 }
 
 /**
