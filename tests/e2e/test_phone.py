@@ -3,11 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
-from boards.sync.elements import Text
+from boards.sync.elements import Image, Text
 from boards.sync.protocol import Change, Put
 from tests.e2e.board_page import WITHIN_S, BoardPage, Point
 from tests.e2e.conftest import NewPerson, board_url
+from tests.support import plain_http
 from tests.support.convergence import RestBoard, assert_equal
+from tests.support.server import ROOT
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -36,6 +38,7 @@ is_turned => {
   window.isTurned = is_turned;
 }
 """
+PHOTO = ROOT / "tests" / "corpus" / "images" / "image__simple.webp"
 LINE = [(120.0, 300.0), (160.0, 340.0), (200.0, 300.0), (240.0, 340.0)]
 
 
@@ -59,6 +62,11 @@ def test_a_finger_draws_and_a_desk_sees_it(
     assert_equal(
         {"phone": phone.canonical(), "desk": desk.canonical(), **board.documents()}
     )
+    desk.page.mouse.move(500, 400)
+    phone.tap_button("Everyone on this board")
+    phone.tap_button("Follow Bob")
+    phone.page.get_by_text("Following Bob").wait_for()
+    expect(phone.page.get_by_role("region", name="Everyone")).to_be_hidden()
 
 
 def test_two_fingers_pan_and_zoom_and_take_back_what_was_begun(
@@ -182,6 +190,14 @@ def test_a_palm_draws_nothing_beside_a_pen_and_fingers_pan_from_then_on(
 
 
 def test_every_tool_can_be_reached_with_a_finger(phone: BoardPage) -> None:
+    """Select pressed twice is Select; the lasso is one of the tools that unfold."""
+    for tool in ("Select", "Select"):
+        phone.tap_button(tool)
+    expect(phone.page.get_by_role("button", name="Lasso")).to_be_hidden()
+    phone.tap_button("All tools")
+    phone.tap_button("Lasso")
+    lasso = phone.page.get_by_role("button", name="Lasso", pressed=True)
+    expect(lasso).to_be_in_viewport(ratio=1)
     for tool, kind in (
         ("Rectangle", "rect"),
         ("Ellipse", "ellipse"),
@@ -213,6 +229,11 @@ def test_every_tool_can_be_reached_with_a_finger(phone: BoardPage) -> None:
     phone.page.set_viewport_size({"width": 844, "height": 390})
     phone.expect_ink(340, 64, 140, 60, is_inked=True)  # the middle stays the middle
     expect(phone.page.get_by_role("button", name="Image")).to_be_in_viewport(ratio=1)
+    phone.page.set_viewport_size({"width": 810, "height": 1080})  # a tablet, upright
+    for name in ("Colours and widths", "Keep the tool"):
+        button = phone.page.get_by_role("button", name=name)
+        expect(button).to_be_in_viewport(ratio=1)
+    expect(phone.page.get_by_role("button", name="All tools")).to_be_hidden()
 
 
 def test_nothing_sticks_out_of_the_screen(phone: BoardPage) -> None:
@@ -257,6 +278,16 @@ def test_a_note_is_made_seen_and_changed_with_a_finger(phone: BoardPage) -> None
     phone.touch("touchStart", (200, resting))
     page.get_by_role("menu").wait_for()
     phone.touch("touchEnd")
+    page.get_by_role("menuitem", name="Copy", exact=True).tap()
+    for _ in range(2):
+        tap(phone, (200, resting))
+    page.locator(".writing").wait_for()
+    page.keyboard.type(" and eggs")  # it goes on, and takes the place of nothing
+    page.keyboard.press("Escape")
+    assert phone.expect_saved().expect_one("note")["text"] == "Milk and eggs"
+    phone.touch("touchStart", (200, resting))
+    page.get_by_role("menu").wait_for()
+    phone.touch("touchEnd")
     page.get_by_role("menuitem", name="Duplicate").tap()
     phone.expect_elements(2)
     phone.tap_button("Delete")
@@ -290,6 +321,37 @@ def test_a_panel_gives_way_to_the_drawing(phone: BoardPage) -> None:
 
     expect(panel).to_be_hidden()
     assert phone.expect_saved().expect_one("pen")["stroke"] != "#1e1e1e"
+    phone.tap_button("Select")
+    tap(phone, LINE[1])
+    phone.tap_button("Colours and widths")
+    panel.wait_for()
+    tap(phone, (300, 150))  # it goes with what it was opened for
+    tap(phone, LINE[1])
+    phone.page.get_by_role("button", name="Duplicate").wait_for()
+    expect(panel).to_be_hidden()
+
+
+def test_a_crop_has_a_small_screen_to_itself(
+    phone: BoardPage, board: RestBoard
+) -> None:
+    """The style panel, or the map, covered the button that ends the crop."""
+    sent = plain_http.post(
+        f"{board.address}/assets/",
+        content=PHOTO.read_bytes(),
+        headers={**board.headers, "Content-Type": "application/octet-stream"},
+    )
+    photo = Image(id="photo", x=-80, y=-160, w=160, h=320, asset=sent.json()["hash"])
+    board.post_change(Change("photo", [Put(photo)])).raise_for_status()
+    phone.expect_elements(1)
+    phone.pick("m")
+    phone.tap_button("Select")
+    tap(phone, (195, 400))
+    phone.tap_button("Colours and widths")
+
+    phone.tap_button("Crop")
+    phone.tap_button("Done")
+
+    expect(phone.page.locator(".crop")).to_have_count(0)
 
 
 def test_words_lie_where_they_belong_on_a_page_from_right_to_left(
