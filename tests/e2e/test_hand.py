@@ -46,6 +46,7 @@ ms => setTimeout(() => {
 })
 """
 BUSY_MS = 80
+N_FAST = 200  # strokes: more than the server's budget lets through at once
 
 
 def darkest_in(page: BoardPage, *box: float) -> int:
@@ -273,15 +274,15 @@ def test_fast_strokes_are_never_lost(
             | {"clickCount": 1},
         )
 
-    for n in range(100):
+    for n in range(N_FAST):
         x, y = 260 + 30 * (n % 20), 120 + 40 * (n // 20)
         mouse("mousePressed", x, y)
         mouse("mouseMoved", x + 12, y + 9)
         mouse("mouseReleased", x + 20, y)
 
-    drawn = page.expect_elements(100)
+    drawn = page.expect_elements(N_FAST)
     page.expect_saved()
-    peer.expect_seq(100)
+    peer.expect_seq(N_FAST)
     assert peer.elements() == drawn
     assert all(len(pen["points"]) >= 4 for pen in drawn)
 

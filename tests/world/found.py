@@ -126,4 +126,24 @@ FOUND = (
             ),
         ),
     ),
+    Found(
+        "A3 joined while its board went to the trash",
+        "nothing else here notices that grants of before a revision are let in",
+        Script(
+            n_processes=2,
+            n_boards=1,
+            n_clients=4,
+            queue_size=50,
+            unread_chars=4000,
+            steps=(
+                Step("connect", 148, 140944),
+                Step("run", 243, 1008184),
+                Step("run", 225, 132567),
+                Step("rest", 116, 153536),
+                Step("connect", 33, 700289),
+                Step("run", 64, 928471),
+                Step("trash", 249, 590509),
+            ),
+        ),
+    ),
 )
