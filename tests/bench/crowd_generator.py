@@ -8,12 +8,14 @@ sockets are read whole; of the others only bytes are counted.
 """
 
 import asyncio
+import heapq
 import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from math import ceil
 from statistics import quantiles
 from typing import Any
 
@@ -29,6 +31,7 @@ REST_S = 20.0  # how long acknowledgements may come in afterwards
 N_READ = 5  # sockets that are read whole
 JOIN_AT_ONCE = 50  # a listen queue takes so many without dropping one
 CONFIRM_EVERY = 100  # frames
+TURNS = 50  # in which everybody looks for that; some tenth of a second
 PACE = b'{"type":"pace"'
 
 
@@ -112,6 +115,7 @@ class _Load:
         self._by_session: dict[str, _Person] = {}
         self._counts_from = float("inf")
         self._late_ms: list[float] = []
+        self._turn = 0
         self.admitted_s = 0.0
 
     async def open(self) -> None:
@@ -135,12 +139,15 @@ class _Load:
         for person in drawing:  # hands are not in step
             person.began = began + STROKE_S * person.number / len(drawing)
         before: list[_Counts] = []
+        due = [(person.began, person.number) for person in drawing]  # in order: a heap
         while (now := time.perf_counter()) < began + self._crowd.seconds:
             if not before and now >= self._counts_from:
                 before = [_counts(p.socket) for p in self._people]
-            for person in drawing:
+            while due[0][0] <= now:
+                person = self._people[due[0][1]]
                 self._move(person, now)
-            self._confirm()
+                heapq.heapreplace(due, (self._tells_at(person), person.number))
+            self._confirm_in_turn()
             await asyncio.sleep(0.001)
         counted_s = time.perf_counter() - self._counts_from
         after = [_counts(p.socket) for p in self._people]
@@ -173,11 +180,14 @@ class _Load:
         step = max(1, len(self._people) // N_READ)
         return self._people[::step][:N_READ]
 
+    def _tells_at(self, person: _Person) -> float:
+        """When the pace is over and a point is there."""
+        n_next = max(ceil(person.live_s * POINTS_PER_S), 1)
+        return person.began + (person.n_told + n_next - 1) / POINTS_PER_S
+
     def _move(self, person: _Person, now: float) -> None:
-        """Tell what the hand drew since the last time, if its pace is over."""
-        n_made = int((now - person.began) * POINTS_PER_S) + 1
-        if n_made - person.n_told < person.live_s * POINTS_PER_S:
-            return
+        """Tell what the hand drew since the last time."""
+        n_made = int((now - person.began) * POINTS_PER_S + 1e-6) + 1
         stroke, offset = divmod(person.n_told, STROKE_POINTS)
         n_new = min(n_made - person.n_told, STROKE_POINTS - offset)
         points = [n for k in range(n_new) for n in (3 * (offset + k), k % 7)]
@@ -203,8 +213,13 @@ class _Load:
             f'[{{"op":"put","element":{_pen(id_, points)}}}]}}'
         )
 
-    def _confirm(self) -> None:
-        for person in self._people:
+    def _confirm_in_turn(self) -> None:
+        """A part of the people looks whether it has much to confirm."""
+        self._turn = (self._turn + 1) % TURNS
+        self._confirm(self._people[self._turn :: TURNS])
+
+    def _confirm(self, people: Sequence[_Person]) -> None:
+        for person in people:
             if person.socket.n_frames - person.confirmed >= CONFIRM_EVERY:
                 person.confirmed = person.socket.n_frames
                 person.socket.send(
@@ -253,7 +268,7 @@ class _Load:
         while time.perf_counter() < until:
             if all(submitted[p.board] <= p.seen for p in self._read()):
                 return
-            self._confirm()
+            self._confirm(self._people)
             await asyncio.sleep(0.01)
 
     def _seen(
