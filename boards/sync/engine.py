@@ -395,3 +395,4 @@ class Engine:
         if self._pace.look(self._clock.now(), late_s):
             for room in self._rooms.all():
                 room.tell(encode(Pace(self._pace.ms)))
+                self._pacer.mark(room)

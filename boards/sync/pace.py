@@ -78,7 +78,7 @@ class LivePace:
         what came in ten.
         """
         least_s = self.ms / 2_000 if self.ms > self._least_ms else REST_MIN_S
-        rest_s = (0.5 + 1.5 * min(self.share, 1.0)) * took_s
+        rest_s = (0.2 + 1.5 * min(self.share, 1.0)) * took_s
         return min(max(rest_s, least_s), REST_MAX_S)
 
     def _choose(self, wanted_ms: float) -> bool:

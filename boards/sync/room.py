@@ -13,6 +13,7 @@ from boards.sync.framing import Parcel
 from boards.sync.introductions import Introductions
 from boards.sync.presence import Delta, Presence
 from boards.sync.session import Session
+from boards.sync.turns import Turns
 
 TAIL_CHARS = 1024 * 1024  # joiners within this much of the head need no database
 MAX_AHEAD = 10_000  # entries held while a hole is read; more are read again later
@@ -40,6 +41,7 @@ class Room:
         self.sessions: dict[str, Session] = {}
         self.n_rechecks = 0
         self.presence = Presence()
+        self._turns = Turns()
         self._held: list[str] = []  # entries that wait for the next flush
         self.introductions = Introductions()
         self._tail: deque[str] = deque()
@@ -92,42 +94,55 @@ class Room:
             session: from now on it gets all that is delivered here (R3).
             entries: what it lacks, up to exactly `self.seq`.
         """
-        self.send_held()  # the others' entries up to `seq`, which this one has
+        self._release()  # the others' entries up to `seq`, which this one has
         if entries:
             session.outbox.push_all(Parcel(in_frames(entries)))
         self.sessions[session.id] = session
+        self._turns.add(session)
 
     def leave(self, session: Session) -> None:
         """Forget a session; one that is not here has no effect."""
         if self.sessions.pop(session.id, None) is not None:
+            self._turns.remove(session)
             self.presence.leave(session.id)
 
     @property
     def is_holding(self) -> bool:
-        """Whether entries wait for the next flush."""
-        return bool(self._held)
+        """Whether something waits for the next flush that is not of peers."""
+        return bool(self._held) or not self._turns.is_done
+
+    @property
+    def n_flushes(self) -> int:
+        """How many flushes it takes until everybody has had what there is now."""
+        return self._turns.n_in_round
 
     def send_held(self) -> None:
         """Send the entries that wait for a flush now, before something else."""
-        held, self._held = self._held, []
-        self._send(in_frames(held))
+        self._release()
+        self._turns.send_all()
 
     def flush(self) -> Delta:
-        """Send what waits and what peers did since the last flush, the same to all.
+        """Send what waits and what peers did, to those who waited for it longest.
 
         Returns:
-            What peers did in this process, for the other processes.
+            What peers did in this process since the last flush, for the others.
         """
         everything, ours = self.presence.take()
-        held, self._held = self._held, []
-        told, n_more = self.introductions.told(everything, self.presence)
-        peers = peers_frames(told, n_more)
-        self._send(in_frames(held) + peers + live_frames(told.doing))
+        self._release()
+        if everything:
+            told, n_more = self.introductions.told(everything, self.presence)
+            self._turns.put(peers_frames(told, n_more) + live_frames(told.doing))
+        self._turns.send_some()
         return ours
 
     def tell(self, frame: str) -> None:
-        """Send one frame to all sessions, at once."""
-        self._send([frame])
+        """Send one frame to all sessions, with the next flush."""
+        self._turns.put([frame])
+
+    def _release(self) -> None:
+        """What was held has its place among what is sent."""
+        held, self._held = self._held, []
+        self._turns.put(in_frames(held))
 
     def _next_ahead(self, seq: int) -> list[str]:
         for stale in [n for n in self._ahead if n <= seq]:
@@ -141,8 +156,9 @@ class Room:
         if not texts:
             return
         self.seq += len(texts)
-        if len(self.sessions) < self._crowd and not self._held:
-            self._send(in_frames(texts))
+        if len(self.sessions) < self._crowd and not self.is_holding:
+            self._turns.put(in_frames(texts))
+            self._turns.send_all()
         else:
             self._held += texts
         for text in texts:
@@ -150,12 +166,3 @@ class Room:
             self._tail_chars += len(text)
         while self._tail_chars > TAIL_CHARS:
             self._tail_chars -= len(self._tail.popleft())
-
-    def _send(self, frames: list[str]) -> None:
-        if not frames or not self.sessions:
-            return
-        parcel = Parcel(
-            frames, len(self.sessions)
-        )  # once, whatever the number of sockets
-        for session in self.sessions.values():
-            session.outbox.push_all(parcel)
