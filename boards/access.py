@@ -29,13 +29,9 @@ class Role(StrEnum):
     EDIT = "edit"
     OWN = "own"
 
-    @property
-    def rank(self) -> int:
-        """The place in the order none < view < edit < own."""
-        return _RANKS[self]
-
-
-_RANKS = {role: rank for rank, role in enumerate(Role)}
+    def __init__(self, _value: str) -> None:
+        """See the class; `rank` is the place in its order, none is 0."""
+        self.rank = len(type(self).__members__)
 
 
 @dataclass(frozen=True, slots=True)

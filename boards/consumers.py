@@ -220,7 +220,8 @@ class BoardConsumer(AsyncConsumer):
 
     def _take(self, session: Session, text: str) -> None:
         """One frame after hello. Nothing is awaited, so frames keep their order."""
-        if self._frame_budget.take(time.monotonic()):
+        now = time.monotonic()
+        if self._frame_budget.take(now):
             raise Refused(Code.TOO_FAST, "Too many frames.")
         try:
             frame = protocol.decode_frame(text)
@@ -234,8 +235,9 @@ class BoardConsumer(AsyncConsumer):
             case Submit():
                 self._submit(session, frame)
             case Live():
-                if not self._live_budget.take(time.monotonic()):
-                    self._engine.show(session, self._thinned(frame))
+                if not self._live_budget.take(now):
+                    self._thin(frame, now)
+                    self._engine.show(session, frame)
             case Ping():
                 self._outbox.confirm(frame.received)
                 head = self._engine.head(session)
@@ -245,14 +247,12 @@ class BoardConsumer(AsyncConsumer):
             case _:
                 assert_never(frame)
 
-    def _thinned(self, frame: Live) -> Live:
-        """Without the moments that are over their rate; nobody misses them."""
-        now = time.monotonic()
+    def _thin(self, frame: Live, now: float) -> None:
+        """Leave out the moments that are over their rate; nobody misses them."""
         if frame.react is not UNSET and self._react_budget.take(now):
             frame.react = UNSET
         if frame.call is not UNSET and self._call_budget.take(now):
             frame.call = UNSET
-        return frame
 
     def _submit(self, session: Session, frame: Submit) -> None:
         wait_s = self._submit_budget.take(time.monotonic())

@@ -10,17 +10,25 @@ take the same way, so they keep their order.
 In the thread of the reactor only.
 """
 
+import asyncio
+import logging
 import time
 from collections.abc import Callable
+from socket import socket
 from typing import Any
 
 from autobahn.exception import PayloadCorruptError, PayloadExceededError
 from autobahn.websocket.protocol import WebSocketProtocol
+from twisted.internet import tcp
 from websockets.frames import apply_mask  # type: ignore[attr-defined] # C or Python
 
 _OPEN = WebSocketProtocol.STATE_OPEN
 _FINAL_TEXT, _FINAL_DEFLATED_TEXT = 0x81, 0xC1
 _MASKED, _LENGTH_IN_2 = 0x80, 126
+
+_MOST_BYTES = 64 * 1024  # of one system call
+
+log = logging.getLogger(__name__)
 
 OnText = Callable[[str | None], None]
 
@@ -44,6 +52,39 @@ class FrameReader:
         self._rest: Callable[[bytes], None] = protocol.dataReceived
         protocol.dataReceived = self._read
         protocol.onMessage = self._heard
+        transport = protocol.transport
+        if type(transport) is tcp.Server and not transport.TLS:
+            self._read_past_twisted(transport)
+
+    def _read_past_twisted(self, transport: Any) -> None:
+        """Have the loop call us when there is something, not four of Twisted's layers.
+
+        Twisted goes on believing that it reads, so whatever it does to end or pause
+        that works as ever; if it begins again, it does so by its own way.
+        """
+        from twisted.internet import reactor
+
+        readers = getattr(reactor, "_readers", {})  # of an asyncio reactor
+        if transport in readers:
+            loop = asyncio.get_running_loop()
+            loop.add_reader(readers[transport], self._readable, transport, reactor)
+
+    def _readable(self, transport: Any, reactor: Any) -> None:
+        connected: socket = transport.socket
+        try:
+            data = connected.recv(_MOST_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            reactor._readOrWrite(transport, True)  # Twisted sees the end itself
+            return
+        try:
+            self._protocol.dataReceived(data)
+        except Exception:
+            log.exception("reading failed")
+            transport.abortConnection()
 
     def _read(self, data: bytes) -> None:
         """What the transport received; the texts of the whole frames in it go out."""

@@ -29,19 +29,22 @@ def append(stroke: Stroked, extend: Extend) -> Extend | None:
     n_new = len(extend.points) // 2 - skip
     if skip < 0 or n_new <= 0 or have + n_new > MAX_POINTS:
         return None
-    new = Extend(
-        extend.id,
-        have,
-        extend.points[2 * skip :],
-        extend.pressure[skip:],
-        extend.time[skip:],
-    )
-    _lengthen(stroke, new, have)
-    return new
+    if skip:
+        extend = Extend(
+            extend.id,
+            have,
+            extend.points[2 * skip :],
+            extend.pressure[skip:],
+            extend.time[skip:],
+        )
+    _lengthen(stroke, extend, have)
+    return extend
 
 
 def _lengthen(stroke: Stroked, new: Extend, have: int) -> None:
     stroke.points.extend(new.points)
+    if not (new.pressure or new.time or stroke.pressure or stroke.time):
+        return  # a mouse, as most of a crowd
     for name in _BESIDE:
         values, more = getattr(stroke, name), getattr(new, name)
         if more and len(values) == have:

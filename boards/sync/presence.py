@@ -8,6 +8,7 @@ peer's session is set by the server (P4); peers of a process that fell silent ex
 """
 
 from collections.abc import Container
+from operator import attrgetter
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -23,6 +24,9 @@ _COPIED = (
     *("follow", "editing", "chat", "idle"),
 )
 _MOMENTS = ("react", "call")  # told once; the newest of a pace
+# Who draws tells nothing else, thousands of times a second: seen in one step.
+_besides_ink = attrgetter(*_COPIED, *_MOMENTS, "laser", "draft")
+_NOTHING = (UNSET,) * (len(_COPIED) + len(_MOMENTS) + 2)
 
 
 class Delta(msgspec.Struct, omit_defaults=True):
@@ -59,7 +63,10 @@ class _Pending:
         self.leave.add(session)
 
     def did(self, session: str) -> Doing:
-        return self.doing.setdefault(session, Doing())
+        done = self.doing.get(session)
+        if done is None:
+            done = self.doing[session] = Doing()
+        return done
 
     def delta(self, *only: Container[str]) -> Delta:
         """All of it, or what is about the sessions in one of these."""
@@ -269,21 +276,26 @@ class Presence:
     def _merge(self, peer: Peer, doing: Doing | Live) -> None:
         """Take over what is set; both kinds have the same fields."""
         pending = self._pending.did(peer.session)
-        for name in _COPIED:
-            value = getattr(doing, name)
-            if value is not UNSET:
-                setattr(peer, name, value)
-                setattr(pending, name, value)
-        for name in _MOMENTS:
-            if getattr(doing, name) is not UNSET:
-                setattr(pending, name, getattr(doing, name))
-        if doing.laser is not UNSET:
-            pending.laser = _lengthened(pending.laser, doing.laser)
-        if doing.draft is not UNSET:
-            peer.draft = doing.draft or None
-            _tell_whole(peer, pending)
+        if _besides_ink(doing) != _NOTHING:
+            _copy(peer, pending, doing)
         if not isinstance(doing.extend, UnsetType):
             _extend(peer, pending, doing.extend, has_cursor=doing.cursor is not UNSET)
+
+
+def _copy(peer: Peer, pending: Doing, doing: Doing | Live) -> None:
+    for name in _COPIED:
+        value = getattr(doing, name)
+        if value is not UNSET:
+            setattr(peer, name, value)
+            setattr(pending, name, value)
+    for name in _MOMENTS:
+        if getattr(doing, name) is not UNSET:
+            setattr(pending, name, getattr(doing, name))
+    if doing.laser is not UNSET:
+        pending.laser = _lengthened(pending.laser, doing.laser)
+    if doing.draft is not UNSET:
+        peer.draft = doing.draft or None
+        _tell_whole(peer, pending)
 
 
 def _extend(peer: Peer, pending: Doing, extend: Extend, *, has_cursor: bool) -> None:
