@@ -14,6 +14,7 @@ LESS, MORE = 0.8, 1.05  # of the frames, at each look
 LEAST_SHARE = 0.1
 REST_MIN_S = 0.002  # lets a burst of frames share one flush
 REST_MAX_S = 0.033  # slower than 30 a second would look like stutter
+PICTURE_S = 0.016
 CALM = 1.2  # small changes are not told
 
 
@@ -73,13 +74,13 @@ class LivePace:
     def rest_s(self, took_s: float) -> float:
         """How long to send nothing after a sending to all that took so long.
 
-        Half as long where all watch and few tell, twice as long where much comes in
-        meanwhile. A crowd that tells every fifty milliseconds would not see
-        what came in ten.
+        Shortly where all watch and few tell; twice as long where much comes in
+        meanwhile, and then at least as long as a screen shows one picture: each board
+        is sent to once for all that its people told in that time.
         """
-        least_s = self.ms / 2_000 if self.ms > self._least_ms else REST_MIN_S
-        rest_s = (0.2 + 1.5 * min(self.share, 1.0)) * took_s
-        return min(max(rest_s, least_s), REST_MAX_S)
+        is_busy = min(self.share, 1.0)
+        rest_s = max((0.2 + 1.8 * is_busy) * took_s, is_busy * PICTURE_S)
+        return min(max(rest_s, REST_MIN_S), REST_MAX_S)
 
     def _choose(self, wanted_ms: float) -> bool:
         """Slower at once, faster step by step, and never for little."""

@@ -15,12 +15,12 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from math import ceil
 from statistics import quantiles
 from typing import Any
 
 import msgspec
 
+from tests.bench.sink import Sink
 from tests.bench.sockets import OnText, Socket
 
 POINTS_PER_S = 60
@@ -126,10 +126,13 @@ class _Load:
             self._people += await asyncio.gather(*map(self._join, range(first, last)))
         self.admitted_s = time.perf_counter() - began
         self._by_session = {person.session: person for person in self._people}
+        sink, read = Sink(), {person.number for person in self._read()}
         for person in self._people:
-            person.socket.on_text = partial(self._heed, person)
-        for person in self._read():
-            person.socket.on_text = self._reader(person)
+            if person.number in read:
+                person.socket.on_text = self._reader(person)
+            else:
+                person.socket.on_text = partial(self._heed, person)
+                sink.take(person.socket)
 
     async def run(self) -> Seen:
         """Draw for the given time, then wait for what is not acknowledged yet."""
@@ -144,9 +147,10 @@ class _Load:
             if not before and now >= self._counts_from:
                 before = [_counts(p.socket) for p in self._people]
             while due[0][0] <= now:
-                person = self._people[due[0][1]]
+                told_at, number = due[0]
+                person = self._people[number]
                 self._move(person, now)
-                heapq.heapreplace(due, (self._tells_at(person), person.number))
+                heapq.heapreplace(due, (self._tells_at(person, told_at), number))
             self._confirm_in_turn()
             await asyncio.sleep(0.001)
         counted_s = time.perf_counter() - self._counts_from
@@ -180,10 +184,10 @@ class _Load:
         step = max(1, len(self._people) // N_READ)
         return self._people[::step][:N_READ]
 
-    def _tells_at(self, person: _Person) -> float:
-        """When the pace is over and a point is there."""
-        n_next = max(ceil(person.live_s * POINTS_PER_S), 1)
-        return person.began + (person.n_told + n_next - 1) / POINTS_PER_S
+    def _tells_at(self, person: _Person, told_at: float) -> float:
+        """When the pace is over and there is a new point, as a page's timer does."""
+        next_at = person.began + person.n_told / POINTS_PER_S
+        return max(told_at + person.live_s, next_at)
 
     def _move(self, person: _Person, now: float) -> None:
         """Tell what the hand drew since the last time."""

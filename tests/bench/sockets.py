@@ -49,6 +49,7 @@ class Socket(asyncio.Protocol):
         self._is_open = asyncio.get_running_loop().create_future()
         self.on_text: OnText = lambda _: None
         self.n_frames = self.n_bytes = self.n_sent = self.close_code = 0
+        self._n_skipped = 0  # bytes of a frame that are still to come
         self.is_closed = False
 
     async def open(self) -> None:
@@ -105,6 +106,35 @@ class Socket(asyncio.Protocol):
             self._held.clear()
         self._held += data[self._take(memoryview(data)) :]
 
+    def stop_reading(self) -> int:
+        """Leave the reading to whoever calls this; the file descriptor."""
+        if self._transport is None:
+            raise ConnectionError("The socket is not open.")
+        self._transport.pause_reading()
+        return int(self._transport.get_extra_info("socket").fileno())
+
+    def skim(self, data: memoryview) -> None:
+        """Count what came in; only short texts are handed on."""
+        self.n_bytes += len(data)
+        if self._held:
+            data = memoryview(bytes(self._held) + data)
+            self._held.clear()
+        at, end = self._n_skipped, len(data)
+        while at < end:
+            start, length = _extent(data, at)
+            if end < start or (length <= SHORT and end < start + length):
+                self._held += data[at:]
+                at = end
+                break
+            if data[at] in (TEXT, DEFLATED):
+                self.n_frames += 1
+            if data[at] == TEXT and length <= SHORT:
+                self.on_text(data[start : start + length])
+            elif data[at] == CLOSE:
+                self.close_code = int.from_bytes(data[start : start + 2])
+            at = start + length
+        self._n_skipped = at - end
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Whoever waits for the opening learns of it."""
         self.is_closed = True
@@ -121,12 +151,8 @@ class Socket(asyncio.Protocol):
     def _take(self, data: memoryview) -> int:
         """Hand on the whole frames at the front; how many bytes they were."""
         at, end = 0, len(data)
-        while end - at >= 2:  # the shortest header
-            start, length = at + 2, data[at + 1]
-            if length == MIDDLE:
-                start, length = at + 4, int.from_bytes(data[at + 2 : at + 4])
-            elif length == LONG:
-                start, length = at + 10, int.from_bytes(data[at + 2 : at + 10])
+        while at < end:
+            start, length = _extent(data, at)
             if end < start + length:
                 break
             if data[at] in (TEXT, DEFLATED):
@@ -157,3 +183,18 @@ class Socket(asyncio.Protocol):
         else:
             head = bytes((first, MASKED | LONG)) + n.to_bytes(8)
         return head + NO_MASK + payload
+
+
+def _extent(data: memoryview, at: int) -> tuple[int, int]:
+    """Where the frame that begins at `at` has its payload, and how long that is.
+
+    With too little of a header there, where it would begin is behind the end.
+    """
+    if len(data) < at + 2:  # the shortest header
+        return at + 2, 0
+    length = data[at + 1]
+    if length == MIDDLE:
+        return at + 4, int.from_bytes(data[at + 2 : at + 4])
+    if length == LONG:
+        return at + 10, int.from_bytes(data[at + 2 : at + 10])
+    return at + 2, length
