@@ -77,8 +77,10 @@ PYTHON_TABLE = [
             "boards.sync.introductions",
             "boards.sync.presence",
             "boards.sync.session",
+            "boards.sync.turns",
         ),
     ),
+    Row("boards.sync.turns", (*WORDS, "boards.sync.session")),
     Row("boards.sync.clock", CLOCKS),
     Row("boards.sync.store", (*WORDS, *DJANGO, "boards.models")),
     Row(

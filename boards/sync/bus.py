@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 import msgspec
-from channels.layers import BaseChannelLayer
+from channels.layers import BaseChannelLayer, InMemoryChannelLayer
 
 from boards.sync.clock import Clock
 from boards.sync.presence import Delta
@@ -187,11 +187,15 @@ class LayerBus:
 
     def publish(self, publication: Publication) -> None:
         """See `Bus`."""
+        group = _group(publication.board)
+        if self._has_alone(group):
+            asyncio.get_running_loop().call_soon(self._tell, publication)
+            return
         body = _encoder.encode(publication).decode()
         message = {"type": "bus", "body": body}
         if isinstance(publication, Moves) and self._channel is not None:
             message["from"] = self._channel
-        self._queue.append((_group(publication.board), message))
+        self._queue.append((group, message))
         self._queued_chars += len(body)
         while len(self._queue) > QUEUE_SIZE or self._queued_chars > QUEUE_CHARS:
             self._take_oldest()
@@ -199,6 +203,18 @@ class LayerBus:
         self._is_idle.clear()
         if not self._tasks:
             self._tasks.append(asyncio.create_task(self._send_all()))
+
+    def _has_alone(self, group: str) -> bool:
+        """Whether nobody else can hear it: the layer is our process's own memory.
+
+        That layer looks through all its groups for each message, so on a server with a
+        thousand boards each change would cost all of them.
+        """
+        if not isinstance(self._layer, InMemoryChannelLayer) or self._queue:
+            return False
+        return self._channel is not None and list(
+            self._layer.groups.get(group, ())
+        ) == [self._channel]
 
     async def stop(self) -> None:
         """See `Bus`."""

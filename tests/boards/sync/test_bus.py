@@ -207,8 +207,10 @@ async def test_more_than_the_queue_holds_loses_the_oldest(listen: Listen):
 
 async def test_large_publications_that_wait_are_bounded_too():
     """Five thousand of half a megabyte could wait for a layer that is away."""
-    process = Listener(layer_maker(Layer.MEMORY)())
+    make_layer = layer_maker(Layer.MEMORY)
+    process, other = Listener(make_layer()), Listener(make_layer())
     await process.bus.open(BOARD)
+    await other.bus.open(BOARD)
     large = '"' + "x" * 500_000 + '"'
     n_fit = bus_module.QUEUE_CHARS // len(large)
 
@@ -217,8 +219,37 @@ async def test_large_publications_that_wait_are_bounded_too():
     process.bus.publish(lines('"newest"'))
     await until_async(lambda: '"newest"' in process.all_entries(), what="the newest")
     await process.bus.stop()
+    await other.bus.stop()
 
     assert n_fit - 5 <= len(process.heard) <= n_fit + 1
+
+
+async def test_who_is_alone_in_memory_hears_without_the_layer():
+    """The layer looks through the groups of all boards at each message."""
+    layer = layer_maker(Layer.MEMORY)()
+    process = Listener(layer)
+    await process.bus.open(BOARD)
+    sent: list[str] = []
+    send = layer.group_send
+
+    def noted(group: str, message: dict[str, Any]) -> Any:
+        sent.append(group)
+        return send(group, message)
+
+    layer.group_send = noted
+
+    process.bus.publish(lines('"alone"'))
+    await process.until_heard(1)
+    assert process.all_entries() == ['"alone"']
+    assert sent == []
+
+    other = Listener(layer)
+    await other.bus.open(BOARD)
+    process.bus.publish(lines('"two"'))
+    await other.until_heard(1)
+    assert len(sent) == 1
+    await process.bus.stop()
+    await other.bus.stop()
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """The pacer: at once when it is quiet, ever rarer under load."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from boards.sync.pacer import Pacer
 from boards.sync.room import Room
+from boards.sync.turns import TURN
 from tests.support.engines import settle
+from tests.support.sync_values import session
 from tests.support.world.clock import WorldClock
 
 REST_S = 0.002
@@ -78,6 +81,48 @@ async def test_it_rests_as_it_is_told(clock: WorldClock) -> None:
     await clock.move(0.0002)
 
     assert flushes.seen == ["a", "a"]
+    await pacer.stop()
+
+
+async def test_large_rooms_have_their_turns_between_each_other(
+    clock: WorldClock,
+) -> None:
+    """And what came in during a long turn is read before the next."""
+    flushes = Flushes(clock, took_s=0.004)
+    pacer = Pacer(clock, flushes, always)
+    large, small = Room("large"), Room("small")
+    for _ in range(2 * TURN + 1):
+        large.admit(session(), [])
+
+    pacer.mark(large)
+    pacer.mark(small)
+    asyncio.get_running_loop().call_soon(flushes.seen.append, "read")
+    await settle()
+
+    assert flushes.seen == ["large", "read", "small", "large", "large"]
+    await pacer.stop()
+
+
+async def test_what_is_left_of_a_round_is_in_the_next(clock: WorldClock) -> None:
+    room = Room("a")
+    ann, *_, bob = everybody = [session() for _ in range(TURN + 1)]
+    for one in everybody:
+        room.admit(one, [])
+
+    def flush(room: Room) -> None:
+        flushed.append(room)
+        if len(flushed) == 2:  # news of the last turn, which is not everybody's
+            room.tell("news")
+        room.flush()
+
+    flushed: list[Room] = []
+    pacer = Pacer(clock, flush, always)
+    pacer.mark(room)
+    await settle()
+    assert (ann.outbox.take(), bob.outbox.take()) == (["news"], [])
+    await clock.move(REST_S)
+
+    assert bob.outbox.take() == ["news"]
     await pacer.stop()
 
 
