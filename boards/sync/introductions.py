@@ -15,7 +15,7 @@ from boards.sync.presence import Delta, Presence
 from boards.sync.protocol import Doing, Peer, encode
 
 CROWD = 100
-STAYS = 500  # some ten seconds
+STAYS = 500  # paces in which something happened: some ten seconds
 MOST_NEW = 20
 # What makes somebody worth knowing; a view or a tool is what everybody has.
 _SEEN = ("laser", "cursor", "chat", "react", "call", "editing")
