@@ -1,14 +1,13 @@
 """The application that Daphne serves: `daphne board_server.asgi:application`.
 
-HTTP goes to Django. A socket passes the origin check, then gets its session, user and
-creator, then meets its consumer; an unknown path is refused. Wiring only.
+HTTP goes to Django. A socket passes the origin check, then gets its user and creator,
+then meets its consumer; an unknown path is refused. Wiring only.
 """
 
 import logging
 import os
 import sys
 
-from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
@@ -26,24 +25,22 @@ from django.urls import re_path
 
 from board_server import body_limit
 from board_server.cookies import CookieGuard
-from board_server.creator_scope import CreatorScope
 from board_server.origin import OriginCheck
 from board_server.refusal import refuse_socket
 from board_server.shutdown import Shutdown
 from board_server.traffic import Traffic
+from board_server.visitor import Visitor
 from boards import current, routing
 from boards.check import routing as check_routing
 
 sockets = OriginCheck(
-    AuthMiddlewareStack(
-        CreatorScope(
-            URLRouter(
-                [
-                    *routing.websocket_urlpatterns,
-                    *check_routing.websocket_urlpatterns,
-                    re_path(r"", refuse_socket),  # type: ignore[arg-type] # ASGI
-                ]
-            )
+    Visitor(
+        URLRouter(
+            [
+                *routing.websocket_urlpatterns,
+                *check_routing.websocket_urlpatterns,
+                re_path(r"", refuse_socket),  # type: ignore[arg-type] # ASGI
+            ]
         )
     ),
     hosts=settings.ALLOWED_HOSTS,

@@ -27,13 +27,13 @@ class CookieGuard:
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
     ) -> None:
         """Pass on, with the cookies or without."""
-        extended: dict[str, Any] = dict(scope)
-        headers = extended.get("headers", [])
+        headers: Any = scope.get("headers", [])
         if any(_is_hostile(key, value) for key, value in headers):
-            extended["headers"] = [
+            good = [
                 (key, value) for key, value in headers if not _is_hostile(key, value)
             ]
-        await self._app(cast(Scope, extended), receive, send)
+            scope = cast(Scope, {**scope, "headers": good})
+        await self._app(scope, receive, send)
 
 
 def _is_hostile(key: bytes, value: bytes) -> bool:

@@ -13,7 +13,6 @@ import contextlib
 import logging
 import secrets
 import time
-from collections import deque
 from functools import partial
 from typing import Any, assert_never
 
@@ -88,7 +87,7 @@ class BoardConsumer(AsyncConsumer):
         self._session: Session | None = None
         self._n_unanswered = 0
         self._is_awake = asyncio.Event()
-        self._early: deque[str] = deque()  # what is heard before the board is entered
+        self._early: list[str] = []  # what is heard before the board is entered
         self._has_early = asyncio.Event()
         extensions = scope.get("extensions", {})
         self._outbox = Outbox(
@@ -175,14 +174,14 @@ class BoardConsumer(AsyncConsumer):
         try:
             async with asyncio.timeout(HELLO_WITHIN_S):
                 await self._has_early.wait()
-            await self._join(self._early.popleft())
+            await self._join(self._early.pop(0))
         except TimeoutError:
             detail = f"The first frame must be hello, within {HELLO_WITHIN_S:.0f} s."
             self._refuse(Refused(Code.INVALID, detail))
         except Refused as refusal:
             self._refuse(refusal)
         while self._session is not None and self._early:
-            self._hear(self._early.popleft())
+            self._hear(self._early.pop(0))
 
     async def _join(self, text: str) -> None:
         """The first frame: find the grant, then join."""
