@@ -322,6 +322,7 @@ def test_a_panel_gives_way_to_the_drawing(phone: BoardPage) -> None:
     expect(panel).to_be_hidden()
     assert phone.expect_saved().expect_one("pen")["stroke"] != "#1e1e1e"
     phone.tap_button("Select")
+    expect(phone.page.get_by_role("button", name="Colours and widths")).to_be_disabled()
     tap(phone, LINE[1])
     phone.tap_button("Colours and widths")
     panel.wait_for()

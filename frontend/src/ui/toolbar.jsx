@@ -45,6 +45,8 @@ const SHAPES = "rect"; // the group with this tool also opens the other shapes
 
 const WRITTEN = "text"; // the group with this tool also takes in pictures
 
+const STYLELESS = /^(select|lasso|hand|laser)$/; // nothing selected: nothing to style
+
 const FOLDING = "(max-width: 809px) and (pointer: coarse)"; // as in fingers.css
 
 /** @type {readonly ToolEntry[]} */
@@ -255,11 +257,13 @@ function StyleSwitch({ desk }) {
   const { stroke } = desk.style.value;
   const ink = desk.isDark.value ? darkColor(stroke) : stroke;
   const is_open = desk.open.value === "style";
+  const has_some = desk.kinds.value.length > 0 || !STYLELESS.test(desk.tool.value);
   return (
     <div class="toolbar-group toolbar-style">
       <button
         type="button"
         class="tool"
+        disabled={!has_some && !is_open}
         aria-expanded={is_open}
         aria-label={desk.t(texts.style)}
         title={desk.t(texts.style)}
