@@ -13,6 +13,7 @@ import contextlib
 import logging
 import secrets
 import time
+from collections.abc import Coroutine
 from functools import partial
 from typing import Any, assert_never
 
@@ -86,13 +87,17 @@ class BoardConsumer(AsyncConsumer):
         self._engine = current_engine()
         self._session: Session | None = None
         self._n_unanswered = 0
-        self._is_awake = asyncio.Event()
         self._early: list[str] = []  # what is heard before the board is entered
-        self._has_early = asyncio.Event()
+        self._first: asyncio.Future[None] | None = None  # while hello is waited for
+        self._serving = asyncio.current_task()
+        self._tasks: set[asyncio.Task[None]] = set()  # beside that one
+        self._is_writing = False
+        self._is_over = False
+        self._fault: BaseException | None = None
         extensions = scope.get("extensions", {})
         self._outbox = Outbox(
             settings.BOARD_UNREAD_BYTES,
-            self._is_awake.set,
+            self._wake,
             extensions.get(FRAME_WRITER, {}).get("write"),
         )
         self._make_budgets()
@@ -113,26 +118,43 @@ class BoardConsumer(AsyncConsumer):
         self._call_budget = Budget(CALLS_PER_S, MAX_CALLS, now)
 
     async def _serve(self) -> None:
-        """Read and write side by side until the socket is closed by either side."""
-        entering = asyncio.create_task(self._enter())
-        listening = asyncio.create_task(self._listen())
-        writing = asyncio.create_task(self._write_all())
-        going = {entering, listening, writing}
+        """Read until the socket is closed by either side, or something failed.
+
+        Tasks beside this one are there while they have something to do: most sockets
+        are idle, and two tasks cost as much as a session.
+        """
+        self._start(self._enter())
         try:
-            while not (listening.done() or writing.done() or _failed(entering)):
-                _, going = await asyncio.wait(
-                    going, return_when=asyncio.FIRST_COMPLETED
-                )
+            await self._listen()
+        except asyncio.CancelledError:
+            if not self._is_over:  # it was the server's
+                raise
         finally:
+            self._is_over = True
             self._part()
-            for task in (entering, listening, writing):
+            for task in self._tasks:
                 task.cancel()
-            ended = await asyncio.gather(
-                entering, listening, writing, return_exceptions=True
-            )
-        for fault in ended:
-            if isinstance(fault, Exception):
-                raise fault
+            if self._tasks:
+                await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._fault is not None:
+            raise self._fault
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            self._fault = fault
+            self._end()
+
+    def _end(self) -> None:
+        """Stop reading, and so serving."""
+        if not self._is_over and self._serving is not None:
+            self._is_over = True
+            self._serving.cancel()
 
     def _part(self) -> None:
         if self._session is not None:
@@ -165,15 +187,18 @@ class BoardConsumer(AsyncConsumer):
                 raise Refused(Code.TOO_FAST, "Too many frames before the welcome.")
             else:
                 self._early.append(text)
-                self._has_early.set()
+                if self._first is not None and not self._first.done():
+                    self._first.set_result(None)
         except Refused as refusal:
             self._refuse(refusal)
 
     async def _enter(self) -> None:
         """Join by the first frame; then take those that came meanwhile."""
         try:
-            async with asyncio.timeout(HELLO_WITHIN_S):
-                await self._has_early.wait()
+            if not self._early:
+                self._first = asyncio.get_running_loop().create_future()
+                async with asyncio.timeout(HELLO_WITHIN_S):
+                    await self._first
             await self._join(self._early.pop(0))
         except TimeoutError:
             detail = f"The first frame must be hello, within {HELLO_WITHIN_S:.0f} s."
@@ -306,24 +331,26 @@ class BoardConsumer(AsyncConsumer):
 
     # --- writing ----------------------------------------------------------------
 
+    def _wake(self) -> None:
+        """There is something to write, or the session is to be closed."""
+        if not self._is_writing:
+            self._is_writing = True
+            self._start(self._write_all())
+
     async def _write_all(self) -> None:
-        """Write until the session is to be closed, or the other side is gone."""
+        """Write all there is; end if the session is closed or the other side gone."""
         with contextlib.suppress(OSError, Disconnected):
-            while True:
-                await self._is_awake.wait()
-                self._is_awake.clear()
-                for frame in self._outbox.take():
+            while frames := self._outbox.take():
+                for frame in frames:
                     await self._send({"type": "websocket.send", "text": frame})
-                if (closing := self._outbox.closing) is not None:
-                    await self._write_close(closing)
-                    return
+            if (closing := self._outbox.closing) is None:
+                self._is_writing = False
+                return
+            await self._write_close(closing)
+        self._end()
 
     async def _write_close(self, closing: Closing) -> None:
         reason = closing.reason.encode()[:REASON_BYTES].decode(errors="ignore")
         await self._send(
             {"type": "websocket.close", "code": closing.code, "reason": reason}
         )
-
-
-def _failed(task: asyncio.Task[None]) -> bool:
-    return task.done() and task.exception() is not None

@@ -5,6 +5,7 @@ The application finds them as `scope["extensions"][FRAME_WRITER]["write"]` and
 application sends and receives by ASGI as ever. Started by `manage.py serve`.
 """
 
+import asyncio
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ from typing import Any
 
 from autobahn.websocket import protocol as autobahn_protocol
 from daphne.server import Server
+from twisted.web.http import HTTPChannel
 
 from board_server.serving import deflate
 from board_server.serving.garbage import collect_by_the_clock
@@ -63,6 +65,7 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
                 FRAME_WRITER: {"write": FrameWriter(protocol).write},
                 FRAME_READER: {"start": FrameReader(protocol).start},
             }
+            asyncio.get_running_loop().call_soon(_forget_request, protocol)
         return super().create_application(protocol, scope)
 
     def _prepare(self) -> None:
@@ -88,3 +91,14 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
             clock.callLater(PARENT_LOOK_S, self._look_for_parent, clock)
         else:
             os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _forget_request(socket_protocol: Any) -> None:
+    """Let go of the HTTP request that has become a socket.
+
+    Twisted's channel stays the transport's producer and keeps it as long as the socket
+    lives, with headers and body. It is handled by now: Daphne upgrades in one turn.
+    """
+    channel = getattr(socket_protocol.transport, "producer", None)
+    if isinstance(channel, HTTPChannel):
+        channel.requests.clear()
