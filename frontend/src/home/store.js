@@ -145,6 +145,8 @@ export class Store {
   async restore(id) {
     const board = find(this.lists.value, id);
     if (!board) return;
+    const told = this.#about(texts.trashed, board); // and is not true any more
+    for (const old of this.toasts.value) if (old.text === told) this.dismiss(old.id);
     await this.#verb(board, {
       shown: { ...board, deleted_at: null },
       run: () => this.#api.restore(id),

@@ -136,6 +136,7 @@ test("trash offers to undo, and undo restores", async () => {
 
   assert.deepEqual(trashed, ["a"]);
   assert.deepEqual(ids(store.lists.value.boards), ["a", "b"]);
+  assert.deepEqual(said(store), []); // that it is in the trash, which it is not
 });
 
 test("a board that could not be trashed is back", async () => {
