@@ -33,15 +33,18 @@ export function freeBox(bench, at) {
  * @param {Bench} bench
  * @param {number} w board units
  * @param {number} h
- * @returns {Box} in the middle of what is seen, or beside what stands there
+ * @returns {Box} in the middle of what is seen, or beside what stands there; the view
+ *   follows it
  */
 export function boxInView(bench, w, h) {
   const { left, top, right, bottom } = bench.view.seen();
   const [cx, cy] = [(left + right) / 2, (top + bottom) / 2];
-  return freeBox(bench, (n) => {
+  const box = freeBox(bench, (n) => {
     const x = cx + n * (w + BETWEEN_UNITS);
     return boxBetween(x - w / 2, cy - h / 2, x + w / 2, cy + h / 2);
   });
+  bench.view.reveal(box);
+  return box;
 }
 
 /**

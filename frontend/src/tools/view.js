@@ -77,6 +77,27 @@ export class View {
   }
 
   /**
+   * Move, without zooming, so that a box is seen beside the panels.
+   * @param {Box} box
+   * @returns {void}
+   */
+  reveal(box) {
+    const seen = this.seen();
+    const [left, right] = this.covered();
+    seen.left += left / this.zoom;
+    seen.right -= right / this.zoom;
+    const is_seen =
+      box.left >= seen.left &&
+      box.right <= seen.right &&
+      box.top >= seen.top &&
+      box.bottom <= seen.bottom;
+    if (is_seen) return;
+    const dx = (seen.left + seen.right - box.left - box.right) / 2;
+    const dy = (seen.top + seen.bottom - box.top - box.bottom) / 2;
+    this.panBy(dx * this.zoom, dy * this.zoom);
+  }
+
+  /**
    * Show a box whole; an empty one shows the origin at 100 %.
    * @param {Box} box
    * @param {number} [most] zoom

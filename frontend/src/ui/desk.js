@@ -263,7 +263,7 @@ export function createDesk(parts, bench, controller, page) {
       focus(id) {
         controller.pick("select");
         bench.selection.value = new Set([id]);
-        bringIntoView(bench);
+        bench.view.reveal(selectedBox(bench));
       },
     },
     ran,
@@ -301,27 +301,6 @@ export function createDesk(parts, bench, controller, page) {
     say,
     dismiss,
   };
-}
-
-/**
- * Move the view, without zooming, so that the selection is seen beside the panels.
- * @param {Bench} bench
- */
-function bringIntoView(bench) {
-  const { view } = bench;
-  const [box, seen] = [selectedBox(bench), view.seen()];
-  const [left, right] = view.covered();
-  seen.left += left / view.zoom;
-  seen.right -= right / view.zoom;
-  const is_seen =
-    box.left >= seen.left &&
-    box.right <= seen.right &&
-    box.top >= seen.top &&
-    box.bottom <= seen.bottom;
-  if (is_seen) return;
-  const dx = (seen.left + seen.right - box.left - box.right) / 2;
-  const dy = (seen.top + seen.bottom - box.top - box.bottom) / 2;
-  view.panBy(dx * view.zoom, dy * view.zoom);
 }
 
 /**

@@ -5,8 +5,9 @@
  *     {is_open && <Sheet desk={desk} />}
  *
  * Nothing is shown until the script is there; when it does not come, the person is told
- * and whatever was opening is closed, so that trying again is one more press. Keys that are
- * pressed meanwhile wait for a panel that takes them.
+ * and whatever was opening is closed, so that trying again is one more press. A panel that
+ * nobody opened comes by itself when the connection is back. Keys that are pressed
+ * meanwhile wait for a panel that takes them.
  */
 
 /** @import { ComponentType } from "preact" */
@@ -20,10 +21,11 @@ import { holdKeys } from "./held_keys.js";
 /**
  * @template {{desk: Desk}} Props
  * @param {() => Promise<ComponentType<Props>>} load
- * @param {{takesKeys?: boolean}} [panel] whether it takes the keyboard when it opens
+ * @param {{takesKeys?: boolean, byItself?: boolean}} [panel] whether it takes the
+ *   keyboard when it opens, and whether it is there without being opened
  * @returns {(props: Props) => import("preact").VNode | null}
  */
-export function lazily(load, { takesKeys = false } = {}) {
+export function lazily(load, { takesKeys = false, byItself = false } = {}) {
   /** @type {ComponentType<Props> | null} */
   let loaded = null;
   return function Late(props) {
@@ -45,20 +47,30 @@ export function lazily(load, { takesKeys = false } = {}) {
     useEffect(() => {
       if (loaded) return undefined;
       let is_here = true;
+      let is_missed = false;
       const opened = desk.open.peek();
-      load().then(
-        (panel) => {
-          loaded = panel;
-          if (is_here) setPanel(() => panel);
-        },
-        () => {
-          if (!is_here) return;
-          if (desk.open.peek() === opened) desk.open.value = "";
-          desk.say(desk.t(shared.not_loaded), true);
-        },
-      );
+      const fetch = () =>
+        load().then(
+          (panel) => {
+            loaded = panel;
+            if (is_here) setPanel(() => panel);
+          },
+          () => {
+            is_missed = byItself;
+            if (!is_here || byItself) return;
+            if (desk.open.peek() === opened) desk.open.value = "";
+            desk.say(desk.t(shared.not_loaded), true);
+          },
+        );
+      fetch();
+      const stop = desk.state.subscribe(({ status }) => {
+        if (!is_missed || status !== "live") return;
+        is_missed = false;
+        fetch();
+      });
       return () => {
         is_here = false;
+        stop();
       };
     }, [desk]);
     return Panel && <Panel {...props} />;

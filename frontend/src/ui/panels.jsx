@@ -16,14 +16,20 @@ import { MoreShapes, Toolbar } from "./toolbar.jsx";
 const IN_DIALOGS = new Set(["person", "share"]);
 /** Panels with a field, or in front of the board: keys wait for them. */
 const KEYED = { takesKeys: true };
+/** Panels that nobody opens. */
+const ATTENDING = { byItself: true };
 const ExportDialog = lazily(
   async () => (await import("./export/export_dialog.jsx")).ExportDialog,
   KEYED,
 );
 /** The pen draws before the panels of its style are there. */
-const StylePanel = lazily(async () => (await import("./style_panel.jsx")).StylePanel);
+const StylePanel = lazily(
+  async () => (await import("./style_panel.jsx")).StylePanel,
+  ATTENDING,
+);
 const EraserPanel = lazily(
   async () => (await import("./eraser_panel.jsx")).EraserPanel,
+  ATTENDING,
 );
 const Menus = lazily(async () => (await import("./menus.jsx")).Menus);
 const Palette = lazily(async () => (await import("./palette.jsx")).Palette, KEYED);
@@ -44,6 +50,7 @@ const MinimapPanel = lazily(
 );
 const Following = lazily(
   async () => (await import("./together/following.jsx")).Following,
+  ATTENDING,
 );
 const People = lazily(async () => (await import("./together/people.jsx")).People);
 const ReactionPicker = lazily(
