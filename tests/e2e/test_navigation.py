@@ -39,6 +39,8 @@ def test_the_palette_runs_an_action_by_name(page: BoardPage) -> None:
     assert options(page).first.text_content() != ""
     assert "Ellipse" in (options(page).first.text_content() or "")
     assert options(page).filter(has_text="Bring to the front").count() == 1
+    field.fill("my b")  # as it begins; "Board" is what many others are listed under
+    expect(options(page).first).to_contain_text("My boards")
     field.fill("no such thing")
     page.page.get_by_text("No action is called that.").wait_for()
     page.page.keyboard.press("Escape")

@@ -136,15 +136,25 @@ function matching(desk, query) {
   );
   if (query.trim() !== "") {
     const found = useful.filter((action) => isCalled(desk, action, query));
-    const begins = (/** @type {Action} */ { title }) =>
-      hasWords(desk.t(title).split(" ")[0] ?? "", query);
-    return [...found.filter(begins), ...found.filter((action) => !begins(action))];
+    const rank = (/** @type {Action} */ { title }) => nearness(desk.t(title), query);
+    return found.sort((a, b) => rank(a) - rank(b));
   }
   const known = recent.slice(0, MOST_RECENT);
   const first = known.flatMap((name) =>
     useful.filter(({ command }) => command === name),
   );
   return [...first, ...useful.filter((action) => !first.includes(action))];
+}
+
+/**
+ * @param {string} title
+ * @param {string} query
+ * @returns {number} 0 where it begins as it was typed, 3 where only the group is called so
+ */
+function nearness(title, query) {
+  if (title.toLowerCase().startsWith(query.trim().toLowerCase())) return 0;
+  if (hasWords(title.split(" ")[0] ?? "", query)) return 1;
+  return hasWords(title, query) ? 2 : 3;
 }
 
 /**
