@@ -193,6 +193,7 @@ def test_a_board_is_made_and_shared_by_keyboard_alone(
     page.keyboard.type("Questions")
     press(person, "Enter")
     expect(page).to_have_title("Questions · Chalkline")
+    expect(page.get_by_role("application", name="Drawing surface")).to_be_focused()
     tab_to(person, "Share")
     press(person, "Enter")
     page.get_by_role("dialog", name="Share this board").wait_for()
@@ -224,9 +225,10 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
     press(page, "Control+Enter", "ArrowRight", "Escape")
     expect(stage).to_be_focused()
     press(page, "Control+f")
-    page.page.get_by_role("searchbox").wait_for()
+    page.page.get_by_role("searchbox").fill("start")
     press(page, "Escape")
     expect(stage).to_be_focused()
+    expect(page.page.locator(".voice")).to_have_text("Rectangle: Start, selected")
     page.expect_saved()
 
     elements = page.elements()
@@ -261,8 +263,13 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
             "Rectangle: End",
         ]
     )
-    press(page, "Tab", "Enter")
+    press(page, "ArrowDown", "Enter")
     expect(outline.first).to_have_attribute("aria-pressed", "true")
+    press(page, "ArrowDown", "ArrowDown", "Space")  # one more, which Shift+Tab is not
+    expect(outline.nth(2)).to_be_focused()
+    expect(voice).to_have_text("2 elements selected")
+    press(page, "Control+g")
+    expect(outline.first).to_have_text("Rectangle: Start, in a group")
     press(page, "Escape")
     expect(outline).to_have_count(0)
     expect(stage).to_be_focused()
@@ -284,6 +291,13 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
     assert [element["kind"] for element in made] == ["line", "arrow", "text"]
     assert len({element["x"] for element in made}) == 3  # each beside what is there
     assert not made[1].keys() & {"start", "end"}
+    press(page, "Escape", "f")
+    expect(voice).to_have_text("Frame")
+    press(page, "Escape")
+    expect(voice).to_have_text("Select")  # the tool that Escape takes
+    press(page, "f", "Enter")
+    title = page.page.locator(".writing")
+    expect(title).to_be_in_viewport()  # what was put down beside the view was unseen
 
 
 def test_what_others_do_is_said_once_they_rest(
@@ -319,7 +333,7 @@ def test_the_page_speaks_the_language_of_the_person(
 def test_single_keys_can_be_put_off(page: BoardPage) -> None:
     page.page.get_by_role("button", name="You, Ada: change your name").click()
     expect(page.page.get_by_role("textbox", name="Your name")).to_be_focused()
-    page.page.get_by_label("Shortcuts of a single key").uncheck()
+    page.page.get_by_label("Single-key shortcuts").uncheck()
     page.page.keyboard.press("Escape")
 
     page.page.keyboard.press("o")

@@ -21,6 +21,7 @@ import { useEffect } from "preact/hooks";
 import texts from "../../messages/en/corners.json";
 import shared from "../../messages/en/shared.json";
 import { Icon } from "./icon.jsx";
+import { toBoard } from "./keyboard.js";
 import { THEME_CHOICES } from "./theme.js";
 import { initials, statusWords } from "./words.js";
 
@@ -70,7 +71,7 @@ export function TitleCorner({ desk }) {
           onKeyDown={(event) => {
             if (event.isComposing) return;
             if (event.key === "Escape") event.currentTarget.value = title;
-            if (/^E(nter|scape)$/.test(event.key)) event.currentTarget.blur();
+            if (/^E(nter|scape)$/.test(event.key)) toBoard(); // which takes the name over
           }}
           onChange={(event) => desk.save({ title: event.currentTarget.value.trim() })}
         />

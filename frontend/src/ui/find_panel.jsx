@@ -44,7 +44,14 @@ export function FindPanel({ desk }) {
     desk.found.value = { ...found, at };
     desk.lookAt(found.ids[at] ?? "");
   };
-  const close = () => desk.close("find");
+  /** What was found is in hand from then on, for whoever came to change it. */
+  const close = () => {
+    const id = desk.found.peek()?.ids[desk.found.peek()?.at ?? 0];
+    if (id !== undefined && desk.tool.peek() === "select") {
+      desk.selection.value = new Set([id]);
+    }
+    desk.close("find");
+  };
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     if (event.isComposing) return;

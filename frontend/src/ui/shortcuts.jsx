@@ -16,6 +16,7 @@ const GROUPS = /** @type {readonly Group[]} */ (Object.keys(GROUP_TITLES));
 
 /** What is done without a key of its own. @type {readonly (readonly [string, string])[]} */
 const BY_HAND = [
+  [texts.walk, texts.walk_how],
   [texts.move, texts.move_how],
   [texts.zoom, texts.zoom_how],
   [texts.undo, texts.undo_how],

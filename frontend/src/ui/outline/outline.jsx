@@ -1,6 +1,7 @@
 /**
  * The board as a list, for screen readers and for whoever likes lists: every element in
- * reading order, frames with what is in them. Choosing one selects it on the board.
+ * reading order, frames with what is in them. Choosing one selects it on the board; Space
+ * adds it to what is selected, arrow keys go on.
  *
  * Built when it is opened, again when the board has come to rest, and never longer than
  * asked for: a board of ten thousand elements costs no more than its first page.
@@ -9,7 +10,7 @@
 /** @import { Desk } from "../desk.js" */
 /** @import { Entry } from "./reading.js" */
 
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import texts from "../../../messages/en/outline.json";
 import { describe } from "./describe.js";
 import { outlineOf } from "./reading.js";
@@ -26,9 +27,18 @@ export function Outline({ desk }) {
     [desk, revision],
   );
   const { entries, n_left } = firstOf(outline, n_shown);
-  if (entries.length === 0) return <p>{desk.t(texts.none)}</p>;
+  const note = useRef(/** @type {HTMLParagraphElement | null} */ (null));
+  useEffect(() => {
+    const panel = note.current?.parentElement;
+    panel?.addEventListener("keydown", step);
+    return () => panel?.removeEventListener("keydown", step);
+  }, []);
+  const is_empty = entries.length === 0;
   return (
     <>
+      <p ref={note} class="outline-note">
+        {desk.t(is_empty ? texts.none : texts.hint)}
+      </p>
       <List desk={desk} entries={entries} />
       {n_left > 0 && (
         <button type="button" class="button" onClick={() => setShown(n_shown + PAGE)}>
@@ -50,7 +60,16 @@ function List({ desk, entries }) {
             type="button"
             class="outline-item"
             aria-pressed={selection.has(element.id)}
-            onClick={() => desk.board.focus(element.id)}
+            onClick={(event) => {
+              if (event.shiftKey || event.ctrlKey) toggle(desk, element.id);
+              else desk.board.focus(element.id);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== " ") return;
+              event.preventDefault();
+              toggle(desk, element.id);
+            }}
+            onKeyUp={(event) => event.key === " " && event.preventDefault()}
           >
             {describe(desk.t, element, desk.board.get)}
           </button>
@@ -59,6 +78,33 @@ function List({ desk, entries }) {
       ))}
     </ul>
   );
+}
+
+/**
+ * Select one more, or one less.
+ * @param {Desk} desk
+ * @param {string} id
+ */
+function toggle(desk, id) {
+  const ids = new Set(desk.selection.peek());
+  if (!ids.delete(id)) ids.add(id);
+  if (desk.tool.peek() !== "select") desk.run("tool select");
+  desk.selection.value = ids;
+}
+
+/**
+ * Arrow keys go through what is listed, and move neither the board nor what is selected.
+ * @param {KeyboardEvent} event
+ */
+function step(event) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by === undefined || !(event.currentTarget instanceof HTMLElement)) return;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const stops = [...event.currentTarget.querySelectorAll("button")];
+  const at = stops.findIndex((one) => one.matches(":focus"));
+  stops[Math.min(Math.max(at + by, 0), stops.length - 1)]?.focus();
 }
 
 /**

@@ -36,6 +36,11 @@ export function giveVoice(layer, desk, bench, peers) {
   };
   tellNews(say, desk, bench, peers);
   tellSelection(say, desk, bench);
+  desk.tool.subscribe((tool) => {
+    if (desk.ran.peek()?.command !== "escape") return; // else the command is said
+    const action = ACTIONS.find(({ command }) => command === `tool ${tool}`);
+    if (action) say(desk.t(action.title));
+  });
   desk.ran.subscribe((ran) => {
     const action = ACTIONS.find(({ command }) => command === ran?.command);
     if (!ran || !action || action.group === "board" || SILENT.has(ran.command)) return;
@@ -79,11 +84,15 @@ function tellNews(say, desk, bench, peers) {
 function tellSelection(say, desk, bench) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  let had_some = false;
   effect(() => {
     const ids = [...bench.selection.value];
     clearTimeout(timer);
-    if (ids.length === 0) return;
+    const is_let_go = had_some && desk.ran.peek()?.command === "escape";
+    had_some = ids.length > 0;
+    if (!had_some && !is_let_go) return;
     timer = setTimeout(() => {
+      if (ids.length === 0) return say(desk.t(texts.several, { n: 0 }));
       const [id = ""] = ids;
       const element = ids.length === 1 ? bench.board.get(id) : undefined;
       if (ids.length > 1) return say(desk.t(texts.several, { n: ids.length }));
