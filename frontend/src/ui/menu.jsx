@@ -34,7 +34,7 @@ import { Icon } from "./icon.jsx";
  * @property {readonly (Item | Divider)[]} items
  */
 
-const GAP = 4; // px between the button and its menu
+const GAP = 4; // px between the button, or the panel it is in, and its menu
 const MARGIN = 8; // px that stay free at the window's edges
 
 /** @param {{ open: Signal<OpenMenu | null> }} props */
@@ -153,7 +153,7 @@ function show(box, { anchor, at = { x: 0, y: 0 }, byKey }, close) {
   };
   const focused = document.activeElement;
   box.showPopover();
-  if (anchor) placeBy(box, anchor.getBoundingClientRect());
+  if (anchor) placeBy(box, anchor);
   else placeAt(box, at);
   // The right button opens it with nothing chosen; from a button or by a key the first
   // item is, and shows it where the keyboard is in use.
@@ -192,11 +192,13 @@ function placeAt(box, { x, y }) {
 /**
  * Below the button and in line with its right edge, or wherever there is room.
  * @param {HTMLElement} box
- * @param {DOMRect} button
+ * @param {HTMLElement} anchor the button
  */
-function placeBy(box, button) {
+function placeBy(box, anchor) {
+  const button = anchor.getBoundingClientRect();
+  const panel = anchor.closest(".panel")?.getBoundingClientRect() ?? button;
   const { width, height } = box.getBoundingClientRect();
-  const below = button.bottom + GAP;
+  const below = panel.bottom + GAP;
   const fits = below + height <= innerHeight - MARGIN;
   const top = fits ? below : Math.max(MARGIN, button.top - GAP - height);
   const left = Math.min(button.right, innerWidth - MARGIN) - width;
