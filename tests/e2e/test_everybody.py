@@ -245,6 +245,9 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
     expect(voice).to_have_text("Rectangle: Start, selected")
     press(page, "Control+g")  # one alone is no group, and nobody says so
     expect(voice).to_have_text("Rectangle: Start, selected")
+    press(page, "Control+Shift+l", "Delete")
+    expect(voice).to_have_text("Rectangle: Start, locked")  # and is selected yet
+    press(page, "Control+Shift+l")
     before = next(e for e in elements if e.get("label") == "Start")
     press(page, "Control+Shift+ArrowRight")
     after = next(e for e in page.elements() if e.get("label") == "Start")

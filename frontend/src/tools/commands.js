@@ -128,8 +128,10 @@ function arranging(ops) {
 
 /** @param {Bench} bench */
 function removeSelected(bench) {
-  const elements = selectedElements(bench).filter((element) => !element.locked);
-  bench.selection.value = new Set();
+  const selected = selectedElements(bench);
+  const elements = selected.filter((element) => !element.locked);
+  const stay = selected.filter((element) => element.locked); // to be unlocked
+  bench.selection.value = new Set(stay.map(({ id }) => id));
   bench.draft.clear();
   if (elements.length > 0) {
     bench.board.submit(

@@ -18,6 +18,9 @@ const CALM_MS = 250; // of mine: a selection that is still changing is not read 
 /** What moves the focus or speaks for itself. */
 const SILENT = new Set(["edit", "escape", "select all", "find", "to style"]);
 
+/** What is done to what is locked as well. */
+const ON_LOCKED = new Set(["lock", "duplicate", "copy style", "copy as PNG"]);
+
 /**
  * @param {HTMLElement} layer
  * @param {Desk} desk
@@ -51,6 +54,12 @@ export function giveVoice(layer, desk, bench, peers) {
       action.needs.includes("several"),
     ];
     if (!is_one && !is_several) return say(desk.t(texts.did, { name }));
+    const selected = [...bench.selection.peek()].map((id) => bench.board.get(id));
+    const first = selected[0];
+    const is_kept = selected.every((element) => element?.locked);
+    if (first && is_kept && !ON_LOCKED.has(ran.command) && action.group !== "view") {
+      return say(describe(desk.t, first, (one) => bench.board.get(one))); // "…, locked"
+    }
     const { n_selected: n } = ran; // where that is too few, nothing was done
     if (n > (is_several ? 1 : 0)) say(desk.t(texts.did_n, { name, n }));
   });
