@@ -29,13 +29,20 @@ import {
 } from "./style/offers.js";
 import { Choices, Fonts, Opacity, Sizes, Widths } from "./style/rows.jsx";
 
+/** They come with what is selected: nobody opens them. */
+const ATTENDING = { byItself: true };
 const ArrangePanel = lazily(
   async () => (await import("./arrange_panel.jsx")).ArrangePanel,
+  ATTENDING,
 );
 const NumbersPanel = lazily(
   async () => (await import("./numbers_panel.jsx")).NumbersPanel,
+  ATTENDING,
 );
-const AltPanel = lazily(async () => (await import("./images/alt_panel.jsx")).AltPanel);
+const AltPanel = lazily(
+  async () => (await import("./images/alt_panel.jsx")).AltPanel,
+  ATTENDING,
+);
 
 const OFFERED = [...INKS, ...FILLS, { value: MARKER }, { value: FRAME_INK }];
 
