@@ -21,6 +21,7 @@ import { boundsOf } from "../draw/bounds.js";
 import { colorMap, PAPER } from "../draw/theme.js";
 import { Trails } from "../draw/trails.js";
 import { breadthOf } from "../tools/style.js";
+import { CatchingUp } from "./catching_up.js";
 import { Cursors } from "./cursors.js";
 import { Drafted } from "./drafted.js";
 import { Flow } from "./flow.js";
@@ -44,6 +45,7 @@ export class Stage {
   #rest_timer;
   #isAboveDirty = true;
   #afterFrame = new AfterFrame();
+  #catchingUp = new CatchingUp();
   /** Where my pen is expected next. @type {{points: Point[], until: number} | null} */
   #expected = null;
   /** @type {{x: number, y: number} | null} where a mouse or pen hovers */
@@ -109,8 +111,19 @@ export class Stage {
   request() {
     this.#isAboveDirty = true;
     if (this.#frame === 0) {
-      this.#frame = requestAnimationFrame((now) => this.#paint(now));
+      this.#frame = requestAnimationFrame((now) => this.#onFrame(now));
     }
+  }
+
+  /** @param {number} now ms */
+  #onFrame(now) {
+    const is_drawing = this.bench.draft.growing !== null;
+    if (is_drawing && this.#catchingUp.skips(now)) {
+      this.#frame = requestAnimationFrame((then) => this.#onFrame(then));
+      return;
+    }
+    this.#paint(now);
+    this.#catchingUp.took(performance.now() - now);
   }
 
   /**
@@ -281,7 +294,7 @@ export class Stage {
     }
     const is_due = is_gliding || is_running || is_ahead || is_lit;
     if (next === "more" || is_due) {
-      this.#frame ||= requestAnimationFrame((then) => this.#paint(then));
+      this.#frame ||= requestAnimationFrame((then) => this.#onFrame(then));
     }
   }
 
