@@ -101,7 +101,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_submits_per_s: Count = 50
     board_live_per_s: Count = 60
     board_live_ms: Millis = 33
-    board_live_frames_per_s: Count = 10_000
+    board_live_frames_per_s: Count = 20_000
     board_ping_s: Seconds = 10
     board_unread_bytes: Bytes = 4_194_304
     board_commit_queue: Count = 10_000
