@@ -2,7 +2,8 @@
 
 Each measurement runs several times; the medians are what is shown. Options:
 words name some of them (`python -m tests.bench moving heap`), `--quick` is one short
-run, `--json FILE` keeps the figures. `hour` takes an hour and is run when it is named.
+run, `--json FILE` keeps the figures. `hour` and `large` take long and are run when
+they are named.
 """
 
 import argparse
@@ -19,10 +20,11 @@ from tests.bench.crowds import CROWD_MEASURES
 from tests.bench.decades import DECADE_MEASURES
 from tests.bench.front import FRONT_MEASURES
 from tests.bench.growth import BY_THE_CLOCK, GROWTH_MEASURES
+from tests.bench.large import LARGE_MEASURES
 from tests.bench.measures import FULL, MEASURES, QUICK, Figures, Size
 
 USUAL = MEASURES | DECADE_MEASURES | CROWD_MEASURES | FRONT_MEASURES | GROWTH_MEASURES
-ALL = USUAL | BY_THE_CLOCK
+ALL = USUAL | LARGE_MEASURES | BY_THE_CLOCK
 
 
 def main() -> None:

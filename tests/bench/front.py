@@ -50,8 +50,8 @@ def page(size: Size) -> Figures:
         ready_ms: float = tab.evaluate("() => window.first_stroke")
         settle(tab)
         loaded: Figures = tab.evaluate(script("loaded"))
-        with _one_more_stroke(tab):
-            _draw_across(tab)  # a stroke is possible indeed
+        with one_more_stroke(tab):
+            draw_across(tab)  # a stroke is possible indeed
     return {
         "first stroke possible ms": ready_ms,
         "first script and style, gzipped KB": loaded["code"] / 1024,
@@ -66,12 +66,12 @@ def moving(size: Size) -> Figures:
     with board_of(size.n_strokes) as board, new_page() as (browser, tab):
         open_board(tab, board, size.n_strokes)
         settle(tab)
-        ours = _motions(browser, tab, ".layer-scene", MANY_FRAMES)
+        ours = motions(browser, tab, ".layer-scene", MANY_FRAMES)
         elements = tab.evaluate(
             "() => JSON.stringify(document.querySelector('#board').board"
             ".document().elements)"
         )
-        figures |= _frames("ours", ours)
+        figures |= frames("ours", ours)
         for name, is_culled in (("naive", False), ("naive, only in sight", True)):
             tab.goto("about:blank")
             tab.set_content(BLANK)
@@ -79,8 +79,8 @@ def moving(size: Size) -> Figures:
             tab.evaluate(
                 "([json, is]) => window.mount(json, is)", [elements, is_culled]
             )
-            theirs = _motions(browser, tab, "canvas", FEW_FRAMES)
-            figures |= _frames(name, theirs)
+            theirs = motions(browser, tab, "canvas", FEW_FRAMES)
+            figures |= frames(name, theirs)
             for motion in MOTIONS:
                 key = f"{motion}: frames a second"
                 ratio = figures[f"ours, {key}"] / figures[f"{name}, {key}"]
@@ -98,18 +98,18 @@ def ink(size: Size) -> Figures:
         with board_of(n_strokes) as board, new_page() as (browser, tab):
             open_board(tab, board, n_strokes)
             settle(tab)
-            with traced(browser, tab) as events, _one_more_stroke(tab):
-                _draw_across(tab)
-        figures |= _ink(f"{n_strokes} strokes", events)
+            with traced(browser, tab) as events, one_more_stroke(tab):
+                draw_across(tab)
+        figures |= ink_figures(f"{n_strokes} strokes", events)
     with new_page() as (browser, tab):
         tab.set_content(BLANK)
         tab.evaluate(script("bare"))
         with traced(browser, tab) as events:
-            _draw_across(tab)
-    return figures | _ink("bare canvas", events)
+            draw_across(tab)
+    return figures | ink_figures("bare canvas", events)
 
 
-def _ink(name: str, events: list[Event]) -> Figures:
+def ink_figures(name: str, events: list[Event]) -> Figures:
     times = input_ms(events, ("MOUSE_DRAGGED",))
     return {
         f"{name}: events": float(len(times)),
@@ -160,7 +160,7 @@ def board_of(n_strokes: int) -> Iterator[RestBoard]:
         yield board
 
 
-def _motions(
+def motions(
     browser: Browser, tab: Page, selector: str, n_frames: int
 ) -> dict[str, list[float]]:
     gaps: dict[str, list[float]] = {}
@@ -172,7 +172,7 @@ def _motions(
     return gaps
 
 
-def _frames(name: str, gaps: dict[str, list[float]]) -> Figures:
+def frames(name: str, gaps: dict[str, list[float]]) -> Figures:
     figures: Figures = {}
     for motion, values in gaps.items():
         figures |= spread(f"{name}, {motion}", values)
@@ -181,7 +181,7 @@ def _frames(name: str, gaps: dict[str, list[float]]) -> Figures:
 
 
 @contextmanager
-def _one_more_stroke(tab: Page) -> Iterator[None]:
+def one_more_stroke(tab: Page) -> Iterator[None]:
     """Wait until the board has a stroke more than before."""
     n_before = tab.evaluate(
         "() => document.querySelector('#board').board.document().elements.length"
@@ -193,7 +193,7 @@ def _one_more_stroke(tab: Page) -> Iterator[None]:
     )
 
 
-def _draw_across(tab: Page) -> None:
+def draw_across(tab: Page) -> None:
     """One stroke of a pen, as the device sends it, with many moves."""
     cdp = tab.context.new_cdp_session(tab)
     _pen(cdp, "mousePressed", 0)
