@@ -154,7 +154,9 @@ def no_expiry(self: Presence, now: float, after_s: float) -> None:
     """Remember the dead."""
 
 
-def hear_no_list(self: Presence, process: str, peers: list[Any], now: float) -> None:
+def hear_no_list(
+    self: Presence, process: str, peers: list[Any], now: float, number: int = 0
+) -> None:
     """Believe what came first."""
     self._heard_at[process] = now
 

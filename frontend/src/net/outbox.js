@@ -25,6 +25,8 @@ const VERSION = 1;
  * @property {string} client
  * @property {number} place the order in which the client made them
  * @property {Change} change
+ * @property {boolean} [in_hand] what a gesture would make; the change that it ends in is
+ *   another row, and takes its place
  */
 
 /**
@@ -118,10 +120,11 @@ export class Outbox {
   /**
    * Write a change; it may be sent when this is done, even if writing failed.
    * @param {Change} change
+   * @param {boolean} [in_hand] whether its gesture is still going on
    * @returns {Promise<void>}
    */
-  async add(change) {
-    const row = this.#row(change);
+  async add(change, in_hand = false) {
+    const row = { ...this.#row(change), in_hand };
     this.#places.set(change.id, row.place);
     await this.#try((database) => database.put("changes", row));
     if (!this.#places.has(change.id)) return; // it was answered meanwhile
@@ -214,7 +217,12 @@ export class Outbox {
    */
   async #read(database) {
     const range = this.#rowsOf(this.#client);
-    const rows = await database.getAll("changes", range);
+    const all = await database.getAll("changes", range);
+    const rows = ended(all);
+    for (const { board, client, place } of all) {
+      if (!rows.some((row) => row.place === place))
+        await database.delete("changes", [board, client, place]);
+    }
     const steps = await database.getAll("steps", range);
     for (const { change, place } of rows) {
       this.#places.set(change.id, place);
@@ -250,7 +258,9 @@ export class Outbox {
     const moving = database.transaction(["changes", "steps"], "readwrite");
     const changes = moving.objectStore("changes");
     const range = this.#rowsOf(client);
-    const rows = (await changes.getAll(range)).map(({ change }) => this.#row(change));
+    const rows = ended(await changes.getAll(range)).map(({ change }) =>
+      this.#row(change),
+    );
     await changes.delete(range);
     await moving.objectStore("steps").delete(range);
     for (const row of rows) await changes.put(row);
@@ -288,4 +298,24 @@ export class Outbox {
 function createStores(database) {
   database.createObjectStore("changes", { keyPath: ["board", "client", "place"] });
   database.createObjectStore("steps", { keyPath: ["board", "client", "id"] });
+}
+
+/**
+ * Without what was in the hand when the change that it became is there, too: a page that
+ * goes may have had time to write the one, and none to remove the other.
+ * @param {ChangeRow[]} rows in order
+ * @returns {ChangeRow[]}
+ */
+function ended(rows) {
+  /** @type {Set<string>} */
+  const later = new Set();
+  return rows.reduceRight(
+    (kept, row) => {
+      const ids = row.change.ops.map((op) => (op.op === "put" ? op.element.id : op.id));
+      const is_ended = row.in_hand && ids.some((id) => later.has(id));
+      for (const id of ids) later.add(id);
+      return is_ended ? kept : [row, ...kept];
+    },
+    /** @type {ChangeRow[]} */ ([]),
+  );
 }

@@ -13,7 +13,7 @@ const KEEP_EVERY_MS = 500; // what a crash may take
 
 /**
  * @typedef {object} Kept
- * @property {(change: Change) => unknown} add
+ * @property {(change: Change, in_hand: boolean) => unknown} add
  * @property {(id: string) => unknown} remove
  */
 
@@ -31,7 +31,7 @@ export function keepInHand(bench, outbox) {
     const ops = inHand(bench);
     const before = id;
     id = bench.newId();
-    if (ops.length > 0 && ops.length <= MAX_DRAFT_OPS) outbox.add({ id, ops });
+    if (ops.length > 0 && ops.length <= MAX_DRAFT_OPS) outbox.add({ id, ops }, true);
     outbox.remove(before); // last: at no time there is none
   };
   draft.subscribe(() => {

@@ -70,6 +70,23 @@ test("C4 undo and redo survive a reload", async () => {
   assert.deepEqual(after.replica.undo()?.ops, [set("a", { x: 0 })]);
 });
 
+for (const [who, isSame] of Object.entries({ "the same tab": true, another: false })) {
+  test(`what was in the hand gives way to what it became: ${who}`, async () => {
+    const browser = new Browser();
+    const before = await browser.open();
+    await before.outbox.add({ id: "half", ops: [put("words")] }, true);
+    await before.outbox.add({ id: "lost", ops: [put("ink")] }, true);
+    await before.outbox.add({ id: "whole", ops: [put("words")] });
+    await before.vanish();
+
+    const after = await browser.open(isSame ? { storage: before.storage } : {});
+    await after.starts();
+    await settled();
+
+    assert.deepEqual(after.submitted(), ["lost", "whole"]);
+  });
+}
+
 test("what a closed tab has left is adopted by the next tab, exactly once", async () => {
   const browser = new Browser();
   const closed = await browser.open();
