@@ -8,7 +8,6 @@ application sends and receives by ASGI as ever. Started by `manage.py serve`.
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -20,6 +19,7 @@ from twisted.web.http import HTTPChannel
 from board_server.serving import deflate
 from board_server.serving.garbage import collect_by_the_clock
 from board_server.serving.reader import FrameReader
+from board_server.serving.workers import Adopted
 from board_server.serving.writer import FrameWriter
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
 
@@ -39,7 +39,7 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
     Args:
         application: what is served; ASGI.
         endpoints: Twisted's descriptions of where to listen.
-        adopts: a socket that listens already, instead of endpoints. It is the parent
+        adopts: a socket that listens already, instead of endpoints. It is another
             process's, and the server stops in order when that one is gone.
     """
 
@@ -48,14 +48,13 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
         application: Any,
         *,
         endpoints: Sequence[str] = (),
-        adopts: socket.socket | None = None,
+        adopts: Adopted | None = None,
         **options: Any,
     ) -> None:
         super().__init__(application, list(endpoints) or [_NO_ENDPOINT], **options)
         self._adopts = adopts
         if adopts is not None:
             self.endpoints = list(endpoints)
-            self._parent = os.getppid()
         self.ready_callable = self._prepare
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
@@ -79,16 +78,17 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
         if self._adopts is not None:
             self._adopt(self._adopts, reactor)
 
-    def _adopt(self, listening: socket.socket, clock: Any) -> None:
+    def _adopt(self, adopted: Adopted, clock: Any) -> None:
         """Listen on the parent's socket."""
+        listening, parent = adopted
         listening.setblocking(False)  # the reactor accepts until nobody waits
         clock.adoptStreamPort(listening.fileno(), listening.family, self.http_factory)
         listening.close()  # the reactor has its own: closing that one is closing
-        clock.callLater(PARENT_LOOK_S, self._look_for_parent, clock)
+        clock.callLater(PARENT_LOOK_S, self._look_for, parent, clock)
 
-    def _look_for_parent(self, clock: Any) -> None:
-        if os.getppid() == self._parent:
-            clock.callLater(PARENT_LOOK_S, self._look_for_parent, clock)
+    def _look_for(self, parent: int, clock: Any) -> None:
+        if os.getppid() == parent:
+            clock.callLater(PARENT_LOOK_S, self._look_for, parent, clock)
         else:
             os.kill(os.getpid(), signal.SIGTERM)
 

@@ -15,6 +15,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from types import FrameType
+from typing import NamedTuple
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,13 @@ def listening_sockets(host: str, port: int, count: int) -> list[socket.socket]:
         socket.create_server(address[:2], family=family, backlog=QUEUE, reuse_port=True)
         for _ in range(count)
     ]
+
+
+class Adopted(NamedTuple):
+    """What a worker is given: a socket that listens, and the process that it is of."""
+
+    listening: socket.socket
+    parent: int
 
 
 class Workers:

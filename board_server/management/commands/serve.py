@@ -4,6 +4,7 @@ Daphne with a frame writer (`board_server.serving`); a plain `daphne` serves the
 site, with fewer frames a second. SIGTERM stops in order (`board_server.shutdown`).
 """
 
+import os
 import socket
 import sys
 from argparse import ArgumentParser
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from board_server.env import Layer
-from board_server.serving.workers import Workers, listening_sockets
+from board_server.serving.workers import Adopted, Workers, listening_sockets
 
 HANDSHAKE_S = 5  # from connecting until the application has accepted
 
@@ -48,6 +49,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--fd", type=int, help="listen on this open socket: what a worker is given"
         )
+        parser.add_argument(
+            "--parent", type=int, help="whose worker it is, and ends with: a process id"
+        )
 
     def handle(
         self,
@@ -58,16 +62,20 @@ class Command(BaseCommand):
         proxy_headers: bool,
         workers: int,
         fd: int | None,
+        parent: int | None,
         **_options: Any,
     ) -> None:
         """Serve until SIGTERM or SIGINT."""
         if workers == 1:
-            adopts = None if fd is None else socket.socket(fileno=fd)
+            adopts = None
+            if fd is not None and parent is not None:
+                adopts = Adopted(socket.socket(fileno=fd), parent)
             endpoints = endpoint or build_endpoint_description_strings(host, port)
             _serve([] if adopts else endpoints, adopts, proxy_headers=proxy_headers)
         else:
             _require_workers(workers, endpoint)
             command = [sys.executable, sys.argv[0], "serve"]
+            command += ["--parent", str(os.getpid())]
             command += ["--proxy-headers"] if proxy_headers else []
             sockets = _listening(host, port, workers)
             raise SystemExit(Workers(command, sockets).run())
@@ -98,7 +106,7 @@ def _listening(host: str, port: int, workers: int) -> list[socket.socket]:
 
 
 def _serve(
-    endpoints: list[str], adopts: socket.socket | None, *, proxy_headers: bool
+    endpoints: list[str], adopts: Adopted | None, *, proxy_headers: bool
 ) -> None:
     """Serve with this process."""
     # Daphne chooses Twisted's reactor; the application looks whether it is there.

@@ -309,13 +309,13 @@ function createStores(database) {
 function ended(rows) {
   /** @type {Set<string>} */
   const later = new Set();
-  return rows.reduceRight(
-    (kept, row) => {
-      const ids = row.change.ops.map((op) => (op.op === "put" ? op.element.id : op.id));
-      const is_ended = row.in_hand && ids.some((id) => later.has(id));
+  return rows
+    .toReversed()
+    .filter(({ change, in_hand }) => {
+      const ids = change.ops.map((op) => (op.op === "put" ? op.element.id : op.id));
+      const is_ended = in_hand && ids.some((id) => later.has(id));
       for (const id of ids) later.add(id);
-      return is_ended ? kept : [row, ...kept];
-    },
-    /** @type {ChangeRow[]} */ ([]),
-  );
+      return !is_ended;
+    })
+    .reverse();
 }

@@ -132,6 +132,27 @@ def test_workers_end_when_their_parent_was_killed(site: Server) -> None:
     )
 
 
+def test_a_worker_ends_whose_parent_was_killed_while_it_booted(
+    sqlite_module_url: str, redis_server: Redis
+) -> None:
+    env = {"DATABASE_URL": sqlite_module_url, "REDIS_URL": redis_server.url}
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        fd = listening.fileno()
+        gone = subprocess.Popen(["true"])
+        gone.wait()
+        done = subprocess.run(
+            serve_command(0, "--fd", str(fd), "--parent", str(gone.pid)),
+            env=process_env(env),
+            cwd=ROOT,
+            pass_fds=[fd],
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+
+    assert done.returncode == 0
+
+
 def refusal(*options: str, **env: str) -> str:
     """What `serve` says on stderr when it does not start."""
     done = subprocess.run(
