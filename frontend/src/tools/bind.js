@@ -4,9 +4,10 @@
  */
 
 /** @import { Arrow, Binding, Element, Op, Props } from "../protocol.js" */
+/** @import { Measure } from "../draw/text.js" */
 /** @import { Bench, Press } from "./bench.js" */
 
-import { bindingTo, canHold, isBound, resolved } from "../draw/binding.js";
+import { bindingTo, canHold, isBound, placeIn, resolved } from "../draw/binding.js";
 import { boundsOf, plainBox } from "../draw/bounds.js";
 import { boxBetween, decimalsAt, grow, round } from "../draw/geometry.js";
 import { hits, isNearEdge, surrounds } from "../draw/hit.js";
@@ -93,18 +94,33 @@ function bindingAt(bench, element, { x, y }) {
 
 /**
  * An arrow's ends as they may be kept: both on one shape only where both are at its edge,
- * or every arrow drawn inside a large shape would become a loop.
+ * or every arrow drawn inside a large shape would become a loop. Nor does an arrow hold on
+ * to what it never leaves: it points from a place on a picture to something drawn there.
  * @param {Target | null} start
  * @param {Target | null} end
+ * @param {Measure} measure
  * @returns {{start: Binding | null, end: Binding | null}}
  */
-export function endsOf(start, end) {
+export function endsOf(start, end, measure) {
   const is_inside =
     start !== null &&
     start.element.id === end?.element.id &&
     !(start.is_edge && end.is_edge);
   if (is_inside) return { start: null, end: null };
-  return { start: start?.binding ?? null, end: end?.binding ?? null };
+  return { start: meant(start, end, measure), end: meant(end, start, measure) };
+}
+
+/**
+ * @param {Target | null} target
+ * @param {Target | null} other where the other end is
+ * @param {Measure} measure
+ * @returns {Binding | null}
+ */
+function meant(target, other, measure) {
+  if (!target) return null;
+  if (target.is_edge || !other) return target.binding;
+  const [x, y] = placeIn(other.element, other.binding, measure);
+  return surrounds(target.element, x, y, measure) ? null : target.binding;
 }
 
 /**

@@ -86,13 +86,13 @@ class Growing {
       return true;
     }
     this.points.push(point);
-    const { end } = endsOf(this.start, this.end);
+    const { end } = endsOf(this.start, this.end, this.bench.measure);
     return end !== null;
   }
 
   /** @returns {Element | null} what an end would hold on to here */
   target() {
-    const { end } = endsOf(this.start, this.end);
+    const { end } = endsOf(this.start, this.end, this.bench.measure);
     return this.next && end && this.end ? this.end.element : null;
   }
 
@@ -116,7 +116,7 @@ class Growing {
       ]),
     };
     if (this.kind === "line") return { kind: "line", ...common };
-    const { start, end } = endsOf(this.start, this.end);
+    const { start, end } = endsOf(this.start, this.end, this.bench.measure);
     return {
       kind: "arrow",
       ...common,

@@ -99,6 +99,23 @@ test("arrow: inside a note it is free as well, though a note is hit everywhere",
   assert.deepEqual([arrowOf(seat).start, arrowOf(seat).end], [undefined, undefined]);
 });
 
+test("arrow: from a place on a picture to something on it, it holds only on to that", () => {
+  const picture = /** @type {Element} */ ({
+    ...{ kind: "image", id: "i", asset: "", x: -200, y: -200, w: 600, h: 600 },
+  });
+  const seat = sitDown([picture, left]);
+  seat.controller.pick("arrow");
+  seat.hand.draw([300, 300], [102, 50]);
+  const { start, end, x, y } = arrowOf(seat);
+  assert.deepEqual([start, end?.id], [undefined, "l"]);
+  assert.deepEqual([x, y], [300, 300]);
+
+  run(seat, "delete");
+  seat.controller.pick("arrow");
+  seat.hand.draw([399, 0], [102, 50]); // at its edge it is meant
+  assert.deepEqual([arrowOf(seat).start?.id, arrowOf(seat).end?.id], ["i", "l"]);
+});
+
 test("arrow: what it would hold on to is not shown once the pointer has left", () => {
   const seat = sitDown([left]);
   seat.controller.pick("arrow");
