@@ -184,7 +184,13 @@ def test_zen_mode_hides_the_panels_and_says_how_to_leave(page: BoardPage) -> Non
     page.drag((300, 300), (500, 320))
     page.expect_elements(1)
     page.page.get_by_role("button", name="Show the panels").click()
+    page.page.get_by_role("toolbar", name="Tools").wait_for()
 
+    page.pick("Alt+z")
+    page.page.get_by_role("toolbar", name="Tools").wait_for(state="detached")
+    page.pick("Escape")  # the pen
+    expect(page.page.get_by_role("toolbar", name="Tools")).to_have_count(0)
+    page.pick("Escape")
     page.page.get_by_role("toolbar", name="Tools").wait_for()
 
 

@@ -191,7 +191,7 @@ function toggleCrop({ cropping }, id) {
   cropping.value = cropping.peek() === id ? null : id;
 }
 
-/** Esc: the gesture, out of groups, then the selection, then the tool. @type {Command} */
+/** Esc: the gesture, out of groups, the selection, the tool, then view mode. @type {Command} */
 function stepBack(bench, controller) {
   if (controller.cancel()) return;
   if (bench.cropping.peek() !== null) {
@@ -200,7 +200,8 @@ function stepBack(bench, controller) {
   }
   if (stepOut(bench)) return;
   if (bench.selection.peek().size > 0) bench.selection.value = new Set();
-  else controller.pick("select");
+  else if (controller.tool.peek() !== "select") controller.pick("select");
+  else bench.isViewing.value = false;
 }
 
 /** Put editing aside, or take it up again. @type {Command} */

@@ -269,7 +269,9 @@ export function createDesk(parts, bench, controller, page) {
     ran,
     revision,
     run(name) {
-      if (name === "escape" && together.stop()) return true;
+      if (name === "escape" && (together.stop() || leavesZen(this, controller))) {
+        return true;
+      }
       ran.value = { command: name, n_selected: bench.selection.peek().size };
       COMMANDS[name]?.(bench, controller);
       PAGE_COMMANDS[name]?.(this);
@@ -301,6 +303,19 @@ export function createDesk(parts, bench, controller, page) {
     say,
     dismiss,
   };
+}
+
+/**
+ * Esc shows the panels again where there is nothing else to let go of.
+ * @param {Desk} desk
+ * @param {Controller} controller
+ * @returns {boolean}
+ */
+function leavesZen({ isZen, selection, tool }, controller) {
+  const is_idle = selection.peek().size === 0 && tool.peek() === "select";
+  if (!isZen.peek() || !is_idle || controller.working()) return false;
+  isZen.value = false;
+  return true;
 }
 
 /**
