@@ -247,6 +247,10 @@ def test_a_drawing_of_another_program_is_dropped_and_pasted(page: BoardPage) -> 
     assert middle(page, pasted) == pytest.approx((512, 360), abs=2)
     page.page.keyboard.press("Control+z")
     page.expect_elements(2)
+    hand_over(page, "paste", ("old.excalidraw", scene))  # a file, from a file manager
+    page.expect_saved().expect_elements(4)
+    page.page.keyboard.press("Control+z")
+    page.expect_elements(2)
 
     hand_over(page, "drop", ("bad.excalidraw", b"[1, 2]"))
     page.page.get_by_text("That is no drawing").wait_for()

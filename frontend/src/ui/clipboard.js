@@ -20,7 +20,7 @@ import {
 } from "../tools/clip.js";
 import { COMMANDS } from "../tools/commands.js";
 import { openNewText } from "../tools/text.js";
-import { arePictures } from "./images/door.js";
+import { arePictures, isDrawing } from "./images/door.js";
 import { isTyping } from "./keyboard.js";
 
 /** @import { Controller } from "../tools/controller.js" */
@@ -87,6 +87,8 @@ export function listenToClipboard(bench, controller, page) {
         .then((had) => pasteElements(bench, had, { x, y }));
     }
     if (arePictures(files, words)) return void images.take(files, { x, y });
+    const drawing = files.find(isDrawing); // its name lies beside it as words
+    if (drawing) return images.draw(drawing, { x, y });
     if (EXCALIDRAW.test(words)) return images.draw(new Blob([words]), { x, y });
     if (words.trim() === "") return say(t(texts.nothing));
     if (words.length > MAX_TEXT_CHARS) {

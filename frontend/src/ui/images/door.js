@@ -138,7 +138,7 @@ export function listenToDrops(stage, { bench, say, t }, images) {
       event.clientY - box.top,
     );
     const files = [...(event.dataTransfer?.files ?? [])];
-    const drawing = files.find(({ name }) => DRAWING.test(name));
+    const drawing = files.find(isDrawing);
     if (drawing) images.draw(drawing, { x, y });
     if (!images.take(files, { x, y }) && !drawing) say(t(texts.no_picture), true);
   });
@@ -156,6 +156,13 @@ export function arePictures(files, words) {
   const is_named = pictures.some(({ name }) => words.includes(name));
   return pictures.length > 0 && (words.trim() === "" || is_named);
 }
+
+/**
+ * Whether a file is a drawing that the server reads.
+ * @param {File} file
+ * @returns {boolean}
+ */
+export const isDrawing = ({ name }) => DRAWING.test(name);
 
 /** @param {File} file */
 function isPicture({ type, name }) {
