@@ -1,6 +1,7 @@
 """Frames: what is in one belongs to it, moves with it and is cut off at its edge."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
@@ -64,3 +65,17 @@ def test_a_frame_is_named_by_double_click(
     assert page.expect_saved().expect_one("frame")["title"] == "Next quarter"
     for one in (page, peer):
         one.expect_ink(370, 176, 40, 20, is_inked=True)
+
+    page.page.mouse.move(450, 650)
+    page.page.keyboard.down("Control")
+    page.page.mouse.wheel(0, 400)  # far away it still is to be read
+    page.page.keyboard.up("Control")
+    title = page.page.locator(".frame-titles span")
+    expect(title).to_have_text("Next quarter")
+    box = title.bounding_box()
+    assert box and box["height"] >= 14
+    page.pick("Escape")
+    page.press_at(box["x"] + box["width"] - 3, box["y"] + box["height"] - 4)
+    page.pick("Delete")
+    page.expect_elements(0)
+    expect(title).to_have_count(0)

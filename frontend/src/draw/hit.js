@@ -189,10 +189,12 @@ function titleHolds(element, { x, y, tolerance }, measure) {
   const [cx, cy] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
   const [px, py] = rotate(x, y, cx, cy, -angleOf(element));
   const width = measure(element.title ?? "", "sans", FRAME_TITLE_SIZE);
+  // From far away it is shown larger than it is painted, along the frame.
+  const larger = Math.max(1, (2 * tolerance) / FRAME_TITLE_SIZE);
   const title = boxBetween(
     box.left,
     box.top - FRAME_TITLE_UNITS,
-    box.left + width,
+    Math.max(box.left + width, Math.min(box.right, box.left + width * larger)),
     box.top,
   );
   return boxHolds(grow(title, tolerance), px, py);

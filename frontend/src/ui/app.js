@@ -252,6 +252,7 @@ export function mountBoard(parts) {
     );
   });
   atRest(async () => (await import("./locks.js")).showLocks(bench, stage, desk));
+  atRest(async () => (await import("./frame_titles.js")).showFrameTitles(bench, stage));
   atRest(async () =>
     (await import("../tools/in_hand.js")).keepInHand(bench, parts.outbox),
   );

@@ -1,0 +1,102 @@
+/**
+ * Titles of frames from far away: painted ones shrink with the board, so there a title of
+ * a readable size is put over each. On the page only, never in an export. Loaded once the
+ * page has come to rest.
+ */
+
+/** @import { Frame } from "../protocol.js" */
+/** @import { Bench } from "../tools/bench.js" */
+/** @import { Stage } from "./stage.js" */
+
+import { FRAME_TITLE_SIZE, strokeOf } from "../draw/look.js";
+
+const READABLE_PX = 12; // what is painted larger needs no help
+const LEAST_PX = 24; // in a narrower frame there is no room for letters
+const MOST = 120; // more at once would cost
+
+/**
+ * @param {Bench} bench
+ * @param {Stage} stage
+ * @returns {void}
+ */
+export function showFrameTitles(bench, stage) {
+  const { replica } = stage.parts;
+  const layer = document.createElement("div");
+  layer.className = "frame-titles";
+  layer.ariaHidden = "true"; // the outline says them
+  stage.scene.parts.surface.canvas.after(layer); // below what is selected
+  /** @type {Set<string>} */
+  let frames = new Set();
+  /** @param {ReadonlySet<string> | null} ids null: of all */
+  const refresh = (ids) => {
+    if (!ids) {
+      const all = replica.list().filter(({ kind }) => kind === "frame");
+      frames = new Set(all.map(({ id }) => id));
+      return;
+    }
+    for (const id of ids) {
+      if (replica.get(id)?.kind === "frame") frames.add(id);
+      else frames.delete(id);
+    }
+  };
+  replica.subscribe(({ ids }) => refresh(ids));
+  refresh(null);
+  /** @type {Map<string, HTMLElement>} */
+  const shown = new Map();
+  stage.afterPaint.add(() => {
+    if (frames.size === 0 && shown.size === 0) return;
+    const used = new Set();
+    for (const frame of farFrames(bench, frames)) {
+      const title = shown.get(frame.id) ?? document.createElement("span");
+      if (!title.isConnected) layer.append(title);
+      shown.set(frame.id, title);
+      used.add(frame.id);
+      place(title, frame, bench, stage);
+    }
+    for (const [id, title] of shown) {
+      if (used.has(id)) continue;
+      title.remove();
+      shown.delete(id);
+    }
+  });
+  stage.request();
+}
+
+/**
+ * @param {Bench} bench
+ * @param {ReadonlySet<string>} frames
+ * @returns {Frame[]} those in sight whose titles are too small to be read
+ */
+function farFrames({ view, draft, editing }, frames) {
+  if (FRAME_TITLE_SIZE * view.zoom >= READABLE_PX) return [];
+  const seen = view.seen();
+  const found = [];
+  for (const id of frames) {
+    const frame = draft.get(id);
+    if (frame?.kind !== "frame" || !frame.title) continue;
+    if (frame.w * view.zoom < LEAST_PX || editing.peek()?.element.id === id) continue;
+    const { x, y, w, h } = frame;
+    const is_seen =
+      x < seen.right && x + w > seen.left && y < seen.bottom && y + h > seen.top;
+    if (is_seen && found.push(frame) === MOST) break;
+  }
+  return found;
+}
+
+/**
+ * @param {HTMLElement} title
+ * @param {Frame} frame
+ * @param {Bench} bench
+ * @param {Stage} stage
+ */
+function place(title, frame, { view, measure }, { scene }) {
+  const text = frame.title ?? "";
+  if (title.textContent !== text) title.textContent = text;
+  const [x, y] = view.toScreen(frame.x, frame.y);
+  const { style } = title;
+  // As wide as the frame, and over all of what is painted below it.
+  const painted = measure(text, "sans", FRAME_TITLE_SIZE);
+  style.maxWidth = `${Math.max(frame.w, painted) * view.zoom}px`;
+  style.color = scene.color(strokeOf(frame));
+  style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(calc(-100% - 2px))`;
+}
