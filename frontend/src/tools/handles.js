@@ -19,13 +19,17 @@ import { selectedBox, selectedElements } from "./selected.js";
 const HANDLE_PX = { mouse: 8, pen: 10, touch: 20 };
 const CORNER_PX = 20; // outside a corner a mouse turns, too
 const MIN_HANDLED_PX = 24; // in a smaller box the handles would hide the thing itself
-const TURN_PX = 26; // how far above the box the handle that turns is
+const TURN_PX = 26; // how far from the box the handle that turns is
+const BAR_PX = 66; // the toolbar and half of a handle
+const FOOT_PX = 12;
 
 /**
  * @typedef {object} Held
  * @property {Box} box board units, as if nothing were turned
  * @property {number} angle radians about the middle of the box
  * @property {boolean} turns whether anything of it turns; frames stay level
+ * @property {boolean} [is_below] whether the handle that turns is below, since the
+ *   toolbar lies above
  */
 
 /**
@@ -42,7 +46,21 @@ export function heldBy(bench) {
   const side = Math.max(box.right - box.left, box.bottom - box.top) * bench.view.zoom;
   if (isEmpty(box) || side < MIN_HANDLED_PX) return null;
   const turns = elements.some(({ kind }) => kind !== "frame");
-  return { box, angle: is_one ? angleOf(first) : 0, turns };
+  const held = { box, angle: is_one ? angleOf(first) : 0, turns };
+  return { ...held, is_below: isBetterBelow(bench, held) };
+}
+
+/**
+ * @param {Bench} bench
+ * @param {Held} held
+ * @returns {boolean}
+ */
+function isBetterBelow({ view }, held) {
+  const above = view.toScreen(...turnPlace(held, view.zoom))[1];
+  const below = view.toScreen(...turnPlace({ ...held, is_below: true }, view.zoom))[1];
+  const isSeen = (/** @type {number} */ y) =>
+    y > BAR_PX && y < view.size.peek().height - FOOT_PX;
+  return !isSeen(above) && isSeen(below);
 }
 
 /**
@@ -70,9 +88,10 @@ export function handlePlace({ box, angle }, handle) {
  * @param {number} zoom
  * @returns {Point}
  */
-export function turnPlace({ box, angle }, zoom) {
+export function turnPlace({ box, angle, is_below }, zoom) {
   const [cx, cy] = middleOf(box);
-  return rotate(cx, box.top - TURN_PX / zoom, cx, cy, angle);
+  const y = is_below ? box.bottom + TURN_PX / zoom : box.top - TURN_PX / zoom;
+  return rotate(cx, y, cx, cy, angle);
 }
 
 /**

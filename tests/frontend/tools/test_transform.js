@@ -6,7 +6,7 @@ import {
   outlineOf,
   plainBox,
 } from "../../../frontend/src/draw/bounds.js";
-import { pulled } from "../../../frontend/src/tools/handles.js";
+import { heldBy, pulled, turnPlace } from "../../../frontend/src/tools/handles.js";
 import { stretched, stretchedAmong } from "../../../frontend/src/tools/resize.js";
 import { Snapper } from "../../../frontend/src/tools/snap.js";
 import { turnBetween, turnOps, within } from "../../../frontend/src/tools/turn.js";
@@ -245,6 +245,18 @@ test("a mouse turns from just outside a corner, unless something lies there", ()
   seat.hand.how = { device: "touch" };
   seat.hand.draw([76, 76], [60, 100]); // a marquee
   assert.equal(seat.board.get("r")?.angle ?? 0, 0);
+});
+
+test("the handle that turns is below where the toolbar would lie on it", () => {
+  const { bench } = sitDown([{ ...RECT, id: "high", y: 60 }, RECT]);
+  bench.view.size.value = { width: 1000, height: 800 };
+
+  bench.selection.value = new Set(["high"]);
+  const high = heldBy(bench);
+  assert.ok(high && turnPlace(high, 1)[1] > high.box.bottom);
+  bench.selection.value = new Set(["r"]);
+  const low = heldBy(bench);
+  assert.ok(low && turnPlace(low, 1)[1] < low.box.top);
 });
 
 test("a frame is not turned: what is in it is clipped along its edges", () => {
