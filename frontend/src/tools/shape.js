@@ -179,7 +179,7 @@ export function openNextNote(bench, note) {
     ...Object.fromEntries(like),
     id: bench.newId(),
     z: bench.board.nextZ(),
-    x: note.x + note.w + NOTE_GAP,
+    ...besides(bench, note),
     h: Math.min(note.h, Math.max(note.w, NOTE_UNITS)), // not as high as its words made it
     text: "",
     ...authored(bench),
@@ -187,6 +187,19 @@ export function openNextNote(bench, note) {
   bench.board.submit([{ op: "put", element: next }]);
   bench.selection.value = new Set([next.id]);
   openText(bench, next);
+}
+
+/**
+ * To the right of a note; below it where its frame ends before.
+ * @param {Bench} bench
+ * @param {Note} note
+ * @returns {{x: number, y: number}}
+ */
+function besides({ board }, { x, y, w, h, frame }) {
+  const around = frame ? board.get(frame) : undefined;
+  const right = x + w + NOTE_GAP;
+  const has_room = around?.kind !== "frame" || right + w <= around.x + around.w;
+  return has_room ? { x: right, y } : { x, y: y + h + NOTE_GAP };
 }
 
 /**

@@ -307,6 +307,19 @@ test("commands: a viewer changes nothing", () => {
   assert.equal(seat.board.pendingCount, 0);
 });
 
+test("commands: Esc lets go of the tool, then of view mode", () => {
+  const seat = sitDown([filled]);
+  run(seat, "view mode");
+  seat.controller.pick("hand");
+  run(seat, "escape");
+  assert.deepEqual(
+    [seat.controller.tool.peek(), seat.bench.isViewing.peek()],
+    ["select", true],
+  );
+  run(seat, "escape");
+  assert.equal(seat.bench.isViewing.peek(), false);
+});
+
 test("commands: a marker is broader than a pen of the same width, and stays so", () => {
   const seat = sitDown();
   seat.controller.pick("highlight");
@@ -361,4 +374,19 @@ test("note: grows with its words, carries its author's name, Tab makes the next"
   assert.ok(next?.kind === "note" && next.text === "two");
   assert.ok(next.x >= note.x + note.w && next.y === note.y);
   assert.ok(next.h < note.h, "its words do not need it that high");
+});
+
+test("note: the next one is below where the frame ends before", () => {
+  const frame = /** @type {Element} */ ({
+    ...{ kind: "frame", id: "f", x: 0, y: 0, w: 270, h: 600, title: "To do" },
+  });
+  const seat = sitDown([frame]);
+  seat.controller.pick("note");
+  seat.hand.draw([130, 120]);
+  const [, note] = seat.board.list();
+  assert.ok(note?.kind === "note" && note.frame === "f");
+
+  openNextNote(seat.bench, note);
+  const next = seat.board.list().at(-1);
+  assert.ok(next?.x === note.x && next.y > note.y + note.h && next.frame === "f");
 });
