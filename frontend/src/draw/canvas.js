@@ -107,11 +107,12 @@ function enter(context, placing, x, y) {
  * away that swelling and thinning are less than a pixel, at a hundredth of the cost.
  * @param {CanvasRenderingContext2D} context
  * @param {Pen} pen not turned
- * @param {number} step board units; points nearer than this to the last are passed over
+ * @param {{step: number, least: number}} far board units: points nearer than `step` to
+ *   the last are passed over, and no line is thinner than `least`, or it would fade
  * @param {ColorMap} color
  * @returns {void}
  */
-export function paintFar(context, pen, step, color) {
+export function paintFar(context, pen, { step, least }, color) {
   const { points, x, y } = pen;
   const last = points.length - 2;
   let [px, py] = [points[0] ?? 0, points[1] ?? 0];
@@ -128,7 +129,7 @@ export function paintFar(context, pen, step, color) {
   if (last === 0) context.lineTo(x + px, y + py);
   context.globalAlpha = pen.opacity ?? 1;
   context.strokeStyle = color(strokeOf(pen));
-  context.lineWidth = widthOf(pen);
+  context.lineWidth = Math.max(least, widthOf(pen));
   context.lineCap = "round";
   context.lineJoin = "round";
   context.setLineDash([]);

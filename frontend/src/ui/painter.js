@@ -28,6 +28,7 @@ import { paintGrid } from "./grid.js";
 const SPECK_PX = 1.5; // smaller than this on the screen, a dot does
 const FAR_PX = 1.2; // ink thinner than this shows no swelling
 const FAR_STEP_PX = 0.75;
+const LEAST_PX = 0.9; // a thinner line fades; a thicker one costs
 const MAX_PREPARED = 6_000; // some 50 MB of outlines; what is far needs none
 
 export class Painter {
@@ -125,7 +126,8 @@ export class Painter {
     const is_far = widthOf(element) * scale < FAR_PX;
     if (is_far && element.kind === "pen" && !element.angle) {
       if (strokeOf(element) === "none") return;
-      paintFar(context, element, FAR_STEP_PX / scale, this.color);
+      const far = { step: FAR_STEP_PX / scale, least: LEAST_PX / scale };
+      paintFar(context, element, far, this.color);
     } else paint(context, this.#prepare(element), this.color, this.pictures, placing);
   }
 
