@@ -39,7 +39,7 @@ export function Colors({ desk, title, swatches, recents, value, isDark, onPick }
       <SideField
         label={`${name}: ${named(desk, "Code")}`}
         value={value === null || value === "none" ? "" : value}
-        hint={value === null ? named(desk, "Mixed") : "#"}
+        hint={named(desk, value === null ? "Mixed" : "None")}
         onSet={(text) => {
           const color = typedColor(text);
           if (color !== null) onPick(color);
@@ -62,6 +62,7 @@ export function Colors({ desk, title, swatches, recents, value, isDark, onPick }
         <label
           class={`swatch swatch-own ${isOwn ? "is-chosen" : ""}`}
           title={named(desk, "Own colour")}
+          style={isOwn ? `--swatch: ${isDark ? darkColor(value) : value}` : ""}
         >
           <span class="visually-hidden">{own}</span>
           <input
