@@ -101,6 +101,15 @@ def _touch(width: int, height: int) -> dict[str, object]:
     return {"viewport": viewport, "has_touch": True, "is_mobile": True}
 
 
+# Beside the paper and what is seen of it there are the colours of what lies there.
+_IS_MAP_DRAWN = """
+() => {
+  const canvas = document.querySelector(".minimap canvas");
+  const context = canvas.getContext("2d");
+  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size > 40;
+}
+"""
 DEVICES = [
     Device("desk", {"viewport": {"width": 1280, "height": 800}}),
     Device("tablet", _touch(820, 1180)),
@@ -292,7 +301,9 @@ def look(person: BoardPage, board: RestBoard, peer: BoardPage) -> None:
 
 
 def picture(page: Page, path: Path) -> None:
-    """Take it once everything has come to rest."""
+    """Take it once everything has come to rest, what the map shows as well."""
+    if page.locator(".minimap").count() > 0:
+        page.wait_for_function(_IS_MAP_DRAWN)
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
     page.evaluate(
         "n => new Promise(resolve => { const next = () =>"

@@ -126,7 +126,8 @@ export function paintFar(context, pen, { step, least }, color) {
     px = nx;
     py = ny;
   }
-  if (last === 0) context.lineTo(x + px, y + py);
+  const is_dot = px === points[0] && py === points[1];
+  if (is_dot) context.lineTo(x + px + step / 4, y + py); // of no length nothing is seen
   context.globalAlpha = pen.opacity ?? 1;
   context.strokeStyle = color(strokeOf(pen));
   context.lineWidth = Math.max(least, widthOf(pen));

@@ -127,7 +127,10 @@ function ShareDialog({ desk, onClose }) {
           readonly
           aria-label={desk.t(texts.link)}
           value={desk.url}
-          onFocus={(event) => event.currentTarget.select()}
+          onFocus={({ currentTarget }) => {
+            currentTarget.select();
+            currentTarget.scrollLeft = 0; // an address is known by its beginning
+          }}
         />
         <button type="button" class="button button-primary" onClick={copy}>
           <Icon of={is_copied ? Check : Copy} />

@@ -1,7 +1,7 @@
 /**
- * Titles of frames from far away: painted ones shrink with the board, so there a title of
- * a readable size is put over each. On the page only, never in an export. Loaded once the
- * page has come to rest.
+ * Titles of frames from far away: painted ones shrink with the board, so there one of a
+ * readable size is put in the place of each. On the page only, never in an export. Loaded
+ * once the page has come to rest.
  */
 
 /** @import { Frame } from "../protocol.js" */
@@ -20,11 +20,18 @@ const MOST = 120; // more at once would cost
  * @returns {void}
  */
 export function showFrameTitles(bench, stage) {
+  const { scene, overlay } = stage;
   const { replica } = stage.parts;
+  const { surface } = scene.parts;
+  const isFar = (/** @type {number} */ scale) =>
+    (FRAME_TITLE_SIZE * scale) / surface.ratio < READABLE_PX;
+  scene.painter.hidesTitles = isFar;
+  overlay.hidesTitles = isFar;
+  scene.soil();
   const layer = document.createElement("div");
   layer.className = "frame-titles";
   layer.ariaHidden = "true"; // the outline says them
-  stage.scene.parts.surface.canvas.after(layer); // below what is selected
+  surface.canvas.after(layer); // below what is selected
   /** @type {Set<string>} */
   let frames = new Set();
   /** @param {ReadonlySet<string> | null} ids null: of all */
@@ -89,14 +96,12 @@ function farFrames({ view, draft, editing }, frames) {
  * @param {Bench} bench
  * @param {Stage} stage
  */
-function place(title, frame, { view, measure }, { scene }) {
+function place(title, frame, { view }, { scene }) {
   const text = frame.title ?? "";
   if (title.textContent !== text) title.textContent = text;
   const [x, y] = view.toScreen(frame.x, frame.y);
   const { style } = title;
-  // As wide as the frame, and over all of what is painted below it.
-  const painted = measure(text, "sans", FRAME_TITLE_SIZE);
-  style.maxWidth = `${Math.max(frame.w, painted) * view.zoom}px`;
+  style.maxWidth = `${frame.w * view.zoom}px`;
   style.color = scene.color(strokeOf(frame));
   style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(calc(-100% - 2px))`;
 }

@@ -203,7 +203,7 @@ function placeBy(box, anchor) {
   const top = fits ? below : Math.max(MARGIN, button.top - GAP - height);
   const left = Math.min(button.right, innerWidth - MARGIN) - width;
   box.style.top = `${top}px`;
-  box.style.left = `${Math.max(MARGIN, left)}px`;
+  box.style.left = `${left < MARGIN ? Math.max(MARGIN, panel.left) : left}px`;
 }
 
 /**

@@ -26,6 +26,7 @@ import { widthOf } from "../draw/look.js";
 import { noPictures } from "../draw/picture.js";
 import { display, plainly } from "../draw/shapes.js";
 import { Damage } from "./damage.js";
+import { withoutWords } from "./painter.js";
 
 const MIN_RING_PX = 2; // a finer brush shows as a dot of this radius, or it is lost
 const AGAIN_MS = 10_000; // after a failure, so that no frame asks the network
@@ -72,6 +73,8 @@ export class Overlay {
     this.pictures = noPictures;
     /** @type {Sketch} */
     this.sketch = plainly;
+    /** As in `Painter`. @type {(scale: number) => boolean} */
+    this.hidesTitles = () => false;
     /** @type {Tints} */
     this.tints = { accent: "#265a9e", paper: "#ffffff", ink: "#1e1e1e" };
   }
@@ -230,7 +233,9 @@ export class Overlay {
     context.save();
     surface.enter(placing);
     if (frame) clipTo(context, frame, bench.measure);
-    paint(context, look, this.color, this.pictures, placing);
+    const is_bare = element.kind === "frame" && this.hidesTitles(placing.scale);
+    const shown = is_bare ? withoutWords(look) : look;
+    paint(context, shown, this.color, this.pictures, placing);
     context.restore();
   }
 

@@ -51,6 +51,11 @@ export class Painter {
     this.pictures = noPictures;
     /** @type {Sketch} */
     this.sketch = plainly;
+    /**
+     * Whether the page says the titles of frames by itself at a scale, larger.
+     * @type {(scale: number) => boolean}
+     */
+    this.hidesTitles = () => false;
   }
 
   /** Forget how everything was prepared. @returns {void} */
@@ -128,7 +133,12 @@ export class Painter {
       if (strokeOf(element) === "none") return;
       const far = { step: FAR_STEP_PX / scale, least: LEAST_PX / scale };
       paintFar(context, element, far, this.color);
-    } else paint(context, this.#prepare(element), this.color, this.pictures, placing);
+    } else {
+      const is_bare = element.kind === "frame" && this.hidesTitles(scale);
+      const look = this.#prepare(element);
+      const shown = is_bare ? withoutWords(look) : look;
+      paint(context, shown, this.color, this.pictures, placing);
+    }
   }
 
   /**
@@ -158,6 +168,15 @@ export class Painter {
       this.#prepared.delete(id);
     }
   }
+}
+
+/**
+ * @param {Prepared} prepared whose words come last
+ * @returns {Prepared}
+ */
+export function withoutWords({ display: look, paths }) {
+  const items = look.items.filter(({ type }) => type !== "text");
+  return { display: { ...look, items }, paths };
 }
 
 /**

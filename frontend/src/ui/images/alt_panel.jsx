@@ -22,6 +22,7 @@ export function AltPanel({ desk }) {
           type="button"
           class="button button-plain crop-button"
           title={desk.t(texts.crop_hint)}
+          aria-pressed={desk.bench.cropping.value === element.id}
           onClick={() => desk.run("edit")}
         >
           <Icon of={Crop} />
