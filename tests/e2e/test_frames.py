@@ -74,6 +74,7 @@ def test_a_frame_is_named_by_double_click(
     expect(title).to_have_text("Next quarter")
     box = title.bounding_box()
     assert box and box["height"] >= 14
+    page.expect_ink(box["x"], box["y"], 40, box["height"] - 4, is_inked=False)
     page.pick("Escape")
     page.press_at(box["x"] + box["width"] - 3, box["y"] + box["height"] - 4)
     page.pick("Delete")

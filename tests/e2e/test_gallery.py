@@ -71,7 +71,7 @@ CHART: list[Element] = [
         z="a5",
     ),
     Note(id="note", x=960, y=-560, w=200, h=200, text="Ask Carmen first", z="a6"),
-    Text(id="title", x=900, y=-940, text="Tuesday", size=48, z="a7"),
+    Text(id="title", x=900, y=-980, text="Tuesday", size=48, z="a7"),
     Rect(
         id="kept",
         x=1560,

@@ -35,7 +35,7 @@ export function paintHandles({ context, ratio }, held, { scale, x, y }, tints) {
   for (const handle of HANDLES) {
     const is_side = handle.across === 0 || handle.down === 0;
     const room = handle.across === 0 ? width : height;
-    if (is_side && room < 6 * half) continue;
+    if (is_side && (room < 6 * half || height < 4 * half)) continue; // words lie there
     const [bx, by] = handlePlace(held, handle);
     context.save();
     context.translate(bx * scale + x, by * scale + y);
