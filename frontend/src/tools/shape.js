@@ -195,8 +195,8 @@ export function openNextNote(bench, note) {
  * @param {Note} note
  * @returns {{x: number, y: number}}
  */
-function besides({ board }, { x, y, w, h, frame }) {
-  const around = frame ? board.get(frame) : undefined;
+function besides({ board }, { id, x, y, w, h }) {
+  const around = board.get(board.get(id)?.frame ?? ""); // it came into one when put
   const right = x + w + NOTE_GAP;
   const has_room = around?.kind !== "frame" || right + w <= around.x + around.w;
   return has_room ? { x: right, y } : { x, y: y + h + NOTE_GAP };
