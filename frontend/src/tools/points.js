@@ -9,6 +9,7 @@
 import { boardPoints } from "../draw/binding.js";
 import { labelBox } from "../draw/bounds.js";
 import { boxHolds, decimalsAt, round, snapAngle } from "../draw/geometry.js";
+import { surrounds } from "../draw/hit.js";
 import { lengthOf } from "../draw/reveal.js";
 import { isLined, legsOf, placeAlong } from "../draw/route.js";
 import { targetAt } from "./bind.js";
@@ -181,7 +182,13 @@ export class PointDrag {
     if (line.kind !== "arrow" || name === null) return {};
     const other = name === "start" ? line.end : line.start;
     const found = targetAt(bench, press);
-    const is_meant = found && (found.element.id !== other?.id || found.is_edge);
+    const [x = 0, y = 0] = name === "start" ? points.slice(-2) : points;
+    // As for one that is drawn: it holds on to nothing that it never leaves.
+    const is_meant =
+      found &&
+      (found.is_edge ||
+        (found.element.id !== other?.id &&
+          !surrounds(found.element, x, y, bench.measure)));
     if (is_meant) this.target = found.element;
     /** @type {Binding | null} */
     const end = is_meant ? found.binding : null;

@@ -274,6 +274,17 @@ test("points: an end is dragged off and onto shapes, the other one stays", () =>
   assert.equal(arrowOf(seat).end?.id, "r");
 });
 
+test("points: an end that is dragged on a picture does not hold on to all of it", () => {
+  const picture = /** @type {Element} */ ({
+    ...{ kind: "image", id: "i", asset: "", x: -200, y: -200, w: 900, h: 900 },
+  });
+  const seat = sitDown([picture, left, right, bound]);
+  seat.bench.selection.value = new Set(["a"]);
+  seat.hand.draw([294, 50], [250, 200], [200, 300]);
+
+  assert.deepEqual([arrowOf(seat).start?.id, arrowOf(seat).end], ["l", undefined]);
+});
+
 test("points: a middle becomes a point, Delete and its neighbour take it away", () => {
   const line = /** @type {Element} */ ({
     kind: "line",
