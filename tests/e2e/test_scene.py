@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 
 N_STROKES = 2_000  # more than the scene paints in one frame
 OPS_PER_CHANGE = 200
+FEW_PIXELS = 4  # where edges of many thin lines meet; a seam or a lost line has dozens
 
 # Resolves when the canvas has not changed for half a second's frames. It looks at every
 # sixth of them: reading a whole canvas costs more than painting on it.
@@ -143,7 +144,7 @@ def expect_as_painted_anew(page: Page) -> None:
     page.set_viewport_size({"width": 1024, "height": 720})
     page.evaluate(_STEADY)
 
-    assert page.evaluate(_DIFFERING) == 0
+    assert 0 <= page.evaluate(_DIFFERING) <= FEW_PIXELS
 
 
 def test_after_panning_the_picture_is_that_of_a_full_repaint(

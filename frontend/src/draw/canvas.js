@@ -116,6 +116,7 @@ export function paintFar(context, pen, { step, least }, color) {
   const { points, x, y } = pen;
   const last = points.length - 2;
   let [px, py] = [points[0] ?? 0, points[1] ?? 0];
+  let is_dot = true;
   context.beginPath();
   context.moveTo(x + px, y + py);
   for (let i = 2; i <= last; i += 2) {
@@ -123,10 +124,10 @@ export function paintFar(context, pen, { step, least }, color) {
     const ny = points[i + 1] ?? 0;
     if (i < last && Math.abs(nx - px) + Math.abs(ny - py) < step) continue;
     context.lineTo(x + nx, y + ny);
+    is_dot &&= nx === px && ny === py;
     px = nx;
     py = ny;
   }
-  const is_dot = px === points[0] && py === points[1];
   if (is_dot) context.lineTo(x + px + step / 4, y + py); // of no length nothing is seen
   context.globalAlpha = pen.opacity ?? 1;
   context.strokeStyle = color(strokeOf(pen));
