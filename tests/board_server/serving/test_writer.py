@@ -278,6 +278,7 @@ async def test_R1_a_plain_daphne_serves_the_same_site(sqlite_url: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(0)  # as long as asked for; each wait in it has an end of its own
 async def test_R1_no_frame_is_corrupt_however_long_the_load_lasts(
     site: Site, board: JsonObject, pytestconfig: pytest.Config
 ) -> None:
