@@ -23,7 +23,7 @@ Sites = Callable[[], AbstractContextManager[list[Server]]]
 
 GROUP = 5  # people on each of many boards
 GROUPS = (25, 50, 100, 200, 400)
-EVERYBODY = (10, 25, 50, 75, 100, 150, 200, 300, 400, 600)
+EVERYBODY = (10, 25, 50, 75, 100, 150, 200, 300, 400, 500, 700)
 VIEWERS = (200, 500, 1_000, 2_000, 3_000, 5_000)
 STROKES = 5  # of one hand, one after the other
 LIMIT_MS = 100.0  # later than this a hand and its ink no longer seem one
