@@ -188,7 +188,7 @@ class LayerBus:
     def publish(self, publication: Publication) -> None:
         """See `Bus`."""
         group = _group(publication.board)
-        if self._has_alone(group):
+        if self._is_alone_in(group):
             asyncio.get_running_loop().call_soon(self._tell, publication)
             return
         body = _encoder.encode(publication).decode()
@@ -204,7 +204,7 @@ class LayerBus:
         if not self._tasks:
             self._tasks.append(asyncio.create_task(self._send_all()))
 
-    def _has_alone(self, group: str) -> bool:
+    def _is_alone_in(self, group: str) -> bool:
         """Whether nobody else can hear it: the layer is our process's own memory.
 
         That layer looks through all its groups for each message, so on a server with a

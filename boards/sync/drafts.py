@@ -30,13 +30,7 @@ def append(stroke: Stroked, extend: Extend) -> Extend | None:
     if skip < 0 or n_new <= 0 or have + n_new > MAX_POINTS:
         return None
     if skip:
-        extend = Extend(
-            extend.id,
-            have,
-            extend.points[2 * skip :],
-            extend.pressure[skip:],
-            extend.time[skip:],
-        )
+        extend = _rest(extend, skip, have)
     _lengthen(stroke, extend, have)
     return extend
 
@@ -51,6 +45,17 @@ def _lengthen(stroke: Stroked, new: Extend, have: int) -> None:
             values.extend(more)
         else:
             setattr(stroke, name, [])
+
+
+def _rest(drawn: Stroked | Extend, skip: int, offset: int) -> Extend:
+    """All but the first points, as what continues a stroke of `offset` points."""
+    return Extend(
+        drawn.id,
+        offset,
+        drawn.points[2 * skip :],
+        drawn.pressure[skip:],
+        drawn.time[skip:],
+    )
 
 
 def join(first: Extend, second: Extend) -> bool:
@@ -81,13 +86,7 @@ def grown_by(known: list[Op] | None, told: list[Op] | None) -> Extend | None:
     have = len(before.points) // 2
     if len(after.points) // 2 <= have:
         return None
-    more = Extend(
-        after.id,
-        have,
-        after.points[2 * have :],
-        after.pressure[have:],
-        after.time[have:],
-    )
+    more = _rest(after, have, have)
     beside = {name: [*getattr(before, name)] for name in ("points", *_BESIDE)}
     continued = replace(before, **beside)
     _lengthen(continued, more, have)

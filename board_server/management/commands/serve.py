@@ -67,9 +67,7 @@ class Command(BaseCommand):
     ) -> None:
         """Serve until SIGTERM or SIGINT."""
         if workers == 1:
-            adopts = None
-            if fd is not None and parent is not None:
-                adopts = Adopted(socket.socket(fileno=fd), parent)
+            adopts = _adopted(fd, parent)
             endpoints = endpoint or build_endpoint_description_strings(host, port)
             _serve([] if adopts else endpoints, adopts, proxy_headers=proxy_headers)
         else:
@@ -79,6 +77,15 @@ class Command(BaseCommand):
             command += ["--proxy-headers"] if proxy_headers else []
             sockets = _listening(host, port, workers)
             raise SystemExit(Workers(command, sockets).run())
+
+
+def _adopted(fd: int | None, parent: int | None) -> Adopted | None:
+    """What a worker is given, if it is one."""
+    if fd is None and parent is None:
+        return None
+    if fd is None or parent is None:
+        raise CommandError("--fd and --parent go together: they make a worker.")
+    return Adopted(socket.socket(fileno=fd), parent)
 
 
 def _require_workers(workers: int, endpoint: list[str]) -> None:

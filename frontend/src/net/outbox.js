@@ -7,7 +7,7 @@
  * Where the browser keeps nothing (private windows, a full disk), changes live in memory
  * only and `isKept` says so: the person must know, drawing must not wait.
  *
- * @import { Change } from "../protocol.js"
+ * @import { Change, Op } from "../protocol.js"
  * @import { Step } from "../model/history.js"
  * @import { IDBPDatabase, DBSchema } from "idb"
  * @import { Tab } from "./tab.js"
@@ -219,9 +219,9 @@ export class Outbox {
     const range = this.#rowsOf(this.#client);
     const all = await database.getAll("changes", range);
     const rows = ended(all);
-    for (const { board, client, place } of all) {
-      if (!rows.some((row) => row.place === place))
-        await database.delete("changes", [board, client, place]);
+    for (const row of all) {
+      if (rows.includes(row)) continue;
+      await database.delete("changes", [row.board, row.client, row.place]);
     }
     const steps = await database.getAll("steps", range);
     for (const { change, place } of rows) {
@@ -312,10 +312,20 @@ function ended(rows) {
   return rows
     .toReversed()
     .filter(({ change, in_hand }) => {
-      const ids = change.ops.map((op) => (op.op === "put" ? op.element.id : op.id));
-      const is_ended = in_hand && ids.some((id) => later.has(id));
-      for (const id of ids) later.add(id);
+      const made = change.ops.flatMap(whatItMakes);
+      const is_ended = in_hand && made.every((one) => later.has(one));
+      for (const one of made) later.add(one);
       return !is_ended;
     })
     .reverse();
+}
+
+/**
+ * @param {Op} op
+ * @returns {string[]} the element, or each of its properties that is set
+ */
+function whatItMakes(op) {
+  if (op.op === "put") return [op.element.id];
+  if (op.op === "del") return [op.id];
+  return Object.keys(op.props).map((name) => `${op.id} ${name}`);
 }

@@ -179,3 +179,7 @@ def test_a_port_that_is_taken_is_said(redis_server: Redis) -> None:
         said = refusal("--workers", "2", "--port", port, REDIS_URL=redis_server.url)
 
     assert "Address already in use" in said
+
+
+def test_a_socket_without_a_parent_is_refused() -> None:
+    assert "--fd and --parent" in refusal("--fd", "3")

@@ -76,6 +76,11 @@ for (const [who, isSame] of Object.entries({ "the same tab": true, another: fals
     const before = await browser.open();
     await before.outbox.add({ id: "half", ops: [put("words")] }, true);
     await before.outbox.add({ id: "lost", ops: [put("ink")] }, true);
+    await before.outbox.add(
+      { id: "typed", ops: [set("note", { text: "Half" })] },
+      true,
+    );
+    await before.outbox.add({ id: "moved", ops: [set("note", { x: 5 })] });
     await before.outbox.add({ id: "whole", ops: [put("words")] });
     await before.vanish();
 
@@ -83,7 +88,14 @@ for (const [who, isSame] of Object.entries({ "the same tab": true, another: fals
     await after.starts();
     await settled();
 
-    assert.deepEqual(after.submitted(), ["lost", "whole"]);
+    const ids = ["half", "lost", "typed", "moved", "whole"];
+    const kept = ids.filter((id) => after.outbox.isStored(id));
+    assert.deepEqual(kept, ["lost", "typed", "moved", "whole"]);
+    assert.deepEqual(
+      after.submitted(),
+      ["lost", "typed"],
+      "the third waits for the second",
+    );
   });
 }
 
