@@ -29,6 +29,7 @@ _autobahn: Any = autobahn_protocol
 _autobahn.pformat = type
 
 SWITCH_S = 0.0005  # Python's 5 ms let the journal's thread hold up what is live
+CLOSE_WITHIN_S = 5.0  # autobahn's 1 s cut the slow off before they read why they go
 PARENT_LOOK_S = 2.0  # how soon a worker ends whose parent was killed
 _NO_ENDPOINT = "a socket that listens"  # Daphne insists on one
 
@@ -72,7 +73,10 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
         # Daphne has chosen it by now; importing it earlier would choose another.
         from twisted.internet import reactor
 
-        self.ws_factory.setProtocolOptions(perMessageCompressionAccept=deflate.accept)
+        self.ws_factory.setProtocolOptions(
+            perMessageCompressionAccept=deflate.accept,
+            closeHandshakeTimeout=CLOSE_WITHIN_S,
+        )
         collect_by_the_clock(reactor)
         sys.setswitchinterval(SWITCH_S)
         if self._adopts is not None:

@@ -10,6 +10,7 @@ import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, suppress
+from urllib.parse import SplitResult, urlsplit
 
 import psutil
 import pytest
@@ -36,6 +37,7 @@ FREE = {
 }
 MIB = 1024 * 1024
 LIE = 10**9  # frames that a client claims to have received
+LATE_S = 2.0  # longer than autobahn waits by itself
 SMALL_BUFFER = 4_096  # of a receiving socket: the server must write in many parts
 
 
@@ -195,6 +197,36 @@ async def test_R1_a_farewell_comes_after_all_frames(
 
         assert await bob.closed() == 4000
         assert bob.frames[-1]["type"] == "notice"
+
+
+def test_R1_who_answers_a_farewell_late_can_read_it(
+    site: Site, board: JsonObject
+) -> None:
+    address = urlsplit(site.url(board))
+    end = (address.hostname or "", address.port or 0)
+    with socket.create_connection(end, timeout=LATE_S) as slow:
+        slow.sendall(handshake(address))
+        told = slow.recv(MIB)
+        assert told.startswith(b"HTTP/1.1 101")
+        slow.sendall(b"\x82\x80mask")  # an empty binary message, which is refused
+        while b"\x88" not in told:
+            told += slow.recv(MIB)
+
+        with pytest.raises(TimeoutError):  # neither an end nor a reset, which wipes it
+            slow.recv(MIB)
+
+
+def handshake(address: SplitResult) -> bytes:
+    """What a browser asks for a socket with."""
+    lines = (
+        f"GET {address.path} HTTP/1.1",
+        f"Host: {address.netloc}",
+        "Upgrade: websocket",
+        "Connection: Upgrade",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "Sec-WebSocket-Version: 13",
+    )
+    return "\r\n".join((*lines, "", "")).encode()
 
 
 async def test_sockets_that_end_while_frames_go_out_harm_nobody(
