@@ -14,6 +14,7 @@ from django.http import Http404, UnreadablePostError
 from rest_framework import exceptions
 from rest_framework.response import Response
 
+from boards.current import counts
 from boards.sync.refusals import Code, Refused
 
 STATUS: dict[Code, HTTPStatus] = {
@@ -45,13 +46,17 @@ class Faults(Refused):
         self.fields = fields
 
 
-def reply(fault: Exception, _context: dict[str, Any]) -> Response | None:
+def reply(fault: Exception, context: dict[str, Any]) -> Response | None:
     """Answer an exception of a view; None for a bug, which then is one of Django's."""
     refused = as_refused(fault)
     if refused is None:
         return None
+    counts.refused("rest", refused.code)
     status = STATUS[refused.code]
     error: dict[str, Any] = {"code": refused.code.value, "detail": refused.detail}
+    request_id = getattr(context.get("request"), "request_id", None)
+    if request_id is not None:  # in the log lines of this request, too
+        error["request_id"] = request_id
     if isinstance(refused, Faults):
         error["fields"] = refused.fields
     if refused.reason is not None:

@@ -119,6 +119,10 @@ def _error() -> Schema:
         "type": "integer",
         "description": "When it makes sense to try again.",
     }
+    error["properties"]["request_id"] = {
+        "type": "string",
+        "description": "As in `X-Request-ID`, and in the server's log.",
+    }
     error["properties"]["reason"] = {
         "type": "string",
         "enum": [reason.value for reason in Reason],

@@ -25,6 +25,7 @@ from django.urls import re_path
 
 from board_server import body_limit
 from board_server.cookies import CookieGuard
+from board_server.operating.reports import reporter
 from board_server.origin import OriginCheck
 from board_server.refusal import refuse_socket
 from board_server.shutdown import Shutdown
@@ -51,6 +52,13 @@ application = Traffic(
     CookieGuard(ProtocolTypeRouter({"http": django_application, "websocket": sockets}))
 )
 
+
+async def drain() -> None:
+    """Empty the engine; then there is nothing more to report."""
+    await current.drain()
+    await reporter.stop()
+
+
 logging.getLogger(__name__).info(
     "starting",
     extra={
@@ -60,6 +68,5 @@ logging.getLogger(__name__).info(
 )
 if "daphne.server" in sys.modules:
     body_limit.install(max(settings.BOARD_ASSET_BYTES, settings.BOARD_IMPORT_BYTES))
-    Shutdown(
-        application, drain=current.drain, within_s=settings.BOARD_DRAIN_S
-    ).install()
+    reporter.install()
+    Shutdown(application, drain=drain, within_s=settings.BOARD_DRAIN_S).install()

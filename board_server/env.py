@@ -32,6 +32,7 @@ Millis = Annotated[int, Meta(ge=1, le=3_600_000)]
 Bytes = Annotated[int, Meta(ge=65_536, le=1_073_741_824)]
 ManyBytes = Annotated[int, Meta(ge=65_536, le=1_099_511_627_776)]
 Rate = Annotated[str, Meta(pattern=r"^[1-9][0-9]*/(second|minute|hour|day)$")]
+Token = Annotated[str, Meta(pattern=r"^([A-Za-z0-9._~+/=-]{16,200})?$")]
 Prefix = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_.-]{1,40}$")]
 
 
@@ -84,6 +85,8 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_origins: str = ""
     board_log: LogFormat = LogFormat.JSON
     board_log_level: LogLevel = LogLevel.INFO
+    board_metrics_token: Token = ""
+    board_report_s: Annotated[int, Meta(ge=1, le=20)] = 5
     board_database_pool: Annotated[int, Meta(ge=1, le=200)] = 8
     board_redis_verify: bool | None = None
 

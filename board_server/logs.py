@@ -6,6 +6,7 @@ never do. Values are cut, so that hostile input cannot fill a log. Used by
 """
 
 import logging
+from contextvars import ContextVar
 from typing import Any
 
 from pythonjsonlogger.core import RESERVED_ATTRS
@@ -15,7 +16,21 @@ from board_server.env import LogFormat, LogLevel
 
 MAX_VALUE_CHARS = 500  # enough for any id, path or reason; short for what is hostile
 _FIELDS = ["timestamp", "levelname", "name", "message"]
+# Set by `operating.requests` for each request, by `operating.identity` once.
+current_request: ContextVar[str | None] = ContextVar("current_request", default=None)
+of_this_process: dict[str, str] = {}
 _RESERVED = frozenset([*RESERVED_ATTRS, "message", "asctime"])
+
+
+class Context(logging.Filter):
+    """Says in each line which process wrote it, and for which request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Add the fields; the line stays."""
+        record.__dict__.update(of_this_process)
+        if (id_ := current_request.get()) is not None:
+            record.request_id = id_
+        return True
 
 
 class WithoutTraceback(logging.Filter):
@@ -97,12 +112,16 @@ def logging_config(form: LogFormat, level: LogLevel) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": formatters[form]},
-        "filters": {"without_traceback": {"()": "board_server.logs.WithoutTraceback"}},
+        "filters": {
+            "context": {"()": "board_server.logs.Context"},
+            "without_traceback": {"()": "board_server.logs.WithoutTraceback"},
+        },
         "handlers": {
             "stdout": {
                 "class": "logging.StreamHandler",
                 "stream": "ext://sys.stdout",
                 "formatter": "line",
+                "filters": ["context"],
             }
         },
         "root": {"handlers": ["stdout"], "level": level.value},

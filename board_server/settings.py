@@ -6,6 +6,7 @@ and pass values in; `boards.sync` never does.
 """
 
 import os
+import socket
 from pathlib import Path
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "board_server.operating.requests.request_ids",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -145,6 +147,13 @@ SPECTACULAR_SETTINGS = SPECTACULAR
 # --- logs ---------------------------------------------------------------------------
 
 LOGGING = logging_config(ENV.board_log, ENV.board_log_level)
+
+# --- operating ----------------------------------------------------------------------
+
+BOARD_HOST = ENV.dyno or socket.gethostname()
+BOARD_HOST_IS_OURS = bool(ENV.dyno)  # a dyno is one process: no port is needed
+BOARD_METRICS_TOKEN = ENV.board_metrics_token
+BOARD_REPORT_S = ENV.board_report_s
 
 # --- the engine (read at the edge by boards, passed into boards.sync) ---------------
 

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from board_server.health import healthz, readyz
+from board_server.operating.views import metrics
 from boards import views
 from boards.check.views import check_page
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path("api/", include("api.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
 ]

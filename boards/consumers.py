@@ -23,7 +23,7 @@ from django.conf import settings
 from msgspec import UNSET
 
 from boards.access import Credentials
-from boards.current import current_engine
+from boards.current import counts, current_engine
 from boards.grants import grant_for
 from boards.sync import protocol
 from boards.sync.budget import Budget
@@ -131,6 +131,8 @@ class BoardConsumer(AsyncConsumer):
                 raise
         finally:
             self._is_over = True
+            closing = self._outbox.closing
+            counts.closes[closing.code if closing else 0] += 1
             self._part()
             for task in self._tasks:
                 task.cancel()
@@ -160,12 +162,12 @@ class BoardConsumer(AsyncConsumer):
         if self._session is not None:
             self._engine.leave(self._session)
             closing = self._outbox.closing
-            log.info(
-                "leave board=%s session=%s close=%s",
-                self._board_id,
-                self._session.id,
-                closing.code if closing else "",
-            )
+            log.info("leave", extra=self._facts(close=closing.code if closing else 0))
+
+    def _facts(self, **facts: object) -> dict[str, object]:
+        """What a log line says of this socket."""
+        session = self._session.id if self._session else ""
+        return {"board": self._board_id, "session": session, **facts}
 
     # --- reading ----------------------------------------------------------------
 
@@ -234,13 +236,7 @@ class BoardConsumer(AsyncConsumer):
         )
         await self._engine.join(session, hello.since)
         self._session = session
-        log.info(
-            "join board=%s session=%s role=%s since=%s",
-            self._board_id,
-            session.id,
-            grant.role.value,
-            hello.since,
-        )
+        log.info("join", extra=self._facts(role=grant.role.value, since=hello.since))
 
     def _take(self, session: Session, text: str) -> None:
         """One frame after hello. Nothing is awaited, so frames keep their order."""
@@ -300,13 +296,15 @@ class BoardConsumer(AsyncConsumer):
         if isinstance(fault, Refused):
             self._reject(change_id, fault)
         elif fault is not None:
-            log.error("submit failed board=%s", self._board_id, exc_info=fault)
+            facts = self._facts(change=change_id)
+            log.error("submit failed", exc_info=fault, extra=facts)
             self._reject(change_id, Refused(Code.FAULT, "This change failed."))
 
     # --- refusing ---------------------------------------------------------------
 
     def _reject(self, change_id: str, refusal: Refused) -> None:
-        log.info("reject board=%s code=%s", self._board_id, refusal.code)
+        counts.refused("socket", refusal.code)
+        log.info("reject", extra=self._facts(code=refusal.code.value, change=change_id))
         self._outbox.push(
             protocol.encode(
                 Reject(
@@ -321,12 +319,13 @@ class BoardConsumer(AsyncConsumer):
 
     def _refuse(self, refusal: Refused) -> None:
         """Say why in a notice, which has room for it, then close."""
+        counts.refused("socket", refusal.code)
         code = CLOSE_CODES.get(refusal.code, CLOSE_GOING_AWAY)
         self._outbox.push(protocol.encode(Notice(refusal.code.value, refusal.detail)))
         self._close(code, refusal.detail)
 
     def _close(self, code: int, reason: str) -> None:
-        log.info("refuse board=%s close=%d", self._board_id, code)
+        log.info("refuse", extra=self._facts(close=code))
         self._outbox.close(code, reason)
 
     # --- writing ----------------------------------------------------------------

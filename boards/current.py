@@ -17,13 +17,18 @@ from boards.access import Grant
 from boards.grants import look_again
 from boards.sync.bus import LayerBus
 from boards.sync.clock import SystemClock
-from boards.sync.engine import Engine, EngineSettings
+from boards.sync.counts import Counts
+from boards.sync.engine import Engine
+from boards.sync.engine_settings import EngineSettings
+from boards.sync.figures import EngineFigures
 from boards.sync.journal import OnCommit, SqlJournal
 from boards.sync.protocol import Limits
 from boards.sync.refusals import Code, Refused
 from boards.sync.rooms import Intervals
 
 CROWD = 50  # sessions of one board whose entries go out together
+
+counts = Counts()  # of this process, whatever loops it has had
 
 _engines: WeakKeyDictionary[asyncio.AbstractEventLoop, Engine] = WeakKeyDictionary()
 
@@ -35,6 +40,18 @@ def current_engine() -> Engine:
     if engine is None:
         engine = _engines[loop] = _make_engine()
     return engine
+
+
+def figures() -> EngineFigures | None:
+    """How the running loop's engine stands, if it has one."""
+    engine = _engines.get(asyncio.get_running_loop())
+    return engine.figures() if engine else None
+
+
+def dismiss(session_id: str) -> bool:
+    """Close a session of the running loop's engine; whether it was there."""
+    engine = _engines.get(asyncio.get_running_loop())
+    return engine is not None and engine.dismiss(session_id)
 
 
 async def drain() -> None:
@@ -76,15 +93,17 @@ def _make_engine() -> Engine:
             on_commit=on_commit,
             queue_size=settings.BOARD_COMMIT_QUEUE,
             wait_s=settings.BOARD_COMMIT_WAIT_S,
+            counts=counts,
         )
 
     return Engine(
         process=secrets.token_urlsafe(9),
         make_journal=make_journal,
-        bus=LayerBus(get_channel_layer(), clock),
+        bus=LayerBus(get_channel_layer(), clock, counts),
         clock=clock,
         look_again=_look_again,
         settings=engine_settings(),
+        counts=counts,
     )
 
 

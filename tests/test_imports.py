@@ -38,6 +38,7 @@ WORDS = tuple(
         "live",
         "pace",
         "touches",
+        "counts",
     )
 )
 CLOCKS = ("asyncio", "time", "datetime", "random")
@@ -81,6 +82,12 @@ PYTHON_TABLE = [
         ),
     ),
     Row("boards.sync.turns", (*WORDS, "boards.sync.session")),
+    Row("boards.sync.figures", (*WORDS, "boards.sync.room")),
+    Row("boards.sync.engine_settings", (*WORDS, "boards.sync.rooms")),
+    Row(
+        "boards.sync.timings",
+        (*WORDS, "boards.sync.clock", "boards.sync.store"),
+    ),
     Row("boards.sync.clock", CLOCKS),
     Row("boards.sync.store", (*WORDS, *DJANGO, "boards.models")),
     Row(
@@ -109,6 +116,7 @@ PYTHON_TABLE = [
             "boards.sync.document",
             "boards.sync.snapshots",
             "boards.sync.store",
+            "boards.sync.timings",
         ),
     ),
     Row(
@@ -281,6 +289,8 @@ PYTHON_TABLE = [
             "boards.creator",
             "boards.current",
             "boards.routing",
+            "boards.sync.counts",
+            "boards.sync.figures",
             "boards.sync.framing",
             "boards.views",
             "autobahn.exception",
@@ -290,6 +300,7 @@ PYTHON_TABLE = [
             "channels.routing",
             "channels_redis.pubsub",
             "daphne",
+            "prometheus_client",
             "redis",
             "time",
             "twisted",
@@ -311,6 +322,7 @@ PYTHON_WATCHED = [
     "daphne",
     "django",
     "drf_spectacular",
+    "prometheus_client",
     "psycopg",
     "psycopg_pool",
     "redis",

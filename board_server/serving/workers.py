@@ -53,7 +53,7 @@ class Workers:
     """Starts processes and keeps them running until a signal."""
 
     def __init__(self, command: Sequence[str], sockets: list[socket.socket]) -> None:
-        """Prepare to run `command` with `--fd N` for each of the sockets."""
+        """Prepare to run `command` with `--fd N --number N` for each of the sockets."""
         self._command = list(command)
         self._sockets = sockets
         self._running: dict[int, tuple[socket.socket, float]] = {}  # by process id
@@ -85,9 +85,9 @@ class Workers:
         if self._is_stopping:
             return
         self._is_starting = True
-        fd = listening.fileno()
+        fd, number = listening.fileno(), self._sockets.index(listening) + 1
         worker = subprocess.Popen(  # noqa: S603 - our own command
-            [*self._command, "--fd", str(fd)],
+            [*self._command, "--fd", str(fd), "--number", str(number)],
             pass_fds=[fd],
             start_new_session=True,  # Ctrl-C comes by us, once
         )

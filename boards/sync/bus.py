@@ -20,6 +20,7 @@ import msgspec
 from channels.layers import BaseChannelLayer, InMemoryChannelLayer
 
 from boards.sync.clock import Clock
+from boards.sync.counts import Counts
 from boards.sync.presence import Delta
 from boards.sync.protocol import Peer
 
@@ -130,9 +131,14 @@ class LayerBus:
     Args:
         layer: any channel layer with groups.
         clock: for pauses while the layer is away.
+        counts: where it counts what failed; its queue is a gauge there.
     """
 
-    def __init__(self, layer: BaseChannelLayer, clock: Clock) -> None:
+    def __init__(
+        self, layer: BaseChannelLayer, clock: Clock, counts: Counts | None = None
+    ) -> None:
+        self._counts = counts or Counts()
+        self._counts.gauges["bus_queue"] = lambda: len(self._queue)
         self._layer: Any = layer
         self._clock = clock
         self._hear: OnPublication = lambda publication: None
@@ -199,6 +205,7 @@ class LayerBus:
         self._queued_chars += len(body)
         while len(self._queue) > QUEUE_SIZE or self._queued_chars > QUEUE_CHARS:
             self._take_oldest()
+            self._counts.n_bus_dropped += 1
         self._is_queued.set()
         self._is_idle.clear()
         if not self._tasks:
@@ -230,7 +237,9 @@ class LayerBus:
 
     def _lost(self, doing: str, fault: Exception) -> None:
         self._is_lost = True
-        log.warning("bus %s failed fault=%s", doing, type(fault).__name__)
+        self._counts.bus_faults[doing] += 1
+        extra = {"doing": doing, "fault": type(fault).__name__}
+        log.warning("bus failed", extra=extra)
 
     def _start(self, channel: str) -> None:
         if not self._tasks:
@@ -291,7 +300,7 @@ class LayerBus:
         try:
             self._hear(publication)
         except Exception:
-            log.exception("bus hearing failed board=%s", publication.board)
+            log.exception("bus hearing failed", extra={"board": publication.board})
 
 
 def _group(board_id: str) -> str:

@@ -9,7 +9,6 @@ journal, rooms and bus; it never touches a socket.
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -20,6 +19,9 @@ from boards.sync import beginnings
 from boards.sync.bus import Bus, Rights
 from boards.sync.clock import Clock
 from boards.sync.colors import least_used_color
+from boards.sync.counts import Counts
+from boards.sync.engine_settings import EngineSettings
+from boards.sync.figures import EngineFigures, engine_figures
 from boards.sync.folds import Folds
 from boards.sync.frames import welcome_frame
 from boards.sync.introductions import CROWD
@@ -32,7 +34,6 @@ from boards.sync.protocol import (
     PROTOCOL,
     Author,
     Change,
-    Limits,
     Live,
     Pace,
     Peer,
@@ -44,14 +45,10 @@ from boards.sync.protocol import (
     entries_frame,
     n_bytes,
 )
-from boards.sync.refusals import (
-    CLOSE_GOING_AWAY,
-    Code,
-    Refused,
-)
+from boards.sync.refusals import CLOSE_GOING_AWAY, Code, Refused
 from boards.sync.rights import LookAgain, RightsWatch
 from boards.sync.room import Room
-from boards.sync.rooms import Intervals, Rooms
+from boards.sync.rooms import Rooms
 from boards.sync.session import Session
 from boards.sync.store import Committed, Proposal, StoredSnapshot
 from boards.sync.touches import Touches
@@ -59,21 +56,6 @@ from boards.sync.touches import Touches
 log = logging.getLogger(__name__)
 
 Answered = Callable[[BaseException | None], None]
-
-TAIL_CHARS = 3 * 1024 * 1024  # what may follow a snapshot; an outbox takes 4 MB
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineSettings:
-    """What an operator can set about the engine."""
-
-    intervals: Intervals
-    limits: Limits
-    live_ms: int  # while there is no crowd
-    live_frames_per_s: int  # of all clients; above it they are told to wait longer
-    crowd: int  # sessions of one board, see `Room`
-    snapshot_every: int
-    snapshot_url: str  # with `{board_id}` and `{seq}`
 
 
 class Engine:
@@ -83,6 +65,7 @@ class Engine:
         process: an id of this process, unlike any other's.
         make_journal: called once with the callback for commits.
         look_again: what grants are worth now, see `access.look_again`.
+        counts: where it counts what it does; journal and bus may have the same.
     """
 
     def __init__(
@@ -94,8 +77,10 @@ class Engine:
         clock: Clock,
         look_again: LookAgain,
         settings: EngineSettings,
+        counts: Counts | None = None,
     ) -> None:
         self._process = process
+        self._counts = counts or Counts()
         self._journal = make_journal(self._take)
         self._bus = bus
         self._clock = clock
@@ -106,10 +91,7 @@ class Engine:
             now=clock.now(),
         )
         self._pacer = Pacer(
-            clock,
-            self._flush,
-            rest_s=self._pace.rest_s,
-            on_round=self._look_at_pace,
+            clock, self._flush, rest_s=self._pace.rest_s, on_round=self._look_at_pace
         )
         self._rooms = Rooms(
             process=process,
@@ -118,6 +100,7 @@ class Engine:
             clock=clock,
             intervals=settings.intervals,
             crowd=settings.crowd,
+            counts=self._counts,
             on_live=self._pacer.mark,
             on_rights=lambda board_id: self._rights.look_again(board_id),
         )
@@ -129,7 +112,10 @@ class Engine:
             on_live=self._pacer.mark,
         )
         self._folds = Folds(
-            journal=self._journal, clock=clock, every=settings.snapshot_every
+            journal=self._journal,
+            clock=clock,
+            every=settings.snapshot_every,
+            counts=self._counts,
         )
         self._beginnings = beginnings.Beginnings(
             journal=self._journal,
@@ -270,6 +256,7 @@ class Engine:
         # No await from here to the end: nothing can slip between.
         session.outbox.push(self._welcome(session, room, snapshot))
         room.admit(session, entries + rest)
+        self._counts.n_joins += 1
         self._appear(session, room)
 
     def leave(self, session: Session) -> None:
@@ -292,12 +279,24 @@ class Engine:
             live.call = UNSET
         room.presence.show(session.id, live)
         self._pace.note()
+        self._counts.n_live += 1
         self._pacer.mark(room)
 
     def head(self, session: Session) -> int:
         """The last seq that was delivered in the session's room."""
         room = self._rooms.get(session.grant.board_id)
         return room.seq if room else 0
+
+    def figures(self) -> EngineFigures:
+        """How it stands, for operators."""
+        return engine_figures(self._rooms.all(), self._pace)
+
+    def dismiss(self, session_id: str) -> bool:
+        """Close a session of this process, whose client comes back; if it is here."""
+        session = self._rooms.session(session_id)
+        if session is not None:
+            session.outbox.close(CLOSE_GOING_AWAY, "An operator closed this.")
+        return session is not None
 
     async def rights_changed(self, board_id: str) -> None:
         """Close or downgrade sessions everywhere, at once (A3); call after commit."""
@@ -392,6 +391,7 @@ class Engine:
         self._rooms.tell_others(room, room.flush())
 
     def _look_at_pace(self, late_s: float) -> None:
+        self._counts.lag_s.add(late_s)
         if self._pace.look(self._clock.now(), late_s):
             for room in self._rooms.all():
                 room.tell(encode(Pace(self._pace.ms)))

@@ -10,6 +10,7 @@ import logging
 from dataclasses import dataclass
 
 from boards.sync.clock import Clock
+from boards.sync.counts import Counts
 from boards.sync.journal import Batch, Journal
 from boards.sync.store import StoredSnapshot
 
@@ -49,12 +50,16 @@ class Folds:
 
     Args:
         every: entries; a shorter tail is not folded.
+        counts: where failures are counted.
     """
 
-    def __init__(self, *, journal: Journal, clock: Clock, every: int) -> None:
+    def __init__(
+        self, *, journal: Journal, clock: Clock, every: int, counts: Counts
+    ) -> None:
         self._journal = journal
         self._clock = clock
         self._every = every
+        self._counts = counts
         self._known: dict[str, _Known] = {}
         self._saving: dict[str, asyncio.Task[StoredSnapshot]] = {}
         self._waiting_for_calm: asyncio.Task[None] | None = None
@@ -102,7 +107,9 @@ class Folds:
         if done.cancelled():
             return
         if (fault := done.exception()) is not None:
-            log.warning("snapshot failed board=%s fault=%r", board_id, fault)
+            self._counts.n_snapshot_faults += 1
+            extra = {"board": board_id, "fault": repr(fault)}
+            log.warning("snapshot failed", extra=extra)
             return
         known = self._known.get(board_id)
         if known is not None:

@@ -29,9 +29,11 @@ from django.db import (
 
 from boards.sync import commits, snapshots, store
 from boards.sync.clock import Clock
+from boards.sync.counts import Counts
 from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
+from boards.sync.timings import Timings, named
 from boards.sync.touches import Touches
 
 log = logging.getLogger(__name__)
@@ -116,11 +118,22 @@ class SqlJournal:
         on_commit: called on the loop after each commit, before the callers learn of it.
         queue_size: changes that may wait; more are refused as `busy`.
         wait_s: how long a change waits for a database that is away.
+        counts: where it counts what it does; its queue is a gauge there.
     """
 
     def __init__(
-        self, *, clock: Clock, on_commit: OnCommit, queue_size: int, wait_s: float
+        self,
+        *,
+        clock: Clock,
+        on_commit: OnCommit,
+        queue_size: int,
+        wait_s: float,
+        counts: Counts | None = None,
     ) -> None:
+        counts = counts or Counts()
+        counts.gauges["journal_queue"] = self._n_waiting
+        counts.gauges["journal_oldest_s"] = self._oldest_s
+        self._timings = Timings(clock, counts)
         self._clock = clock
         self._on_commit = on_commit
         self._queue_size = queue_size
@@ -179,16 +192,19 @@ class SqlJournal:
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""
-        document = await self._on(self._asked, lambda: snapshots.fold(board_id, seq))
+        fold = self._timings.fold("read", lambda: snapshots.fold(board_id, seq))
+        document = await self._on(self._asked, fold)
         return document.folded()
 
     async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
         """See `Journal`."""
-        return await self._on(self._asked, lambda: snapshots.at(board_id, seq))
+        fold = self._timings.fold("packed", lambda: snapshots.at(board_id, seq))
+        return await self._on(self._asked, fold)
 
     async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
         """See `Journal`."""
-        return await self._on(self._folder, lambda: snapshots.save(board_id, seq))
+        fold = self._timings.fold("saved", lambda: snapshots.save(board_id, seq))
+        return await self._on(self._folder, fold)
 
     async def close(self) -> None:
         """See `Journal`."""
@@ -229,10 +245,10 @@ class SqlJournal:
             await asyncio.sleep(max(WATCH_S, oldest + longest_s - now))
             since = self._clock.now() - longest_s
             while self._waiting and self._waiting[0].since <= since:
-                _settle(self._waiting.popleft(), _away())
+                self._settle(self._waiting.popleft(), _away())
             for waiting in self._tried:
                 if waiting.since <= since:
-                    _settle(waiting, _away())
+                    self._settle(waiting, _away())
 
     async def _commit(self, batch: list[_Waiting]) -> list[_Waiting]:
         """Commit in one transaction; returns what is left because of a database away.
@@ -250,15 +266,30 @@ class SqlJournal:
             if half:
                 left = await self._commit(batch[:half])
                 return left + batch[half:] if left else await self._commit(batch[half:])
-            log.exception("commit failed board=%s", proposals[0].board_id)
+            log.exception("commit failed", extra=named(proposals))
             results = [Refused(Code.FAULT, "This change could not be stored.")]
-        took_ms = 1_000 * (self._clock.now() - started_at)
-        if took_ms > 1_000:
-            log.warning("commit slow ms=%d changes=%d", took_ms, len(batch))
+        self._timings.committed(proposals, results, started_at)
         self._on_commit(_batches(proposals, results))
         for waiting, result in zip(batch, results, strict=True):
-            _settle(waiting, result)
+            self._settle(waiting, result)
         return []
+
+    def _settle(self, waiting: _Waiting, result: Committed | Refused) -> None:
+        if waiting.done.done():
+            return  # the caller went away; the entry is in the journal all the same
+        self._timings.answered(waiting.since)
+        if isinstance(result, Refused):
+            waiting.done.set_exception(result)
+        else:
+            waiting.done.set_result(result)
+
+    def _n_waiting(self) -> int:
+        return len(self._waiting) + sum(not w.done.done() for w in self._tried)
+
+    def _oldest_s(self) -> float:
+        """For how long the change has waited that came first."""
+        all_ = [w for w in self._tried if not w.done.done()] or self._waiting
+        return self._clock.now() - all_[0].since if all_ else 0.0
 
     async def _put_back(self, left: list[_Waiting]) -> None:
         """The database is away: refuse who waited too long, try again with the rest."""
@@ -266,11 +297,11 @@ class SqlJournal:
         is_final = self._is_closed
         for waiting in reversed(left):
             if is_final or now - waiting.since >= self._wait_s:
-                _settle(waiting, _away())
+                self._settle(waiting, _away())
             else:
                 self._waiting.appendleft(waiting)
         while self._waiting and now - self._waiting[0].since >= self._wait_s:
-            _settle(self._waiting.popleft(), _away())
+            self._settle(self._waiting.popleft(), _away())
         if self._waiting:
             await self._clock.sleep(RETRY_PAUSE_S)
 
@@ -305,7 +336,7 @@ def _with_connection(work: Callable[[], _T], n_retries: int) -> _T:
             raise
         if was_connected and n_retries:  # it died while nobody used it
             return _with_connection(work, n_retries - 1)
-        log.warning("database away: %s", _first_line(fault))
+        log.warning("database away", extra={"fault": _first_line(fault)})
         raise _away() from None
 
 
@@ -321,15 +352,6 @@ def _away() -> Refused:
 
 def _thread(name: str) -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-
-
-def _settle(waiting: _Waiting, result: Committed | Refused) -> None:
-    if waiting.done.done():
-        return  # the caller went away; the entry is in the journal all the same
-    if isinstance(result, Refused):
-        waiting.done.set_exception(result)
-    else:
-        waiting.done.set_result(result)
 
 
 def _batches(

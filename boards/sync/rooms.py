@@ -17,10 +17,12 @@ from msgspec import Raw
 
 from boards.sync.bus import Announcement, Bus, Lines, Moves, Publication, Rights
 from boards.sync.clock import Clock
+from boards.sync.counts import Counts
 from boards.sync.journal import Batch, Journal
 from boards.sync.presence import Delta
 from boards.sync.refusals import Code, Refused
 from boards.sync.room import Room
+from boards.sync.session import Session
 from boards.sync.store import Head
 
 log = logging.getLogger(__name__)
@@ -62,6 +64,7 @@ class Rooms:
     Args:
         process: the id of this process on the bus.
         crowd: see `Room`.
+        counts: where healed entries are counted.
         on_live: called when a room has something to flush.
         on_rights: called with a board id when its rights changed or it is gone.
     """
@@ -75,6 +78,7 @@ class Rooms:
         clock: Clock,
         intervals: Intervals,
         crowd: int,
+        counts: Counts,
         on_live: Callable[[Room], None],
         on_rights: Callable[[str], object],
     ) -> None:
@@ -84,6 +88,7 @@ class Rooms:
         self._clock = clock
         self._intervals = intervals
         self._crowd = crowd
+        self._counts = counts
         self._on_live = on_live
         self._on_rights = on_rights
         self._kept: dict[str, _Kept] = {}
@@ -101,6 +106,11 @@ class Rooms:
     def all(self) -> list[Room]:
         """The open rooms."""
         return [kept.room for kept in self._kept.values() if kept.is_open]
+
+    def session(self, session_id: str) -> Session | None:
+        """A session of any open room, if it is in this process."""
+        found = (room.sessions.get(session_id) for room in self.all())
+        return next(filter(None, found), None)
 
     async def enter(self, board_id: str) -> Room:
         """The room of a board, opened if need be; it stays until `leave`.
@@ -256,7 +266,8 @@ class Rooms:
                 await self._heal(kept.room, kept.heal_upto)
                 kept.heal_upto = max(kept.heal_upto, kept.room.hole() or 0)
         except Refused as refusal:
-            log.warning("heal failed board=%s %s", kept.room.board_id, refusal.code)
+            extra = {"board": kept.room.board_id, "code": refusal.code.value}
+            log.warning("heal failed", extra=extra)
             kept.heal_upto = 0  # the next poll finds the hole again
         finally:
             kept.healing = None
@@ -267,6 +278,7 @@ class Rooms:
             texts, _ = await self._journal.read(room.board_id, after, upto, HEAL_CHARS)
             if not texts:
                 raise Refused(Code.LOST_PLACE, "The journal is shorter than its head.")
+            self._counts.n_healed += len(texts)
             room.offer(after + 1, texts)
             if room.is_holding:
                 self._on_live(room)

@@ -95,6 +95,11 @@ class Outbox:
         elif self._write(parcel) > self._limit_chars:
             self.close(CLOSE_TOO_SLOW, "Too much could not be sent.")
 
+    @property
+    def n_unread(self) -> int:
+        """How many characters were pushed that the client did not yet confirm."""
+        return self._chars_pushed - self._chars_read
+
     def close(self, code: int, reason: str) -> None:
         """Ask for the socket to be closed after what is queued; the first call wins."""
         if self.closing is None:

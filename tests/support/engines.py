@@ -11,7 +11,8 @@ from typing import Any
 
 from boards.access import Credentials, Grant
 from boards.sync import protocol
-from boards.sync.engine import Engine, EngineSettings
+from boards.sync.engine import Engine
+from boards.sync.engine_settings import EngineSettings
 from boards.sync.journal import OnCommit
 from boards.sync.protocol import Author, Limits
 from boards.sync.refusals import Refused

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import psycopg
 
 from boards.sync.clock import Clock, SystemClock
+from boards.sync.counts import Counts
 from boards.sync.journal import Batch, Journal, SqlJournal
 from boards.sync.protocol import Author
 from boards.sync.store import Committed, Proposal
@@ -99,6 +100,7 @@ class _SqlPlace:
         queue_size: int = 10_000,
         wait_s: float = 10.0,
         clock: Clock | None = None,
+        counts: Counts | None = None,
     ) -> Process:
         """See `Place`."""
         announced: list[list[Batch]] = []
@@ -107,6 +109,7 @@ class _SqlPlace:
             on_commit=both(announced.append, on_commit),
             queue_size=queue_size,
             wait_s=wait_s,
+            counts=counts,
         )
         return Process(journal, announced)
 

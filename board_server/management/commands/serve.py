@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from board_server.env import Layer
+from board_server.operating.identity import this_process
 from board_server.serving.workers import Adopted, Workers, listening_sockets
 
 HANDSHAKE_S = 5  # from connecting until the application has accepted
@@ -50,6 +51,9 @@ class Command(BaseCommand):
             "--fd", type=int, help="listen on this open socket: what a worker is given"
         )
         parser.add_argument(
+            "--number", type=int, help="which of the workers it is, from 1 on"
+        )
+        parser.add_argument(
             "--parent", type=int, help="whose worker it is, and ends with: a process id"
         )
 
@@ -63,17 +67,20 @@ class Command(BaseCommand):
         workers: int,
         fd: int | None,
         parent: int | None,
+        number: int | None,
         **_options: Any,
     ) -> None:
         """Serve until SIGTERM or SIGINT."""
         if workers == 1:
+            is_named = settings.BOARD_HOST_IS_OURS
+            this_process.listens(port, number, is_named=is_named)
             adopts = _adopted(fd, parent)
             endpoints = endpoint or build_endpoint_description_strings(host, port)
             _serve([] if adopts else endpoints, adopts, proxy_headers=proxy_headers)
         else:
             _require_workers(workers, endpoint)
             command = [sys.executable, sys.argv[0], "serve"]
-            command += ["--parent", str(os.getpid())]
+            command += ["--parent", str(os.getpid()), "--port", str(port)]
             command += ["--proxy-headers"] if proxy_headers else []
             sockets = _listening(host, port, workers)
             raise SystemExit(Workers(command, sockets).run())

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from boards.sync import folds as module
+from boards.sync.counts import Counts
 from boards.sync.folds import CALM_S, Folds
 from boards.sync.journal import Batch
 from boards.sync.store import StoredSnapshot
@@ -45,8 +47,10 @@ class Site:
 
     def __init__(self) -> None:
         self.journal, self.clock, self.seq = SavingJournal(), WorldClock(), 0
-        journal: object = self.journal
-        self.folds = Folds(journal=journal, clock=self.clock, every=EVERY)  # type: ignore[arg-type]  # it needs no more
+        journal: Any = self.journal  # it needs no more
+        self.folds = Folds(
+            journal=journal, clock=self.clock, every=EVERY, counts=Counts()
+        )
 
     async def grow(self, n: int, chars: int = 1) -> None:
         """So many entries of so many characters."""

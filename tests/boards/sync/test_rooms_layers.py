@@ -14,7 +14,8 @@ from boards.access import Credentials, Grant, Role
 from boards.sync.bus import LayerBus
 from boards.sync.clock import SystemClock
 from boards.sync.elements import Pen
-from boards.sync.engine import Engine, EngineSettings
+from boards.sync.engine import Engine
+from boards.sync.engine_settings import EngineSettings
 from boards.sync.protocol import Author, Change, Limits, Put
 from boards.sync.refusals import Refused
 from boards.sync.rooms import Intervals

@@ -6,7 +6,8 @@ from contextvars import Context, copy_context
 from typing import TYPE_CHECKING, Any
 
 from boards.access import Credentials, Grant
-from boards.sync.engine import Engine, EngineSettings
+from boards.sync.engine import Engine
+from boards.sync.engine_settings import EngineSettings
 from boards.sync.journal import OnCommit
 from boards.sync.protocol import Limits
 from boards.sync.refusals import Code, Refused
