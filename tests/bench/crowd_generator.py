@@ -8,7 +8,9 @@ sockets are read whole; of the others only bytes are counted.
 """
 
 import asyncio
+import gc
 import heapq
+import math
 import random
 import sys
 import time
@@ -16,7 +18,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from statistics import quantiles
-from typing import Any
 
 import msgspec
 
@@ -32,7 +33,9 @@ N_READ = 5  # sockets that are read whole
 JOIN_AT_ONCE = 50  # a listen queue takes so many without dropping one
 CONFIRM_EVERY = 100  # frames
 TURNS = 50  # in which everybody looks for that; some tenth of a second
-PACE = b'{"type":"pace"'
+LIVE, ENTRIES, PACE = (
+    b'{"type":"%b"' % name for name in (b"live", b"entries", b"pace")
+)
 
 
 class Crowd(msgspec.Struct):
@@ -99,6 +102,44 @@ class _Person:
     live_s: float = 0.033  # the pace that its server asks for
 
 
+class _Ink(msgspec.Struct):
+    """A piece of a stroke as a draft or an `extend` tells it."""
+
+    id: str
+    points: msgspec.Raw
+    offset: int = 0
+
+    @property
+    def n_points(self) -> int:
+        """How many there are, without reading them."""
+        return (bytes(self.points).count(b",") + 1) // 2
+
+
+class _Op(msgspec.Struct):
+    op: str
+    element: _Ink | None = None
+
+
+class _Doing(msgspec.Struct):
+    draft: list[_Op] | None = None
+    extend: _Ink | None = None
+
+
+class _Live(msgspec.Struct):
+    peers: dict[str, _Doing]
+
+
+class _Entry(msgspec.Struct):
+    id: str
+
+
+class _Entries(msgspec.Struct):
+    entries: list[_Entry]
+
+
+_decode_live = msgspec.json.Decoder(_Live).decode
+_decode_entries = msgspec.json.Decoder(_Entries).decode
+
 _Counts = tuple[int, int, int]  # bytes sent, bytes and frames received
 
 
@@ -114,7 +155,7 @@ class _Load:
         self._people: list[_Person] = []
         self._by_session: dict[str, _Person] = {}
         self._counts_from = float("inf")
-        self._late_ms: list[float] = []
+        self._late: list[tuple[float, int]] = []  # ms of a piece's first point, points
         self._turn = 0
         self.admitted_s = 0.0
 
@@ -238,25 +279,34 @@ class _Load:
     def _reader(self, me: _Person) -> OnText:
         def read(text: memoryview) -> None:
             now = time.perf_counter()
-            self._heed(me, text)
-            frame = msgspec.json.decode(text)
-            if frame["type"] == "live":
-                for session, doing in frame["peers"].items():
-                    if session != me.session and session in self._by_session:
-                        self._note(self._by_session[session], doing, now)
-            elif frame["type"] == "entries":
-                me.seen.update(entry["id"] for entry in frame["entries"])
+            if text[: len(LIVE)] == LIVE:
+                for session, doing in _decode_live(text).peers.items():
+                    peer = self._by_session.get(session)
+                    if peer is not None and peer is not me:
+                        self._note(peer, doing, now)
+            elif text[: len(ENTRIES)] == ENTRIES:
+                me.seen.update(entry.id for entry in _decode_entries(text).entries)
+            else:
+                self._heed(me, text)
 
         return read
 
-    def _note(self, peer: _Person, doing: dict[str, Any], now: float) -> None:
+    def _note(self, peer: _Person, doing: _Doing, now: float) -> None:
         """Take the times of the points that a peer is told to have drawn."""
-        for id_, offset, n_points in _pieces(doing):
-            first = int(id_.partition("-")[2]) * STROKE_POINTS + offset
-            for n in range(first, first + n_points):
-                made_at = peer.began + n / POINTS_PER_S
-                if made_at >= self._counts_from:
-                    self._late_ms.append(1000 * (now - made_at))
+        for ink in _inks(doing):
+            first = int(ink.id.partition("-")[2]) * STROKE_POINTS + ink.offset
+            made_at = peer.began + first / POINTS_PER_S
+            n_points = ink.n_points
+            if made_at < self._counts_from:
+                n_early = math.ceil((self._counts_from - made_at) * POINTS_PER_S)
+                made_at, n_points = made_at + n_early / POINTS_PER_S, n_points - n_early
+            if n_points > 0:
+                self._late.append((1000 * (now - made_at), n_points))
+
+    def _late_ms(self) -> list[float]:
+        """How late each point came: those of a piece came together."""
+        gap_ms = 1000 / POINTS_PER_S
+        return [late - k * gap_ms for late, n in self._late for k in range(n)]
 
     def _submitted(self) -> dict[int, set[str]]:
         """The change ids of each board."""
@@ -292,7 +342,8 @@ class _Load:
             for person in drawing
         )
         n_made = n_told * counted_s * POINTS_PER_S
-        cuts = quantiles(self._late_ms, n=100)
+        late_ms = self._late_ms()
+        cuts = quantiles(late_ms, n=100)
         up, down, frames = (
             [now[which] - then[which] for now, then in zip(after, before, strict=True)]
             for which in range(3)
@@ -300,8 +351,8 @@ class _Load:
         return Seen(
             p50_ms=cuts[49],
             p99_ms=cuts[98],
-            n_points=len(self._late_ms),
-            share=len(self._late_ms) / n_made,
+            n_points=len(late_ms),
+            share=len(late_ms) / n_made,
             n_lost=sum(len(known[person.board] - person.seen) for person in read),
             n_unanswered=sum(len(submitted[n] - seen) for n, seen in known.items()),
             n_closed=sum(person.socket.is_closed for person in self._people),
@@ -312,13 +363,13 @@ class _Load:
         )
 
 
-def _pieces(doing: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
-    """The element, the first point and the number of points of each told piece."""
-    for op in doing.get("draft") or ():
-        if op["op"] == "put":
-            yield op["element"]["id"], 0, len(op["element"]["points"]) // 2
-    if extend := doing.get("extend"):
-        yield extend["id"], extend["offset"], len(extend["points"]) // 2
+def _inks(doing: _Doing) -> Iterator[_Ink]:
+    """The pieces of strokes that are told."""
+    for op in doing.draft or ():
+        if op.op == "put" and op.element is not None:
+            yield op.element
+    if doing.extend is not None:
+        yield doing.extend
 
 
 def _pen(id_: str, points: Sequence[int]) -> str:
@@ -341,4 +392,5 @@ async def _main() -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a pause of its own would look like one of the server
     asyncio.run(_main())
