@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from board_server.health import healthz, readyz
+from board_server.operating.live import live
 from board_server.operating.views import metrics
 from boards import views
 from boards.check.views import check_page
@@ -18,5 +19,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("admin/live/", admin.site.admin_view(live), name="live"),
     path("admin/", admin.site.urls),
 ]

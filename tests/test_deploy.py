@@ -10,16 +10,19 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 
 import pytest
 
 from boards.sync.elements import Pen
 from boards.sync.protocol import Put
 from tests.support import plain_http
+from tests.support.convergence import RestBoard
 from tests.support.server import ROOT, Server, manage, process_env, running_server
 from tests.support.services import Postgres, Redis
 from tests.support.sockets import joined, new_id
-from tests.support.waiting import until
+from tests.support.storm import Crowd, in_thread, storming
+from tests.support.waiting import free_port, until
 
 pytestmark = pytest.mark.faults
 
@@ -173,6 +176,29 @@ async def test_person_comes_back_after_a_deploy_with_what_was_pending(
 
         assert code == 0
         assert ada.folded() == bob.folded()
+
+
+async def test_draining_one_of_two_processes_under_load_loses_nothing(
+    env: dict[str, str], static_files: None
+) -> None:
+    port = free_port()
+    command = shell(f"{procfile()['web']} --workers 2")
+    quick = {**env, "BOARD_REPORT_S": "1"}
+    with running_server(quick, command=command, port=port) as site:
+        board = RestBoard.create(site.url, title="Drained")
+        url = site.socket_url(board.id)
+        async with storming([url], Crowd(16, 6), board.key) as storm:
+            await storm.grows(40)
+            await in_thread(partial(manage, "drain", "web.1/1", env=quick))
+            await storm.grows(40)
+            await storm.settle()
+
+            storm.check(board)
+
+        assert storm.n_visits > len(storm.clients)  # people came back
+        messages = [line["message"] for line in site.log_lines()]
+        assert messages.count("drain ordered") == 1
+        assert "drain unfinished" not in messages
 
 
 def test_sigterm_stops_accepting_at_once(two: tuple[Server, Server]) -> None:

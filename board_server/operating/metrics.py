@@ -63,6 +63,7 @@ METRICS: Mapping[str, Metric] = {
     "chalkline_http_requests": Metric(
         "counter", "Answers, by route, method and status."
     ),
+    "chalkline_http_faults": Metric("counter", "Answers 500: bugs of ours."),
     "chalkline_http_request_seconds": Metric("histogram", "Answers, by route."),
     "process_cpu_seconds": Metric("counter", "Processor time."),
     "process_resident_memory_bytes": Metric("gauge", "Memory."),
@@ -158,6 +159,7 @@ def _standing(counts: Counts, figures: EngineFigures | None) -> Iterator[Sample]
 
 
 def _answered(requests: RequestCounts) -> Iterator[Sample]:
+    yield _counter("chalkline_http_faults", requests.n_faults)
     for (route, method, status), n in list(requests.answers.items()):
         yield _counter(
             "chalkline_http_requests",

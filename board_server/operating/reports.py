@@ -225,6 +225,22 @@ class Reporter:
         except (RedisError, OSError, TimeoutError):
             return [own], False
 
+    async def give(self, process_id: str, order: Order) -> bool:
+        """Obey an order that is for this process, or leave it for another one.
+
+        Returns:
+            Whether it is done; else the process obeys with its next report.
+
+        Raises:
+            Away: without Redis, or when it does not answer.
+        """
+        is_ours = process_id == this_process.id
+        if is_ours:
+            self._obey([order])
+        else:
+            await give_order(process_id, order)
+        return is_ours
+
     async def stop(self) -> None:
         """End, and leave no report behind."""
         if self._task is not None:

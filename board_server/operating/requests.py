@@ -12,6 +12,7 @@ import secrets
 import time
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
@@ -31,9 +32,11 @@ class RequestCounts:
     Attributes:
         answers: how many, by route, method and status.
         seconds: how long they took, by route.
+        n_faults: answers 500: bugs of ours.
     """
 
     def __init__(self) -> None:
+        self.n_faults = 0
         self.answers: Counter[tuple[str, str, int]] = Counter()
         self.seconds: defaultdict[str, Histogram] = defaultdict(Histogram)
 
@@ -85,6 +88,7 @@ def _end(
     route = _route(request)
     method = request.method if request.method in _METHODS else "other"
     request_counts.answers[route, str(method), response.status_code] += 1
+    request_counts.n_faults += response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
     request_counts.seconds[route].add(time.monotonic() - began)
     return response
 

@@ -146,6 +146,11 @@ class Storm:
             lambda: all(c.seq >= head and not c.pending for c in self.clients)
         )
 
+    @property
+    def n_visits(self) -> int:
+        """How often somebody joined, the first time included."""
+        return sum(client.n_visits for client in self.clients)
+
     def check(self, board: RestBoard) -> None:
         """Compare everything that everybody saw with the journal."""
         texts = board.journal()
