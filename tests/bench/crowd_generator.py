@@ -65,7 +65,8 @@ class Seen(msgspec.Struct):
         n_points: points of other people that were looked at.
         share: how many of the points that were made have arrived as drafts, 0 to 1.
         n_lost: acknowledged strokes that some read socket did not get.
-        n_unanswered: strokes that nobody acknowledged.
+        n_strokes: strokes that were submitted.
+        n_unanswered: those of them that nobody acknowledged.
         n_closed: sockets that the server closed.
         up_bytes_s: bytes a second that one person who draws sends.
         down_bytes_s: bytes a second that one person is sent.
@@ -78,6 +79,7 @@ class Seen(msgspec.Struct):
     n_points: int
     share: float
     n_lost: int
+    n_strokes: int
     n_unanswered: int
     n_closed: int
     up_bytes_s: float
@@ -354,6 +356,7 @@ class _Load:
             n_points=len(late_ms),
             share=len(late_ms) / n_made,
             n_lost=sum(len(known[person.board] - person.seen) for person in read),
+            n_strokes=sum(map(len, submitted.values())),
             n_unanswered=sum(len(submitted[n] - seen) for n, seen in known.items()),
             n_closed=sum(person.socket.is_closed for person in self._people),
             up_bytes_s=sum(up[: len(drawing)]) / len(drawing) / counted_s,

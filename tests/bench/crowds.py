@@ -16,6 +16,7 @@ from tests.bench.crowd_generator import (
 )
 from tests.bench.measures import Figures, Size
 from tests.bench.site import new_boards, our_site, run_crowd
+from tests.support import plain_http
 from tests.support.server import Server
 from tests.support.services import running_postgres, running_redis
 
@@ -25,6 +26,7 @@ GROUP = 5  # people on each of many boards
 GROUPS = (25, 50, 100, 200, 400)
 EVERYBODY = (10, 25, 50, 75, 100, 150, 200, 300, 400, 500, 700)
 VIEWERS = (200, 500, 1_000, 2_000, 3_000, 5_000)
+KILLED = ((100, 1), (400, 1), (250, 50), (500, 100))  # people, boards
 STROKES = 5  # of one hand, one after the other
 LIMIT_MS = 100.0  # later than this a hand and its ink no longer seem one
 
@@ -52,6 +54,30 @@ def crowd_across(size: Size) -> Figures:
 def groups_across(size: Size) -> Figures:
     """Many boards of five, each with people on both processes."""
     return _climb(GROUPS, lambda n: n, size, per_board=GROUP, sites=_two_sites)
+
+
+def killed(size: Size) -> Figures:
+    """Strokes that are gone after `kill -9`, right after the last acknowledgement."""
+    figures: Figures = {}
+    for n_people, n_boards in KILLED:
+        with our_site() as server:
+            urls = new_boards(server, n_boards)
+            seconds = SETTLE_S + size.paced_s
+            seen = run_crowd(Crowd(urls, n_people, n_people, seconds, n_boards))
+            server.kill()
+            server.start()
+            n_kept = sum(_head(server, url) for url in urls)
+        at = f"{n_people} people on {n_boards} boards"
+        figures[f"{at}: strokes acknowledged"] = seen.n_strokes - seen.n_unanswered
+        figures[f"{at}: strokes kept"] = n_kept
+    return figures
+
+
+def _head(server: Server, url: str) -> int:
+    """How many changes a board has, by the address of its socket."""
+    board_id = url.rstrip("/").rpartition("/")[2]
+    board = plain_http.get(f"{server.url}/api/boards/{board_id}/").raise_for_status()
+    return int(board.json()["head"])
 
 
 def stroke(size: Size) -> Figures:
@@ -147,6 +173,7 @@ CROWD_MEASURES: dict[str, Callable[[Size], Figures]] = {
     "crowd_across": crowd_across,
     "groups": groups,
     "groups_across": groups_across,
+    "killed": killed,
     "lecture": lecture,
     "stroke": stroke,
 }

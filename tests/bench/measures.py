@@ -1,8 +1,8 @@
 """The measurements: each takes a size and gives figures by name, for one run."""
 
 import time
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -83,7 +83,7 @@ def deliver(size: Size) -> Figures:
 def latency(size: Size) -> Figures:
     """From submit to a peer's socket, on a lively board."""
     figures: Figures = {}
-    for name, site in _rivals():
+    for name, site in [*_rivals(), ("ours on PostgreSQL", _on_postgres)]:
         with site() as server:
             for n_sockets in CROWDS:
                 n_changes = round(size.paced_s * PACED_PER_S)
@@ -170,6 +170,14 @@ def opening(size: Size) -> Figures:
             "snapshot again ms": again_s * 1000,
             **_page(f"{server.url}/b/{board.id}/", size.n_strokes),
         }
+
+
+@contextmanager
+def _on_postgres() -> Iterator[Server]:
+    """Our server, on a PostgreSQL that waits for the disk."""
+    with running_postgres(syncs=True) as postgres:
+        with our_site(DATABASE_URL=postgres.new_database()) as server:
+            yield server
 
 
 def _rivals() -> list[tuple[str, StartSite]]:
