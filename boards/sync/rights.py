@@ -95,12 +95,13 @@ class RightsWatch:
             session.outbox.close(code, now.detail)
             self._on_end(session)
         elif now.role is not session.grant.role:
+            is_less = now.role.rank < session.grant.role.rank
             session.grant = now
-            self._tell_role(session, room)
+            self._tell_role(session, room, "only " if is_less else "")
 
-    def _tell_role(self, session: Session, room: Room) -> None:
+    def _tell_role(self, session: Session, room: Room, only: str) -> None:
         role = session.grant.role.value
-        notice = Notice("role", f"You may now {role} this board.", role)
+        notice = Notice("role", f"You may now {only}{role} this board.", role)
         session.outbox.push(encode(notice))
         room.presence.set_role(session.id, role)
         self._on_live(room)

@@ -20,6 +20,7 @@ from boards.sync.clock import Clock
 from boards.sync.counts import Counts
 from boards.sync.journal import Batch, Journal
 from boards.sync.presence import Delta
+from boards.sync.protocol import Notice, encode
 from boards.sync.refusals import Code, Refused
 from boards.sync.room import Room
 from boards.sync.session import Session
@@ -50,6 +51,7 @@ class _Kept:
     opening: asyncio.Task[Room] | None = None
     rights: str = ""
     rights_at: float = 0.0  # when grants were last looked at because of the poll
+    title: str = ""
     n_visits: int = 0
     left_at: float = 0.0
     heal_upto: int = 0
@@ -235,6 +237,7 @@ class Rooms:
                 del self._kept[room.board_id]
             raise
         kept.rights, kept.rights_at = head.rights, self._clock.now()
+        kept.title = head.title
         kept.is_open = True
         kept.opening = None
         kept.number = next(self._numbers)
@@ -346,6 +349,11 @@ class Rooms:
         if rights != kept.rights or now - kept.rights_at >= LOOK_AGAIN_S:
             kept.rights, kept.rights_at = rights, now
             self._on_rights(kept.room.board_id)
+        if head is not None and head.title != kept.title:
+            kept.title = head.title
+            notice = Notice("title", "This board has another title.", title=head.title)
+            kept.room.tell(encode(notice))
+            self._on_live(kept.room)
         if head is not None and head.seq > kept.room.seq:
             self._heal_soon(kept, head.seq)
 

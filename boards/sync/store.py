@@ -40,10 +40,14 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest seq of a board, and a mark that differs when its rights changed."""
+    """The newest seq of a board, its title, and a mark of its rights.
+
+    The mark differs when the rights changed.
+    """
 
     seq: int
     rights: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +107,12 @@ def heads(board_ids: Iterable[str]) -> dict[str, Head]:
     for chunk in chunks(sorted(board_ids)):
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id, head, link_role, owner_key_hash, creator, owner_id,"
+                "SELECT id, head, title, link_role, owner_key_hash, creator, owner_id,"
                 f" deleted_at FROM boards_board WHERE id IN ({marks(chunk)})",
                 chunk,
             )
-            for id_, head, *rights in cursor.fetchall():
-                found[id_] = Head(head, "|".join(map(str, rights)))
+            for id_, head, title, *rights in cursor.fetchall():
+                found[id_] = Head(head, "|".join(map(str, rights)), title)
     return found
 
 

@@ -59,6 +59,9 @@ function conclude(state, text, advice) {
   const verdict = find("#verdict");
   verdict.dataset.state = state;
   verdict.textContent = text;
+  const button = find("#plan button");
+  button.classList.toggle("is-quiet", state === "busy");
+  button.textContent = t(state === "busy" ? texts.over : texts.again);
   find("#advice").hidden = advice === undefined;
   find("#advice p").textContent = advice ?? "";
 }

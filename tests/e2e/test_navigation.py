@@ -47,6 +47,19 @@ def test_the_palette_runs_an_action_by_name(page: BoardPage) -> None:
     field.wait_for(state="detached")
 
 
+def test_who_is_lost_is_led_back_to_the_drawing(page: BoardPage) -> None:
+    draw_rect(page)
+    back = page.page.get_by_role("button", name="Back to the drawing")
+    page.page.wait_for_load_state("networkidle")
+    assert back.count() == 0
+
+    page.page.mouse.wheel(4000, 0)
+    back.click()
+
+    back.wait_for(state="hidden")
+    page.expect_ink(1, 1, 1278, 798, is_inked=True)
+
+
 def test_keys_wait_for_a_panel_whose_script_is_on_its_way(page: BoardPage) -> None:
     page.page.wait_for_load_state("networkidle")
     waiting: list[Route] = []

@@ -104,7 +104,7 @@ def test_check_page_says_that_sockets_get_through(
     page.fill("input[name=count]", "5")
     page.fill("input[name=interval]", "0.01")
 
-    page.get_by_role("button", name="Check again").click()
+    page.get_by_role("button", name="Start over").click()
 
     until(
         lambda: page.get_attribute("#verdict", "data-state") == "good",

@@ -32,6 +32,8 @@ def test_A2_a_viewer_sees_everything_and_draws_nothing(
     page.page.keyboard.press("Delete")
     assert [element["id"] for element in page.elements()] == ["r"]
     assert board.elements().seq == 1
+    board.rename("Monday")
+    page.page.get_by_role("heading", name="Monday").wait_for()
 
 
 def test_A3_a_right_that_is_taken_away_ends_at_once(
@@ -44,6 +46,7 @@ def test_A3_a_right_that_is_taken_away_ends_at_once(
 
     board.share("view")
     page.expect_status("viewing", lambda status: status["role"] == "view")
+    page.page.get_by_text("You may look, but not draw.").wait_for()
     page.drag((300, 400), (500, 500))
     assert len(page.elements()) == 1
     board.share("none")

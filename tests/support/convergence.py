@@ -109,6 +109,12 @@ class RestBoard:
             f"{self.address}/", json={"link_role": role}, headers=self.headers
         ).raise_for_status()
 
+    def rename(self, title: str) -> None:
+        """Give the board another title."""
+        plain_http.patch(
+            f"{self.address}/", json={"title": title}, headers=self.headers
+        ).raise_for_status()
+
     def delete(self) -> None:
         """Put the board into the trash."""
         plain_http.delete(f"{self.address}/", headers=self.headers).raise_for_status()

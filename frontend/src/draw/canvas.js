@@ -14,6 +14,7 @@ import { FONTS } from "./fonts.js";
 import { eachCurve } from "./ink.js";
 import { strokeOf, widthOf } from "./look.js";
 import { noPictures, paintPicture } from "./picture.js";
+import { darkMarker } from "./theme.js";
 
 /**
  * A display whose paths are ready for the canvas, kept between frames.
@@ -174,13 +175,15 @@ function paintItem(context, item, path, opacity, color) {
  * @param {ColorMap} color
  */
 function paintPath(context, item, path, color) {
-  if (item.blend === "multiply") context.globalCompositeOperation = blendOn(color);
+  const isDarkMarker = item.blend !== undefined && color("#ffffff") !== "#ffffff";
+  if (item.blend)
+    context.globalCompositeOperation = isDarkMarker ? "screen" : item.blend;
   if (item.fill !== undefined && item.pattern === undefined) {
     context.fillStyle = color(item.fill);
     context.fill(path);
   }
   if (item.stroke !== undefined) {
-    context.strokeStyle = color(item.stroke);
+    context.strokeStyle = isDarkMarker ? darkMarker(item.stroke) : color(item.stroke);
     context.lineWidth = item.width ?? 1;
     context.lineCap = "round";
     context.lineJoin = "round";
@@ -188,15 +191,6 @@ function paintPath(context, item, path, color) {
     context.stroke(path);
   }
   if (item.blend === "multiply") context.globalCompositeOperation = "source-over";
-}
-
-/**
- * Marker ink darkens white paper and lights up dark paper.
- * @param {ColorMap} color
- * @returns {"multiply" | "screen"}
- */
-function blendOn(color) {
-  return color("#ffffff") === "#ffffff" ? "multiply" : "screen";
 }
 
 /**

@@ -73,6 +73,18 @@ export function darkColor(stored) {
 }
 
 /**
+ * What a marker's ink looks like on dark paper, which it lights up: a light colour stays
+ * as light as it is.
+ * @param {string} stored as above
+ * @returns {string}
+ */
+export function darkMarker(stored) {
+  const shown = darkColor(stored);
+  const lightness = (/** @type {string} */ color) => toOklab(color.slice(1, 7)).l;
+  return lightness(shown) < lightness(stored) ? stored : shown;
+}
+
+/**
  * @param {number} from
  * @param {number} to
  * @param {number} value

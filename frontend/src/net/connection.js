@@ -36,7 +36,8 @@ const FIRST_RETRY_CODE = 4100;
 
 /**
  * Something a person should know: a refused change, or what the server announces.
- * @typedef {{ code: string, detail: string, change?: string }} Notice
+ * @typedef {{ code: string, detail: string, change?: string, role?: string | null,
+ *   title?: string | null }} Notice
  */
 
 /**
@@ -386,13 +387,14 @@ export class Connection {
   }
 
   /** @param {NoticeFrame} notice */
-  #note({ code, detail, role }) {
+  #note({ type: _, ...notice }) {
+    const { detail, role } = notice;
     this.#lastDetail = detail;
     if (role) {
       this.#status.set({ role });
       this.#startLive(role === "edit" || role === "own");
       this.#submitter.pump();
     }
-    this.#noticeListeners.tell({ code, detail });
+    this.#noticeListeners.tell(notice);
   }
 }

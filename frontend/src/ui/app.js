@@ -49,7 +49,10 @@ import { listenToWriting } from "./writing.js";
  * @property {{code: number, detail: string} | null} closedReason
  */
 
-/** @typedef {{code: string, detail: string, change?: string}} Notice */
+/**
+ * @typedef {{code: string, detail: string, change?: string, role?: string | null,
+ *   title?: string | null}} Notice
+ */
 
 /**
  * The part of the connection that the panels use.
@@ -253,6 +256,7 @@ export function mountBoard(parts) {
   });
   atRest(async () => (await import("./locks.js")).showLocks(bench, stage, desk));
   atRest(async () => (await import("./frame_titles.js")).showFrameTitles(bench, stage));
+  atRest(async () => (await import("./way_back.js")).showWayBack(stage, desk));
   atRest(async () =>
     (await import("../tools/in_hand.js")).keepInHand(bench, parts.outbox),
   );

@@ -31,6 +31,7 @@ import { selectedBox, selectedElements } from "../tools/selected.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
 import { createTogether } from "./together/door.js";
+import { noticeWords } from "./words.js";
 
 /**
  * @typedef {object} Outlined
@@ -165,7 +166,8 @@ export function createDesk(parts, bench, controller, page) {
     toasts.value = [...others, toast].slice(-MAX_TOASTS);
   };
   connection.subscribeNotices((/** @type {Notice} */ notice) => {
-    say(notice.detail, notice.change !== undefined);
+    if (typeof notice.title === "string") title.value = notice.title;
+    else say(noticeWords(t, notice), notice.change !== undefined);
   });
 
   const isMapShown = signal(prefs.get("map", false));

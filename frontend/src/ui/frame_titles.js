@@ -5,6 +5,7 @@
  */
 
 /** @import { Frame } from "../protocol.js" */
+/** @import { Spatial } from "../draw/spatial.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Stage } from "./stage.js" */
 
@@ -13,6 +14,9 @@ import { FRAME_TITLE_SIZE, strokeOf } from "../draw/look.js";
 const READABLE_PX = 12; // what is painted larger needs no help
 const LEAST_PX = 24; // in a narrower frame there is no room for letters
 const MOST = 120; // more at once would cost
+const LETTER_PX = 7; // about as wide as one is
+const TITLE_PX = 17; // as high as a title is, with the room below it
+const INSIDE_PX = [5, 3]; // from the frame's corner, where something lies above it
 
 /**
  * @param {Bench} bench
@@ -99,9 +103,30 @@ function farFrames({ view, draft, editing }, frames) {
 function place(title, frame, { view }, { scene }) {
   const text = frame.title ?? "";
   if (title.textContent !== text) title.textContent = text;
-  const [x, y] = view.toScreen(frame.x, frame.y);
   const { style } = title;
-  style.maxWidth = `${frame.w * view.zoom}px`;
+  const is_inside = goesInside(frame, view.zoom, scene.spatial);
+  const [dx = 0, dy = 0] = is_inside ? INSIDE_PX : [];
+  const [x, y] = view.toScreen(frame.x, frame.y);
+  style.maxWidth = `${frame.w * view.zoom - 2 * dx}px`;
   style.color = scene.color(strokeOf(frame));
-  style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(calc(-100% - 2px))`;
+  const above = is_inside ? "" : " translateY(calc(-100% - 2px))";
+  style.transform = `translate(${(x + dx).toFixed(1)}px, ${(y + dy).toFixed(1)}px)${above}`;
+}
+
+/**
+ * Whether a title is better off within its frame: something lies where it would be, above
+ * the frame, and nothing at the top of the frame. Frames themselves hide no letters.
+ * @param {Frame} frame
+ * @param {number} zoom
+ * @param {Pick<Spatial, "tree">} spatial
+ * @returns {boolean}
+ */
+export function goesInside({ x, y, w, title = "" }, zoom, { tree }) {
+  const maxX = x + Math.min(w, (title.length * LETTER_PX) / zoom);
+  const high = TITLE_PX / zoom;
+  const isTaken = (/** @type {number} */ minY) =>
+    tree
+      .search({ minX: x, minY, maxX, maxY: minY + high })
+      .some(({ element }) => element.kind !== "frame");
+  return isTaken(y - high) && !isTaken(y + 1);
 }

@@ -34,7 +34,8 @@ import { Icon } from "./icon.jsx";
  * @property {readonly (Item | Divider)[]} items
  */
 
-const GAP = 4; // px between the button, or the panel it is in, and its menu
+const GAP = 4; // px between the button and its menu
+const PANEL_GAP = 8; // px below the panel that the button is in
 const MARGIN = 8; // px that stay free at the window's edges
 
 /** @param {{ open: Signal<OpenMenu | null> }} props */
@@ -196,9 +197,10 @@ function placeAt(box, { x, y }) {
  */
 function placeBy(box, anchor) {
   const button = anchor.getBoundingClientRect();
-  const panel = anchor.closest(".panel")?.getBoundingClientRect() ?? button;
+  const holder = anchor.closest(".panel");
+  const panel = (holder ?? anchor).getBoundingClientRect();
   const { width, height } = box.getBoundingClientRect();
-  const below = panel.bottom + GAP;
+  const below = panel.bottom + (holder ? PANEL_GAP : GAP);
   const fits = below + height <= innerHeight - MARGIN;
   const top = fits ? below : Math.max(MARGIN, button.top - GAP - height);
   const left = Math.min(button.right, innerWidth - MARGIN) - width;

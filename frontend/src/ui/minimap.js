@@ -23,6 +23,7 @@ const MOST_SAMPLES = 12; // of a line: nobody sees more of it at this size
 /** What has a colour of its own where it has no fill. @type {Record<string, string>} */
 const PLAIN = { note: NOTE_PAPER, image: "#adb5bd" };
 const MIN_SIDE_PX = 1.5; // a smaller thing is still something
+const LEAST_VIEW_PX = 3; // of a viewport; and the map's round corners cut nothing off
 
 /**
  * What a map is made of.
@@ -182,16 +183,14 @@ export class Minimap {
    */
   #viewport(context, [x = 0, y = 0, w = 0, h = 0], color, is_mine = false) {
     const { scale, x: dx, y: dy } = this.#placing;
+    const least = LEAST_VIEW_PX * this.ratio;
+    const [left, width] = within(x * scale + dx, w * scale, this.canvas.width, least);
+    const [top, height] = within(y * scale + dy, h * scale, this.canvas.height, least);
+    if (width < 0 || height < 0) return;
     context.lineWidth = (is_mine ? 1.5 : 1) * this.ratio;
     context.strokeStyle = context.fillStyle = color;
     context.beginPath();
-    context.roundRect(
-      x * scale + dx,
-      y * scale + dy,
-      Math.max(w * scale, 3 * this.ratio),
-      Math.max(h * scale, 3 * this.ratio),
-      2 * this.ratio,
-    );
+    context.roundRect(left, top, width, height, 2 * this.ratio);
     context.globalAlpha = 0.08;
     if (is_mine) context.fill();
     context.globalAlpha = 1;
@@ -207,6 +206,21 @@ export class Minimap {
     const { scale, x: dx, y: dy } = this.#placing;
     return [(x * this.ratio - dx) / scale, (y * this.ratio - dy) / scale];
   }
+}
+
+/**
+ * One side of a viewport on the map: of one that reaches further the border runs along
+ * the map's edge, for a single line of it would say nothing.
+ * @param {number} from canvas pixels
+ * @param {number} length
+ * @param {number} room how long the map is
+ * @param {number} least as long as it is shown, and as far as it stays from the edge
+ * @returns {[number, number]} from where, how long; below 0: it is beside the map
+ */
+export function within(from, length, room, least) {
+  const start = Math.max(least, from);
+  const end = Math.min(room - least, from + Math.max(least, length));
+  return [start, end - start];
 }
 
 /**

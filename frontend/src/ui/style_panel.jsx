@@ -7,8 +7,9 @@
 /** @import { Desk } from "./desk.js" */
 
 import { useEffect, useState } from "preact/hooks";
-import { isLabelled } from "../draw/look.js";
+import { isLabelled, NOTE_PAPER } from "../draw/look.js";
 import { FILLS, FRAME_INK, INKS, MARKER } from "../draw/palette.js";
+import { darkColor, darkMarker } from "../draw/theme.js";
 import { recentColors } from "../tools/colors.js";
 import { mixedStyles } from "../tools/restyle.js";
 import { STYLES_OF } from "../tools/style.js";
@@ -107,7 +108,11 @@ export function StylePanel({ desk, isDark }) {
   const isLines = kinds.length > 0 && kinds.every(isLine);
   const align = lettered && !isLines ? row("align") : null;
   const opacity = row("opacity");
-  const colors = { isDark, recents };
+  const areAll = (/** @type {string} */ kind) =>
+    kinds.length > 0 ? kinds.every((one) => one === kind) : desk.tool.value === kind;
+  const shade = areAll("highlight") ? darkMarker : darkColor;
+  const colors = { shade: isDark ? shade : null, recents };
+  const plain = areAll("note") ? NOTE_PAPER : "none";
   return (
     <section
       class={`style panel ${is_open ? "is-open" : ""}`}
@@ -115,7 +120,9 @@ export function StylePanel({ desk, isDark }) {
       onKeyDown={goBack}
     >
       {stroke && <Colors {...stroke} {...colors} title="Ink" swatches={INKS} />}
-      {fill && <Colors {...fill} {...colors} title="Fill" swatches={FILLS} />}
+      {fill && (
+        <Colors {...fill} {...{ ...colors, plain }} title="Fill" swatches={FILLS} />
+      )}
       {width && <Widths {...width} />}
       {dash && <Choices {...dash} title="Line" choices={LINES} isHalf />}
       {rough && <Choices {...rough} title="Look" choices={LOOKS} isHalf />}

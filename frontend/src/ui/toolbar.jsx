@@ -34,7 +34,7 @@ import {
   Type,
 } from "lucide";
 import texts from "../../messages/en/toolbar.json";
-import { darkColor } from "../draw/theme.js";
+import { darkColor, darkMarker } from "../draw/theme.js";
 import { TOOL_KEYS } from "../tools/toolbox.js";
 import { Icon } from "./icon.jsx";
 import { TOOL_TITLES } from "./tool_titles.js";
@@ -255,7 +255,8 @@ function KeepSwitch({ desk }) {
 /** @param {{desk: Desk}} props */
 function StyleSwitch({ desk }) {
   const { stroke } = desk.style.value;
-  const ink = desk.isDark.value ? darkColor(stroke) : stroke;
+  const shade = desk.tool.value === "highlight" ? darkMarker : darkColor;
+  const ink = desk.isDark.value ? shade(stroke) : stroke;
   const is_open = desk.open.value === "style";
   const has_some = desk.kinds.value.length > 0 || !STYLELESS.test(desk.tool.value);
   return (

@@ -3,7 +3,7 @@
  */
 
 /** @import { Words } from "../words/words.js" */
-/** @import { State } from "./app.js" */
+/** @import { Notice, State } from "./app.js" */
 
 import texts from "../../messages/en/status.json";
 import { CLOSE } from "../protocol.js";
@@ -45,6 +45,17 @@ export function statusWords(t, { status, role, unsaved, isKept }) {
     };
   }
   return { tone: "good", text: t(texts.saved), more: t(texts.saved_more) };
+}
+
+/**
+ * What a notice says: what I may do from now on is said in my language.
+ * @param {Words} t
+ * @param {Notice} notice
+ * @returns {string}
+ */
+export function noticeWords(t, { role, detail }) {
+  if (!role) return detail;
+  return t(role === "view" ? texts.view_more : texts.may_draw);
 }
 
 /**

@@ -41,7 +41,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def check_again(page: Page, *, count: int, interval: float) -> None:
     page.get_by_label("Frames").fill(str(count))
     page.get_by_label("Seconds between").fill(str(interval))
-    page.get_by_role("button", name="Check again").click()
+    page.get_by_role("button", name="Start over").click()
 
 
 def test_page_tells_that_sockets_get_through(server: Server, page: Page) -> None:

@@ -8,7 +8,7 @@ from boards.sync.bus import Lines
 from boards.sync.refusals import CLOSE_FORBIDDEN, Code, Refused
 from boards.sync.session import Closing
 from tests.support.engines import BOARD, Engines, Gates, settle
-from tests.support.sync_values import seqs
+from tests.support.sync_values import frames, seqs
 
 # --- opening ------------------------------------------------------------------------
 
@@ -450,6 +450,18 @@ async def test_A3_rights_changed_by_sql_are_seen_by_the_poll(site: Engines) -> N
     await site.move(2.6)
 
     assert ann.outbox.closing is not None
+
+
+async def test_another_title_is_told_by_the_poll(site: Engines) -> None:
+    here = site.start()
+    ann = await site.join(here, "ann")
+    frames(ann)
+    site.database.boards[BOARD].title = "Monday"
+
+    await site.move(2.6)
+
+    told = [frame for frame in frames(ann) if frame["type"] == "notice"]
+    assert [(frame["code"], frame["title"]) for frame in told] == [("title", "Monday")]
 
 
 async def test_A3_open_grants_are_looked_at_every_minute(site: Engines) -> None:

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NOTE_PAPER } from "../../../frontend/src/draw/look.js";
 import { FILLS } from "../../../frontend/src/draw/palette.js";
-import { darkColor, PAPER } from "../../../frontend/src/draw/theme.js";
+import { darkColor, darkMarker, PAPER } from "../../../frontend/src/draw/theme.js";
 
 /** @param {string} color `#rrggbb` @returns {number} relative luminance of WCAG */
 function luminance(color) {
@@ -37,4 +37,10 @@ test("every pale fill stays a colour of its own", () => {
 test("white is as dark as paper, and what is no colour stays as it is", () => {
   assert.ok(contrast(darkColor("#ffffff"), PAPER.dark) < 1.2);
   assert.equal(darkColor("none"), "none");
+});
+
+test("markers light dark paper up, whatever their colour", () => {
+  assert.equal(darkMarker("#fcc419"), "#fcc419");
+  assert.equal(darkMarker("#1e1e1e"), darkColor("#1e1e1e"));
+  assert.equal(darkMarker("none"), "none");
 });

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { closedWords, initials, statusWords } from "../../../frontend/src/ui/words.js";
+import {
+  closedWords,
+  initials,
+  noticeWords,
+  statusWords,
+} from "../../../frontend/src/ui/words.js";
 
 import { createWords } from "../../../frontend/src/words/words.js";
 
@@ -52,3 +57,15 @@ test("initials: first and last word, whole characters, never empty", () => {
   assert.equal(initials("👩‍🚀"), "👩");
   assert.equal(initials("  "), "·");
 });
+
+for (const [role, text] of /** @type {[string | null, string][]} */ ([
+  ["view", "You may look, but not draw."],
+  ["edit", "You may draw on this board now."],
+  [null, "The server is busy."],
+])) {
+  test(`a notice with the role ${role} says ${text}`, () => {
+    const notice = { code: "x", detail: "The server is busy.", role };
+
+    assert.equal(noticeWords(t, notice), text);
+  });
+}

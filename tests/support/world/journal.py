@@ -46,6 +46,7 @@ class FakeBoard:
 
     link_role: str = "edit"
     is_deleted: bool = False
+    title: str = ""
     texts: list[str] = field(default_factory=list)
     seqs: dict[str, int] = field(default_factory=dict)
     snapshots: dict[int, StoredSnapshot] = field(default_factory=dict)
@@ -142,7 +143,11 @@ class FakeDatabase:
     def heads(self, board_ids: Iterable[str]) -> dict[str, Head]:
         """Like `store.heads`."""
         return {
-            id_: Head(len(board.texts), f"{board.link_role}|{board.is_deleted}")
+            id_: Head(
+                len(board.texts),
+                f"{board.link_role}|{board.is_deleted}",
+                board.title,
+            )
             for id_ in board_ids
             if (board := self.boards.get(id_)) is not None
         }

@@ -8,7 +8,6 @@
 
 import { Pipette } from "lucide";
 import texts from "../../../messages/en/style.json";
-import { darkColor } from "../../draw/theme.js";
 import { typedColor } from "../../tools/colors.js";
 import { Icon } from "../icon.jsx";
 import { named } from "./named.js";
@@ -19,16 +18,21 @@ const FIRST_PICK = "#1e1e1e"; // where the picker begins
 
 /**
  * @param {{desk: Desk, title: "Ink" | "Fill", swatches: readonly Swatch[],
- *   recents: readonly string[], value: string | null, isDark: boolean,
- *   onPick: (value: string) => void}} props `value` null: the selection has several
+ *   recents: readonly string[], value: string | null,
+ *   shade: ((stored: string) => string) | null, plain?: string,
+ *   onPick: (value: string) => void}} props `value` null: the selection has several;
+ *   `shade`: what the dark board makes of a colour; `plain`: what is seen without one
  */
-export function Colors({ desk, title, swatches, recents, value, isDark, onPick }) {
+export function Colors(props) {
+  const { desk, title, swatches, recents, value, onPick, plain = "none" } = props;
+  const shade = props.shade ?? ((/** @type {string} */ stored) => stored);
   const name = named(desk, title);
   const own = `${name}: ${named(desk, "Own colour")}`;
   const offered = [
     ...swatches.map(({ value: color, name: one }) => ({
       ...{ value: color, label: named(desk, one) },
-      look: color === "none" ? "swatch-none" : "",
+      ...(color === "none" && plain === color && { look: "swatch-none" }),
+      ...(color === "none" && plain !== color && { label: named(desk, "As usual") }),
     })),
     ...recents.map((color) => ({ value: color, label: color, look: "swatch-recent" })),
   ];
@@ -38,7 +42,7 @@ export function Colors({ desk, title, swatches, recents, value, isDark, onPick }
       <span class="style-title">{name}</span>
       <SideField
         label={`${name}: ${named(desk, "Code")}`}
-        value={value === null || value === "none" ? "" : value}
+        value={(value === "none" ? plain : value)?.replace("none", "") ?? ""}
         hint={named(desk, value === null ? "Mixed" : "None")}
         onSet={(text) => {
           const color = typedColor(text);
@@ -53,16 +57,16 @@ export function Colors({ desk, title, swatches, recents, value, isDark, onPick }
           onPick={onPick}
           radios={offered.map((one) => ({
             ...{ value: one.value, label: one.label, title: one.label },
-            look: `swatch ${one.look}`,
+            look: `swatch ${one.look ?? ""}`,
             more: {
-              style: `--swatch: ${isDark ? darkColor(one.value) : one.value}`,
+              style: `--swatch: ${shade(one.value === "none" ? plain : one.value)}`,
             },
           }))}
         />
         <label
           class={`swatch swatch-own ${isOwn ? "is-chosen" : ""}`}
           title={named(desk, "Own colour")}
-          style={isOwn ? `--swatch: ${isDark ? darkColor(value) : value}` : ""}
+          style={isOwn ? `--swatch: ${shade(value)}` : ""}
         >
           <span class="visually-hidden">{own}</span>
           <input
@@ -76,7 +80,7 @@ export function Colors({ desk, title, swatches, recents, value, isDark, onPick }
           class="swatch swatch-drop"
           aria-label={`${name}: ${desk.t(texts["Take a colour"])}`}
           title={`${desk.t(texts["Take a colour"])} — I`}
-          onClick={() => takeColor(desk, title, isDark, onPick)}
+          onClick={() => takeColor(desk, title, props.shade !== null, onPick)}
         >
           <Icon of={Pipette} />
         </button>
