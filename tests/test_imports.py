@@ -54,6 +54,7 @@ DOORS = (
     "boards.credentials",
     "boards.current",
     "boards.imports",
+    "boards.integrity",
     "boards.models",
     "boards.throttle",
 )
@@ -175,6 +176,14 @@ PYTHON_TABLE = [
             *(f"boards.sync.{n}" for n in ("folds", "journal", "room", "rooms")),
         ),
     ),
+    Row("boards.sync.rows", (*DJANGO, "boards.models", "datetime")),
+    Row(
+        "boards.sync.integrity",
+        (
+            *(*WORDS, *DJANGO),
+            *(f"boards.sync.{n}" for n in ("document", "rows", "snapshots")),
+        ),
+    ),
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
     Row("boards.models", DJANGO),
     Row("boards.access", (*WORDS, "boards.models")),
@@ -211,6 +220,14 @@ PYTHON_TABLE = [
             "boards.assets.storage",
             "boards.assets.workshop",
             "boards.models",
+        ),
+    ),
+    # What commands alone do to rows goes past the engine: it needs no room.
+    Row(
+        "boards.integrity",
+        (
+            *(*WORDS, *DJANGO, "boards.assets.storage", "boards.models"),
+            *(f"boards.sync.{n}" for n in ("integrity", "rows")),
         ),
     ),
     Row("boards.creator", DJANGO),

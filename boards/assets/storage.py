@@ -4,10 +4,11 @@ A file's name is the hash of what is in it, so the boards that show the same pic
 share one file, and writing it twice changes nothing. Blocking.
 """
 
+import hashlib
 import os
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -73,6 +74,24 @@ def read(name: str) -> bytes | None:
                 return content
         except FileNotFoundError:
             return None
+
+
+def pour(name: str, take: Callable[[bytes], object]) -> str | None:
+    """Hand the file over, a piece at a time; its SHA-256, None when it is missing.
+
+    Raises:
+        Refused: `unavailable`, when the storage fails.
+    """
+    digest = hashlib.sha256()
+    with _reachable() as files:
+        try:
+            with files.open(name) as file:
+                for piece in file.chunks():
+                    digest.update(piece)
+                    take(piece)
+        except FileNotFoundError:
+            return None
+    return digest.hexdigest()
 
 
 def remove(name: str) -> None:

@@ -1,7 +1,8 @@
 """What the journal reads and its snapshots, in SQL: blocking, on whatever thread.
 
-Nothing but this and `commits` writes entries, heads or snapshots. Called by `journal`,
-`snapshots` and `commits`. SQLite and PostgreSQL.
+Nothing but this and `commits` writes entries, heads or snapshots, and `rows` for who
+repairs and restores. Called by `journal`, `snapshots` and `commits`. SQLite and
+PostgreSQL.
 """
 
 from collections.abc import Iterable, Sequence
