@@ -36,7 +36,8 @@ class Shown(BaseAuthentication):
         if key is not None:
             return AnonymousUser(), Credentials(key=key)
         shown = credentials.of_browser(request._request)
-        if shown != Credentials() and request.method not in SAFE_METHODS:
+        has_cookies = bool(shown.creator) or shown.user_id is not None
+        if has_cookies and request.method not in SAFE_METHODS:
             _check_csrf(request._request)
         if shown.user_id is None:
             return AnonymousUser(), shown

@@ -21,6 +21,9 @@ STATUS: dict[Code, HTTPStatus] = {
     Code.INVALID: HTTPStatus.BAD_REQUEST,
     Code.UNSUPPORTED: HTTPStatus.METHOD_NOT_ALLOWED,
     Code.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Code.FROZEN: HTTPStatus.FORBIDDEN,
+    Code.BANNED: HTTPStatus.FORBIDDEN,
+    Code.KICKED: HTTPStatus.FORBIDDEN,
     Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
     # Not 410: that one is for good, and a board in the trash can come back.
     Code.GONE: HTTPStatus.NOT_FOUND,

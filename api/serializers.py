@@ -72,6 +72,10 @@ class BoardCard(serializers.Serializer[Any]):
     deleted_at = serializers.DateTimeField(
         allow_null=True, help_text="Since when it is in the trash; null when it is not."
     )
+    frozen_at = serializers.DateTimeField(
+        allow_null=True, help_text="Since when only owners change it; null: not frozen."
+    )
+    frozen_why = serializers.CharField(help_text="What its owner says about that.")
 
 
 class NewBoard(BoardCard):
@@ -136,6 +140,8 @@ def card(request: HttpRequest, board: Board, role: Role) -> dict[str, Any]:
         "created_at": board.created_at,
         "changed_at": board.changed_at,
         "deleted_at": board.deleted_at,
+        "frozen_at": board.frozen_at,
+        "frozen_why": board.frozen_why,
     }
     return BoardCard(shown).data
 

@@ -33,6 +33,12 @@ class UploadByAddress(WriteByAddress):
     scope = "upload_address"
 
 
+class ReportByAddress(WriteByAddress):
+    """Reports from one address: a person reads them."""
+
+    scope = "report_address"
+
+
 class ReadByKey(Throttle):
     """Reads with one owner key, from wherever."""
 

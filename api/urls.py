@@ -8,6 +8,7 @@ from api.boards import Boards, Duplicate, OneBoard, Restore
 from api.document import Elements, OneElement, Snapshot
 from api.imports import Import, ImportHere
 from api.journal import Changes, Entries
+from api.moderation import Audit, Bans, Freeze, Kick, OneBan, Report, Undo
 from api.root import NOWHERE, Chalkline, Nowhere
 
 BOARD = "boards/<str:board_id>/"
@@ -31,6 +32,13 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{BOARD}assets/", Assets.as_view(), name="board-assets"),
     path(f"{BOARD}assets/<str:hash>", OneAsset.as_view(), name="board-asset"),
+    path(f"{BOARD}freeze/", Freeze.as_view(), name="board-freeze"),
+    path(f"{BOARD}kick/", Kick.as_view(), name="board-kick"),
+    path(f"{BOARD}bans/", Bans.as_view(), name="board-bans"),
+    path(f"{BOARD}bans/<str:ban_id>/", OneBan.as_view(), name="board-ban"),
+    path(f"{BOARD}undo/", Undo.as_view(), name="board-undo"),
+    path(f"{BOARD}report/", Report.as_view(), name="board-report"),
+    path(f"{BOARD}audit/", Audit.as_view(), name="board-audit"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     # The split view keeps its script out of the page, as our CSP wants it.
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),

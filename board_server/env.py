@@ -131,6 +131,8 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_throttle_write: Rate = "3000/minute"
     board_throttle_create: Rate = "300/hour"
     board_throttle_upload: Rate = "600/minute"
+    board_throttle_report: Rate = "30/hour"
+    board_audit_days: Annotated[int, Meta(ge=1, le=3_650)] = 90
 
     @property
     def allowed_hosts(self) -> list[str]:

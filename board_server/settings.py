@@ -159,6 +159,7 @@ BOARD_REPORT_S = ENV.board_report_s
 
 BOARD_LAYER = ENV.layer.value
 BOARD_ORIGINS = ENV.origins
+BOARD_PROXIES = ENV.board_proxies
 BOARD_HEADS_POLL_MS = ENV.board_heads_poll_ms
 BOARD_ANNOUNCE_S = ENV.board_announce_s
 BOARD_PEER_EXPIRY_S = ENV.board_peer_expiry_s
@@ -177,6 +178,8 @@ BOARD_THROTTLE_READ = ENV.board_throttle_read
 BOARD_THROTTLE_WRITE = ENV.board_throttle_write
 BOARD_THROTTLE_CREATE = ENV.board_throttle_create
 BOARD_THROTTLE_UPLOAD = ENV.board_throttle_upload
+BOARD_THROTTLE_REPORT = ENV.board_throttle_report
+BOARD_AUDIT_DAYS = ENV.board_audit_days
 
 # --- pictures (read by boards.assets.shelf) ------------------------------------------
 

@@ -1,10 +1,11 @@
-"""Who opens a socket: `user` and `creator` in its scope, by the handshake's cookies.
+"""Who opens a socket: `user`, `creator` and `address` in its scope, by the handshake.
 
 One step instead of Channels' stack of cookies, session and user: each of those keeps a
 copy of the scope as long as the socket lives, and asks for the user of a session in a
 thread also where there is no session, as with most sockets. Nothing is put into a
 session here. `creator` is the random token of the browser that created boards, or None;
-the form of that cookie is the business of `boards.creator`.
+the form of that cookie is the business of `boards.creator`. `address` is a keyed hash
+of where it comes from, see `boards.addresses`.
 
 Inside the origin check, which takes the cookies of foreign pages away.
 """
@@ -23,7 +24,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import parse_cookie
 
-from boards import creator
+from boards import addresses, creator
 
 
 class Visitor:
@@ -36,10 +37,11 @@ class Visitor:
     async def __call__(
         self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable
     ) -> None:
-        """Pass on with `user` and `creator` added."""
+        """Pass on with `user`, `creator` and `address` added."""
         extended: dict[str, Any] = dict(scope)
         cookies = _cookies(extended["headers"])
         extended["creator"] = creator.read(cookies)
+        extended["address"] = addresses.of_scope(extended)
         extended["user"] = await self._user(cookies)
         await self._app(cast(Scope, extended), receive, send)
 

@@ -13,7 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from boards.models import Board
+from django.utils import timezone
+
+from boards import bans
+from boards.bans import Marks
+from boards.models import Ban, Board
 from boards.sync.refusals import Code, Refused
 
 BOARD_ID_PATTERN = r"[A-Za-z0-9_-]{1,32}"  # anything else is not even looked up
@@ -36,20 +40,39 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a caller showed; all empty for whoever just has the link."""
+    """What a caller showed; all empty for whoever just has the link.
+
+    `client`, `session` (of a socket) and `address` (a keyed hash, see `addresses`)
+    give nobody a right, but a ban may be on them. `is_operator` says that the admin
+    site or a command acts, which has decided that itself.
+    """
 
     key: str | None = None
     creator: str | None = None
     user_id: int | None = None
+    client: str | None = None
+    session: str | None = None
+    address: str | None = None
+    is_operator: bool = False
+
+    @property
+    def marks(self) -> Marks:
+        """What the caller is known by, for bans."""
+        account = None if self.user_id is None else str(self.user_id)
+        return Marks(self.session, self.client, self.creator, account, self.address)
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A decided right on one board, with what it was decided from."""
+    """A decided right on one board, with what it was decided from.
+
+    `frozen` is None, or why nobody but owners changes the board now; it may be empty.
+    """
 
     board_id: str
     role: Role
     credentials: Credentials
+    frozen: str | None = None
 
     @property
     def may_view(self) -> bool:
@@ -67,8 +90,10 @@ class Grant:
         return self.role.rank >= Role.OWN.rank
 
     def require(self, role: Role) -> None:
-        """Raise `forbidden` when the grant is less than `role`."""
+        """Raise `forbidden`, or `frozen`, when the grant is less than `role`."""
         if self.role.rank < role.rank:
+            if role is Role.EDIT and self.may_view and self.frozen is not None:
+                raise Refused(Code.FROZEN, frozen_words(self.frozen))
             raise Refused(
                 Code.FORBIDDEN,
                 f"This needs the right to {role.value}; you may {self.role.value}.",
@@ -85,24 +110,64 @@ def hash_key(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def frozen_words(why: str) -> str:
+    """What people read while a board is frozen."""
+    return f"The owner has frozen this board. {why}".strip()
+
+
 def decide(board: Board, credentials: Credentials) -> Grant:
-    """The right that these credentials give on this board.
+    """The right that these credentials give on this board; one read, but for owners.
 
     Raises:
         Refused: `forbidden` for a key that is not the board's, so that a mistyped key
             is noticed instead of silently falling back to the link's role; `gone`
-            for a board in the trash, unless the caller owns it.
+            for a board in the trash, unless the caller owns it; `banned`, `kicked`.
     """
-    role = Role(board.link_role)
-    if credentials.key is not None:
-        if not hmac.compare_digest(hash_key(credentials.key), board.owner_key_hash):
-            raise Refused(Code.FORBIDDEN, "This key does not open this board.")
-        role = Role.OWN
-    elif _created(board, credentials):
-        role = Role.OWN
-    if board.deleted_at is not None and role is not Role.OWN:
+    return _Held([board.pk]).decide(board, credentials)
+
+
+def _owns(board: Board, credentials: Credentials) -> bool:
+    if credentials.key is None:
+        return _created(board, credentials)
+    if not hmac.compare_digest(hash_key(credentials.key), board.owner_key_hash):
+        raise Refused(Code.FORBIDDEN, "This key does not open this board.")
+    return True
+
+
+def _decided(
+    board: Board, credentials: Credentials, *, owns: bool, held: Iterable[Ban]
+) -> Grant:
+    is_frozen = board.frozen_at is not None
+    frozen = board.frozen_why if is_frozen else None
+    if owns:
+        return Grant(board.pk, Role.OWN, credentials, frozen)
+    if board.deleted_at is not None:
         raise Refused(Code.GONE, "This board was deleted.")
-    return Grant(board.pk, role, credentials)
+    _let_in(board, credentials, held)
+    role = Role(board.link_role)
+    if is_frozen and role is Role.EDIT:
+        role = Role.VIEW
+    return Grant(board.pk, role, credentials, frozen)
+
+
+def _let_in(board: Board, credentials: Credentials, held: Iterable[Ban]) -> None:
+    """Raise `banned` or `kicked` where a ban holds; its other marks are banned, too."""
+    marks = credentials.marks
+    ban = bans.hit(held, marks)
+    if ban is None:
+        return
+    bans.spread(ban, marks)
+    if ban.kind == Ban.Kind.SESSION and not ban.spreads:
+        raise Refused(Code.KICKED, "The owner has sent you away from this board.")
+    where = "this board" if ban.board_id else "this site"
+    if ban.until is None:
+        raise Refused(Code.BANNED, f"You are banned from {where}.")
+    left_s = max(1, int((ban.until - timezone.now()).total_seconds()))
+    raise Refused(
+        Code.BANNED,
+        f"You are banned from {where} until {ban.until:%Y-%m-%d %H:%M} UTC.",
+        wait_ms=left_s * 1_000,
+    )
 
 
 def _created(board: Board, credentials: Credentials) -> bool:
@@ -114,7 +179,7 @@ def _created(board: Board, credentials: Credentials) -> bool:
 
 
 def grant_for(board_id: str, credentials: Credentials) -> Grant:
-    """Look the board up and decide; blocking, one indexed read.
+    """Look the board up and decide; blocking, two indexed reads.
 
     Raises:
         Refused: `not_found`, and what `decide` raises.
@@ -129,17 +194,18 @@ def grant_for(board_id: str, credentials: Credentials) -> Grant:
 def grants_for(
     asked: Iterable[tuple[str, Credentials]],
 ) -> dict[tuple[str, Credentials], Grant | Refused]:
-    """`grant_for` of many at once, or why not; blocking, one indexed read for all."""
+    """`grant_for` of many at once, or why not; blocking, two indexed reads for all."""
     wanted = set(asked)
     ids = {id_ for id_, _ in wanted if re.fullmatch(BOARD_ID_PATTERN, id_)}
     boards = Board.objects.in_bulk(ids)
+    held = _Held(boards)
     grants: dict[tuple[str, Credentials], Grant | Refused] = {}
     for board_id, credentials in wanted:
         board = boards.get(board_id)
         try:
             if board is None:
                 raise Refused(Code.NOT_FOUND, "There is no such board.")
-            grants[board_id, credentials] = decide(board, credentials)
+            grants[board_id, credentials] = held.decide(board, credentials)
         except Refused as refusal:
             grants[board_id, credentials] = refusal
     return grants
@@ -148,22 +214,36 @@ def grants_for(
 def look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
     """What these grants are worth now, or why they ended.
 
-    Blocking; one read for all of them. Used when rights change and once a minute.
+    Blocking; two reads for all of them. Used when rights change and once a minute.
     """
     wanted = set(grants)
     boards = Board.objects.in_bulk({grant.board_id for grant in wanted})
+    held = _Held(boards)
     now: dict[Grant, Grant | Refused] = {}
     for grant in wanted:
+        board = boards.get(grant.board_id)
         try:
-            now[grant] = _still(boards.get(grant.board_id), grant.credentials)
+            if board is None or board.deleted_at is not None:
+                raise Refused(Code.GONE, "This board was deleted.")
+            fresh = held.decide(board, grant.credentials)
+            fresh.require(Role.VIEW)
+            now[grant] = fresh
         except Refused as refusal:
             now[grant] = refusal
     return now
 
 
-def _still(board: Board | None, credentials: Credentials) -> Grant:
-    if board is None or board.deleted_at is not None:
-        raise Refused(Code.GONE, "This board was deleted.")
-    grant = decide(board, credentials)
-    grant.require(Role.VIEW)
-    return grant
+class _Held:
+    """The bans on several boards, read together when the first stranger comes."""
+
+    def __init__(self, boards: Iterable[str]) -> None:
+        self._boards = list(boards)
+        self._found: dict[str, list[Ban]] | None = None
+
+    def decide(self, board: Board, credentials: Credentials) -> Grant:
+        """See `decide`."""
+        owns = _owns(board, credentials)
+        if not owns and self._found is None:
+            self._found = bans.on_boards(self._boards)
+        held = self._found[board.pk] if self._found and not owns else ()
+        return _decided(board, credentials, owns=owns, held=held)

@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 
 from asgiref.sync import async_to_sync
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from boards import audit
 from boards.access import (
     BOARD_ID_PATTERN,
     Credentials,
@@ -38,20 +39,27 @@ def create(
     link_role: str = Board.LinkRole.EDIT,
     creator: str | None = None,
     user_id: int | None = None,
+    what: str = "create",
 ) -> tuple[Board, str]:
     """Make an empty board.
+
+    Args:
+        what: as which act the audit log has it.
 
     Returns:
         The board and its owner key, which is not stored and cannot be had again.
     """
     key = new_key()
-    board = Board.objects.create(
-        title=title,
-        link_role=link_role,
-        owner_key_hash=hash_key(key),
-        creator=creator or "",
-        owner_id=user_id,
-    )
+    with transaction.atomic():
+        board = Board.objects.create(
+            title=title,
+            link_role=link_role,
+            owner_key_hash=hash_key(key),
+            creator=creator or "",
+            owner_id=user_id,
+        )
+        shown = Credentials(creator=creator, user_id=user_id)
+        audit.note(board.pk, what, shown, f"key={audit.fingerprint(key)}")
     return board, key
 
 
@@ -88,6 +96,7 @@ def open_for(
     grant.require(Role.VIEW)
     if board.deleted_at is not None and not trashed:
         raise Refused(Code.GONE, "This board is in the trash; restore it first.")
+    audit.note_use(grant)
     return board, grant
 
 
@@ -111,26 +120,36 @@ def _owned_by(credentials: Credentials) -> Q:
 def rename(grant: Grant, title: str) -> None:
     """Give the board another title; owners only."""
     grant.require(Role.OWN)
-    Board.objects.filter(pk=grant.board_id).update(title=title)
+    with transaction.atomic():
+        Board.objects.filter(pk=grant.board_id).update(title=title)
+        audit.note(grant.board_id, "rename", grant.credentials)
 
 
 def set_link_role(grant: Grant, link_role: str) -> None:
     """Change what whoever has the link may do; owners only. Open sessions follow."""
     grant.require(Role.OWN)
-    _change_rights(grant.board_id, link_role=link_role)
+    with transaction.atomic():
+        change_rights(grant.board_id, link_role=link_role)
+        about = f"link_role={link_role}"
+        audit.note(grant.board_id, "share", grant.credentials, about)
 
 
 def trash(grant: Grant) -> None:
     """Put the board into the trash, from where `TRASH_DAYS` lead back; owners only."""
     grant.require(Role.OWN)
-    if not find(grant.board_id).deleted_at:  # the days count from the first time
-        _change_rights(grant.board_id, deleted_at=timezone.now())
+    if find(grant.board_id).deleted_at:  # the days count from the first time
+        return
+    with transaction.atomic():
+        change_rights(grant.board_id, deleted_at=timezone.now())
+        audit.note(grant.board_id, "trash", grant.credentials)
 
 
 def restore(grant: Grant) -> None:
     """Take the board out of the trash; owners only."""
     grant.require(Role.OWN)
-    _change_rights(grant.board_id, deleted_at=None)
+    with transaction.atomic():
+        change_rights(grant.board_id, deleted_at=None)
+        audit.note(grant.board_id, "restore", grant.credentials)
 
 
 def remove(grant: Grant) -> None:
@@ -143,13 +162,20 @@ def remove(grant: Grant) -> None:
     if not find(grant.board_id).deleted_at:
         raise Refused(Code.CONFLICT, "Only what is in the trash is deleted for good.")
     pictures = shelf.names_on([grant.board_id])
-    # One that was restored since stays.
-    Board.objects.filter(pk=grant.board_id, deleted_at__isnull=False).delete()
+    with transaction.atomic():
+        # One that was restored since stays.
+        Board.objects.filter(pk=grant.board_id, deleted_at__isnull=False).delete()
+        audit.note(grant.board_id, "remove", grant.credentials)
     shelf.let_go(pictures)
 
 
-def _change_rights(board_id: str, **columns: str | datetime | None) -> None:
-    Board.objects.filter(pk=board_id).update(**columns)
+def change_rights(board_id: str, **columns: str | datetime | None) -> None:
+    """Set these columns, and let all open sessions look at their rights again.
+
+    For the verbs of this module and of `moderation`, which have asked the grant.
+    """
+    counted = F("rights_no") + 1  # what is not in a column of the board counts as well
+    Board.objects.filter(pk=board_id).update(rights_no=counted, **columns)
     # The admin site wraps its actions in a transaction: tell nobody too early.
     transaction.on_commit(lambda: async_to_sync(_tell_rooms)(board_id))
 
@@ -165,5 +191,7 @@ def purge_trash(now: datetime) -> int:
     pictures = shelf.names_on(board_ids)
     # Those that were restored since stay.
     expired.filter(pk__in=board_ids).delete()
+    for board_id in board_ids:
+        audit.note(board_id, "purge", Credentials(is_operator=True))
     shelf.let_go(pictures)
     return len(board_ids)

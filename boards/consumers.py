@@ -19,10 +19,12 @@ from typing import Any, assert_never
 
 from autobahn.exception import Disconnected
 from channels.consumer import AsyncConsumer
+from channels.db import database_sync_to_async
 from django.conf import settings
 from msgspec import UNSET
 
 from boards.access import Credentials
+from boards.audit import note_use
 from boards.current import counts, current_engine
 from boards.grants import grant_for
 from boards.sync import protocol
@@ -69,6 +71,8 @@ CLOSE_CODES = {
     Code.TOO_LARGE: CLOSE_BAD_FRAME,
     Code.UNSUPPORTED: CLOSE_OLD_PROTOCOL,
     Code.FORBIDDEN: CLOSE_FORBIDDEN,
+    Code.BANNED: CLOSE_FORBIDDEN,
+    Code.KICKED: CLOSE_FORBIDDEN,
     Code.NOT_FOUND: CLOSE_GONE,
     Code.GONE: CLOSE_GONE,
     Code.TOO_FAST: CLOSE_TOO_FAST,
@@ -221,12 +225,20 @@ class BoardConsumer(AsyncConsumer):
             )
         user = self._scope.get("user")
         user_id = getattr(user, "pk", None)
-        credentials = Credentials(hello.token, self._scope.get("creator"), user_id)
+        session_id = secrets.token_urlsafe(9)
+        credentials = Credentials(
+            hello.token,
+            self._scope.get("creator"),
+            user_id,
+            client=hello.client,
+            session=session_id,
+            address=self._scope.get("address"),
+        )
         grant = await grant_for(self._board_id, credentials)
         if not grant.may_view:
             raise Refused(Code.FORBIDDEN, "This board is not shared by its link.")
         author = Author(
-            session=secrets.token_urlsafe(9),
+            session=session_id,
             client=hello.client,
             name=hello.name,
             user=user.get_username() if user is not None and user_id else None,
@@ -236,6 +248,8 @@ class BoardConsumer(AsyncConsumer):
         )
         await self._engine.join(session, hello.since)
         self._session = session
+        if grant.may_own:
+            self._start(database_sync_to_async(note_use)(grant))
         log.info("join", extra=self._facts(role=grant.role.value, since=hello.since))
 
     def _take(self, session: Session, text: str) -> None:

@@ -41,6 +41,7 @@ def duplicate(
         link_role=wish.get("link_role", source.link_role),
         creator=grant.credentials.creator,
         user_id=grant.credentials.user_id,
+        what="duplicate",
     )
     target = Grant(board.pk, Role.OWN, Credentials(key=key))
     try:

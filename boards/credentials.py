@@ -6,13 +6,17 @@ Shared by the pages and REST; reads only, decides nothing.
 from django.conf import settings
 from django.http import HttpRequest
 
-from boards import creator
+from boards import addresses, creator
 from boards.access import Credentials
 
 
 def of_browser(request: HttpRequest) -> Credentials:
     """The credentials in the request's cookies; empty ones for a stranger."""
-    return Credentials(creator=creator.read(request.COOKIES), user_id=_user_id(request))
+    return Credentials(
+        creator=creator.read(request.COOKIES),
+        user_id=_user_id(request),
+        address=addresses.of_request(request),
+    )
 
 
 def _user_id(request: HttpRequest) -> int | None:

@@ -19,7 +19,7 @@ import msgspec
 from asgiref.sync import async_to_sync
 from django.db.models import QuerySet
 
-from boards import catalog
+from boards import audit, catalog
 from boards.access import Credentials, Grant, Role
 from boards.assets import shelf
 from boards.current import current_engine
@@ -71,6 +71,7 @@ def take(
             link_role=wish.get("link_role", Board.LinkRole.EDIT),
             creator=shown.creator,
             user_id=shown.user_id,
+            what="import",
         )
         imported = Imported(board, key, skipped=scene.skipped)
         target = Grant(board.pk, Role.OWN, Credentials(key=key))
@@ -100,6 +101,7 @@ def read_for(
         Refused: `forbidden`, and as `take`.
     """
     target.require(Role.EDIT)
+    audit.note(target.board_id, "import", shown)
     with _a_place():
         scene = files.read(sent.read())
         hashes = _hang(scene, target, catalog.mine(shown))

@@ -1,4 +1,4 @@
-"""The tables: boards, their journals, their snapshots and their pictures.
+"""The tables: boards, journals, snapshots, pictures; bans, the audit log, reports.
 
 Rows of `Entry` and `Snapshot` are written by `boards.sync` alone (raw SQL in the
 journal's thread); the models exist for migrations, the admin pages and read queries.
@@ -43,6 +43,10 @@ class Board(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now_add=True, db_index=True)
     deleted_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)
+    frozen_why = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # Counts what changed rights beside the columns above, so that open rooms see it.
+    rights_no = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return self.title or self.id
@@ -108,3 +112,83 @@ class Asset(models.Model):
 
     def __str__(self) -> str:
         return f"{self.board_id}/{self.hash}"
+
+
+class Ban(models.Model):
+    """Somebody who may not be on a board, or with no board on any.
+
+    `mark` is a keyed hash of what they are known by, see `boards.bans`; it goes when
+    the ban is over. One that spreads gets others, of the person's other marks, whose
+    `source` it is.
+    """
+
+    class Kind(models.TextChoices):
+        """What somebody is known by."""
+
+        SESSION = "session"
+        CLIENT = "client"
+        BROWSER = "browser"
+        ACCOUNT = "account"
+        ADDRESS = "address"
+
+    board = models.ForeignKey(
+        Board,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="bans",
+        db_constraint=False,  # an older version that deletes a board knows no bans
+    )
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    mark = models.CharField(max_length=64)
+    name = models.CharField(max_length=64, blank=True)  # as the list shows them
+    until = models.DateTimeField(null=True, db_index=True)  # null: for good
+    spreads = models.BooleanField(default=False)
+    spreads_to_address = models.BooleanField(default=False)
+    source = models.ForeignKey("self", null=True, on_delete=models.CASCADE)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """A mark once for each source, however many processes find it."""
+
+        constraints = [  # noqa: RUF012 - Django's own form
+            models.UniqueConstraint(
+                fields=["source", "kind", "mark"], name="ban_spreads_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board_id or 'everywhere'}: {self.kind} {self.mark[:12]}"
+
+
+class Act(models.Model):
+    """A line of the audit log: who did what with which key. Written by `boards.audit`.
+
+    Its board may be gone: what was done stays to be read until it is purged.
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    board_id = models.CharField(max_length=32, db_index=True)
+    what = models.CharField(max_length=16)
+    by = models.CharField(max_length=8)  # key, browser, account, operator, link
+    fingerprint = models.CharField(max_length=12, blank=True)  # of the key or browser
+    account = models.CharField(max_length=150, blank=True)
+    session = models.CharField(max_length=64, blank=True)
+    about = models.CharField(max_length=200, blank=True)  # never content
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.board_id}"
+
+
+class Report(models.Model):
+    """What a visitor tells the operator about a board or somebody on it."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    board_id = models.CharField(max_length=32, db_index=True)
+    session = models.CharField(max_length=64, blank=True)  # of whom it is about
+    client = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=64, blank=True)
+    words = models.TextField()
+    handled_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.board_id} {self.at:%Y-%m-%d %H:%M}"

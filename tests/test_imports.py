@@ -47,7 +47,10 @@ REST = (*DJANGO, "rest_framework", "drf_spectacular")
 # What boards shows to its adapters; the engine is reached by `boards.current` alone.
 DOORS = (
     "boards.access",
+    "boards.addresses",
     "boards.assets.shelf",
+    "boards.audit",
+    "boards.bans",
     "boards.catalog",
     "boards.copies",
     "boards.creator",
@@ -56,6 +59,7 @@ DOORS = (
     "boards.imports",
     "boards.integrity",
     "boards.models",
+    "boards.moderation",
     "boards.throttle",
 )
 
@@ -63,6 +67,7 @@ PYTHON_TABLE = [
     Row("boards.sync", ()),
     *(Row(word, WORDS) for word in WORDS),
     Row("boards.sync.document", WORDS),
+    Row("boards.sync.reversal", (*WORDS, "boards.sync.document")),
     Row("boards.sync.drafts", WORDS),
     Row("boards.sync.presence", (*WORDS, "boards.sync.drafts")),
     Row("boards.sync.session", WORDS),
@@ -103,6 +108,7 @@ PYTHON_TABLE = [
         (
             *(*WORDS, *DJANGO, "boards.sync.store"),
             *("boards.sync.document", "boards.sync.folding"),
+            "boards.sync.reversal",
         ),
     ),
     Row(
@@ -115,6 +121,7 @@ PYTHON_TABLE = [
             "boards.sync.clock",
             "boards.sync.commits",
             "boards.sync.document",
+            "boards.sync.reversal",
             "boards.sync.snapshots",
             "boards.sync.store",
             "boards.sync.timings",
@@ -186,7 +193,20 @@ PYTHON_TABLE = [
     ),
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
     Row("boards.models", DJANGO),
-    Row("boards.access", (*WORDS, "boards.models")),
+    Row("boards.addresses", DJANGO),
+    Row("boards.bans", (*DJANGO, "boards.models", "datetime")),
+    Row("boards.access", (*WORDS, *DJANGO, "boards.bans", "boards.models")),
+    Row(
+        "boards.audit",
+        (*DJANGO, "boards.access", "boards.bans", "boards.models", *CLOCKS),
+    ),
+    Row(
+        "boards.moderation",
+        (
+            *(*WORDS, *DJANGO, *DOORS, *CLOCKS),
+            *("boards.formats.ops", "boards.sync.reversal"),
+        ),
+    ),
     # Cleaning is pure: it may run in a process that has no Django, socket or clock.
     Row("boards.assets", ()),
     Row("boards.assets.bounds", ()),
@@ -231,7 +251,10 @@ PYTHON_TABLE = [
         ),
     ),
     Row("boards.creator", DJANGO),
-    Row("boards.credentials", (*DJANGO, "boards.access", "boards.creator")),
+    Row(
+        "boards.credentials",
+        (*DJANGO, "boards.access", "boards.addresses", "boards.creator"),
+    ),
     Row("boards.throttle", (*WORDS, *DJANGO, "rest_framework", "time")),
     Row("boards.catalog", (*WORDS, *DJANGO, *DOORS, *CLOCKS)),
     Row("boards.formats*", (*WORDS, "boards.formats")),
@@ -258,10 +281,12 @@ PYTHON_TABLE = [
             "time",
             "autobahn.exception",
             "boards.access",
+            "boards.audit",
             "boards.current",
             "boards.grants",
             "boards.sync.session",
             "channels.consumer",
+            "channels.db",
             "channels.exceptions",
         ),
     ),
@@ -292,7 +317,7 @@ PYTHON_TABLE = [
     Row("boards", ()),
     # Read while the settings are read, so before Django is there.
     Row("api.conf", ()),
-    Row("api*", (*WORDS, *REST, *DOORS, "api", "boards.views")),
+    Row("api*", (*WORDS, *REST, *DOORS, "api", "boards.views", "datetime")),
     Row("board_server.env", ("board_server.buckets",)),
     Row("board_server.buckets", ()),
     Row(
@@ -302,6 +327,7 @@ PYTHON_TABLE = [
             "api.conf",
             "asyncio",
             "board_server",
+            "boards.addresses",
             "boards.check",
             "boards.creator",
             "boards.current",

@@ -78,6 +78,10 @@ class Document:
     def __len__(self) -> int:
         return len(self._elements)
 
+    def has(self, id_: object) -> bool:
+        """Whether there is such an element."""
+        return id_ in self._elements
+
     def apply(self, text: str | bytes) -> None:
         """Apply one stored entry; one that was applied before has no effect."""
         entry = _decode_entry(text)

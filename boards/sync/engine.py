@@ -46,6 +46,7 @@ from boards.sync.protocol import (
     n_bytes,
 )
 from boards.sync.refusals import CLOSE_GOING_AWAY, Code, Refused
+from boards.sync.reversal import Undoing, Whose
 from boards.sync.rights import LookAgain, RightsWatch
 from boards.sync.room import Room
 from boards.sync.rooms import Rooms
@@ -221,6 +222,11 @@ class Engine:
             raise Refused(Code.NOT_FOUND, "There is no such element.")
         return found
 
+    async def reversal(self, grant: Grant, whose: Whose) -> Undoing:
+        """What undoes all that an author did; owners only. Nothing is done yet."""
+        grant.require(Role.OWN)
+        return await self._journal.reversal(grant.board_id, whose)
+
     # --- sessions ---------------------------------------------------------------
 
     async def join(self, session: Session, since: int | None) -> None:
@@ -255,6 +261,8 @@ class Engine:
             raise
         # No await from here to the end: nothing can slip between.
         session.outbox.push(self._welcome(session, room, snapshot))
+        if session.grant.frozen is not None:
+            self._rights.tell_role(session)
         room.admit(session, entries + rest)
         self._counts.n_joins += 1
         self._appear(session, room)

@@ -32,6 +32,7 @@ from boards.sync.clock import Clock
 from boards.sync.counts import Counts
 from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
+from boards.sync.reversal import Undoing, Whose
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
 from boards.sync.timings import Timings, named
 from boards.sync.touches import Touches
@@ -89,6 +90,9 @@ class Journal(Protocol):
 
     async def touches(self, board_id: str, element_id: str) -> Touches | None:
         """See `store.touches`."""
+
+    async def reversal(self, board_id: str, whose: Whose) -> Undoing:
+        """What undoes all that an author did since then, as of the board's head."""
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """The document up to a seq, from the nearest snapshot and what follows it."""
@@ -189,6 +193,12 @@ class SqlJournal:
     async def touches(self, board_id: str, element_id: str) -> Touches | None:
         """See `store.touches`."""
         return await self._on(self._asked, lambda: store.touches(board_id, element_id))
+
+    async def reversal(self, board_id: str, whose: Whose) -> Undoing:
+        """See `Journal`."""
+        return await self._on(
+            self._asked, lambda: snapshots.reversal(board_id, whose).undoing()
+        )
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""

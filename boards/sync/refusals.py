@@ -16,6 +16,9 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     UNSUPPORTED = "unsupported"
     FORBIDDEN = "forbidden"
+    FROZEN = "frozen"  # an editor's change; also a notice
+    BANNED = "banned"  # with `wait_ms`, unless it is for good
+    KICKED = "kicked"
     NOT_FOUND = "not_found"
     GONE = "gone"
     CONFLICT = "conflict"

@@ -8,7 +8,7 @@ Called by the engine alone.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 
-from boards.access import Grant
+from boards.access import Grant, frozen_words
 from boards.sync.clock import Clock
 from boards.sync.protocol import Notice, encode
 from boards.sync.refusals import CLOSE_FORBIDDEN, CLOSE_GONE, Code, Refused
@@ -92,16 +92,25 @@ class RightsWatch:
         if isinstance(now, Refused):
             is_gone = now.code is Code.GONE
             code = CLOSE_GONE if is_gone else CLOSE_FORBIDDEN
+            if not is_gone:
+                session.outbox.push(encode(Notice(now.code.value, now.detail)))
             session.outbox.close(code, now.detail)
             self._on_end(session)
-        elif now.role is not session.grant.role:
-            is_less = now.role.rank < session.grant.role.rank
-            session.grant = now
-            self._tell_role(session, room, "only " if is_less else "")
+            return
+        was, session.grant = session.grant, now
+        if (now.role, now.frozen) == (was.role, was.frozen):
+            return
+        self.tell_role(session, "only " if now.role.rank < was.role.rank else "")
+        if now.role is not was.role:
+            room.presence.set_role(session.id, now.role.value)
+            self._on_live(room)
 
-    def _tell_role(self, session: Session, room: Room, only: str) -> None:
-        role = session.grant.role.value
-        notice = Notice("role", f"You may now {only}{role} this board.", role)
+    @staticmethod
+    def tell_role(session: Session, only: str = "") -> None:
+        """Say what the session may do from now on, and why if the board is frozen."""
+        role, frozen = session.grant.role.value, session.grant.frozen
+        if frozen is None:
+            notice = Notice("role", f"You may now {only}{role} this board.", role)
+        else:
+            notice = Notice(Code.FROZEN.value, frozen_words(frozen), role)
         session.outbox.push(encode(notice))
-        room.presence.set_role(session.id, role)
-        self._on_live(room)

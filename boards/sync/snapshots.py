@@ -9,6 +9,7 @@ from boards.sync import store
 from boards.sync.document import Document
 from boards.sync.folding import Packed, fold_apart, packed, unpack
 from boards.sync.refusals import Code, Refused
+from boards.sync.reversal import Reversal, Whose
 from boards.sync.store import StoredSnapshot
 
 READ_CHARS = 4 * 1024 * 1024  # entries in memory at once while folding
@@ -52,6 +53,18 @@ def save(board_id: str, seq: int) -> StoredSnapshot:
     snapshot = StoredSnapshot(made.seq, made.body)
     store.save_snapshot(board_id, snapshot, n_elements=made.n_elements, keep=KEEP)
     return snapshot
+
+
+def reversal(board_id: str, whose: Whose) -> Reversal:
+    """What an author did up to the board's head, ready to say how it is undone."""
+    head = store.heads([board_id])[board_id].seq
+    first = store.first_since(board_id, whose.since)
+    before = head if first is None else first - 1
+    made = Reversal(fold(board_id, before).text(), whose)
+    for texts in _texts(board_id, before, head, READ_CHARS):
+        for text in texts:
+            made.take(text)
+    return made
 
 
 def _packed(board_id: str, saved: StoredSnapshot | None, seq: int) -> Packed:

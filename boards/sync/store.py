@@ -102,6 +102,20 @@ def touches(board_id: str, element_id: str) -> Touches | None:
     return Touches(element_id, drawn[0], changed[0], origin)
 
 
+def first_since(board_id: str, at: int) -> int | None:
+    """The seq of the first entry at that time (ms) or later; None when there is none.
+
+    It looks through the board's entries: their times are not indexed.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(seq) FROM boards_entry WHERE board_id = %s AND at >= %s",
+            [board_id, at],
+        )
+        (seq,) = cursor.fetchone()
+    return int(seq) if seq is not None else None
+
+
 def heads(board_ids: Iterable[str]) -> dict[str, Head]:
     """The heads of these boards in one query; boards that do not exist are absent."""
     found = {}
@@ -109,7 +123,8 @@ def heads(board_ids: Iterable[str]) -> dict[str, Head]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id, head, title, link_role, owner_key_hash, creator, owner_id,"
-                f" deleted_at FROM boards_board WHERE id IN ({marks(chunk)})",
+                " rights_no, deleted_at FROM boards_board"
+                f" WHERE id IN ({marks(chunk)})",
                 chunk,
             )
             for id_, head, title, *rights in cursor.fetchall():

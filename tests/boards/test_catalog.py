@@ -82,7 +82,7 @@ def test_the_purge_takes_what_was_trashed_30_days_ago() -> None:
 
     left = set(Board.objects.values_list("pk", flat=True))
     assert left == {kept.pk, young.pk}
-    assert out.getvalue() == "purged boards=1\n"
+    assert out.getvalue() == "purged boards=1 bans=0 acts=0\n"
     assert not Entry.objects.filter(board_id=old.pk).exists()
     assert not Snapshot.objects.filter(board_id=old.pk).exists()
     assert Entry.objects.filter(board_id=young.pk).exists()

@@ -4,7 +4,7 @@ It knows frames as text only; what they mean is the business of `sockets`.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -27,6 +27,7 @@ class Link:
         hello: makes the first frame of a visit.
         receive: takes each frame, in order.
         seq: how far the client is, for pings.
+        headers: further ones of the handshake.
     """
 
     def __init__(
@@ -36,12 +37,14 @@ class Link:
         hello: Callable[[], Hello],
         receive: Callable[[str], Awaitable[None]],
         seq: Callable[[], int],
+        headers: Mapping[str, str],
     ) -> None:
         self.close_code: int | None = None
         self._url = url
         self._hello = hello
         self._receive = receive
         self._seq = seq
+        self._headers = headers
         self._socket: ClientConnection | None = None
         self._n_received = 0
         self._n_unconfirmed = 0  # characters
@@ -59,7 +62,11 @@ class Link:
         """
         try:
             async with connect(
-                self._url, max_size=MAX_FRAME_BYTES, proxy=None, close_timeout=1
+                self._url,
+                max_size=MAX_FRAME_BYTES,
+                proxy=None,
+                close_timeout=1,
+                additional_headers=self._headers,
             ) as socket:
                 try:
                     await self._serve(socket)

@@ -61,6 +61,7 @@ class Who:
     color: str | None = None
     token: str | None = None
     client: str = ""
+    headers: tuple[tuple[str, str], ...] = ()  # of the handshake
 
 
 class BoardClient:
@@ -105,7 +106,11 @@ class BoardClient:
         self._others = SeenPeers()
         self._fault: BaseException | None = None
         self._link = Link(
-            url, hello=self._hello, receive=self._receive, seq=lambda: self.seq
+            url,
+            hello=self._hello,
+            receive=self._receive,
+            seq=lambda: self.seq,
+            headers=dict(who.headers),
         )
         self._running: asyncio.Task[None] | None = None
         self._later: set[asyncio.Future[None]] = set()
@@ -399,13 +404,15 @@ async def joined(
     token: str | None = None,
     since: int | None = None,
     stays: bool = False,
+    client: str = "",
+    headers: tuple[tuple[str, str], ...] = (),
 ) -> AsyncIterator[BoardClient]:
     """A client at a board; at the end it leaves, and must have seen no rule broken."""
-    who = Who(name, color, token, client=f"test-{secrets.token_hex(4)}")
-    client = BoardClient(url, who, since=since, stays=stays)
+    who = Who(name, color, token, client or f"test-{secrets.token_hex(4)}", headers)
+    person = BoardClient(url, who, since=since, stays=stays)
     try:
-        await client.join()
-        yield client
-        client.check()
+        await person.join()
+        yield person
+        person.check()
     finally:
-        await client.leave()
+        await person.leave()

@@ -20,6 +20,7 @@ from boards.sync.folding import pack, unpack
 from boards.sync.journal import Batch, OnCommit
 from boards.sync.protocol import Entry, encode
 from boards.sync.refusals import Code, Refused
+from boards.sync.reversal import Reversal, Undoing, Whose
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
 from boards.sync.touches import Touches, first
 
@@ -280,6 +281,14 @@ class FakeJournal:
         """See `Journal`."""
         await self._reach("touches")
         return self._database.touches(board_id, element_id)
+
+    async def reversal(self, board_id: str, whose: Whose) -> Undoing:
+        """See `Journal`."""
+        await self._reach("reversal")
+        made = Reversal(Document().text(), whose)
+        for text in self._database.texts(board_id):
+            made.take(text)
+        return made.undoing()
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""

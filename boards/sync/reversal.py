@@ -1,0 +1,133 @@
+"""Undoing what one author did: what the board would be without it, as ops.
+
+The document is folded twice from just before: once as it is, once without the author's
+entries. What differs is put right, property by property, so what others have changed
+since on the same elements stays theirs; an element that the author made goes, and the
+pieces that others parted it into, and one that the author removed comes back with what
+others did to it. Entries that this reversal has made already count as the author's: so
+it can be worked out again when others drew meanwhile, until nothing is left to do.
+
+Pure; the journal hands in the fold and the entries.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from boards.sync.document import Document
+from boards.sync.protocol import Author
+
+JsonObject = dict[str, Any]
+
+
+class Whose(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whose entries: those that match all that is said; something must be.
+
+    `since` is in ms since the epoch, by the server's clock; `but_for` begins the ids of
+    the changes that undo them.
+    """
+
+    but_for: str
+    since: int = 0
+    session: str | None = None
+    client: str | None = None
+    user: str | None = None
+
+    def wrote(self, at: int, by: Author) -> bool:
+        """Whether an entry is one of theirs."""
+        said = [
+            (self.session, by.session),
+            (self.client, by.client),
+            (self.user, by.user),
+        ]
+        wanted = [(value, has) for value, has in said if value is not None]
+        return bool(wanted) and at >= self.since and all(v == has for v, has in wanted)
+
+
+class Undoing(NamedTuple):
+    """What undoes an author's entries: how many they are, and ops as JSON objects."""
+
+    n_entries: int
+    ops: list[JsonObject]
+
+
+class _Stored(msgspec.Struct):
+    seq: int
+    id: str
+    at: int
+    by: Author
+    ops: list[JsonObject]
+
+
+_decode = msgspec.json.Decoder(_Stored).decode
+
+
+class Reversal:
+    """Takes the entries after a fold, in order; then says what is to be put right.
+
+    Attributes:
+        n_entries: how many of theirs it has taken.
+    """
+
+    def __init__(self, base: bytes, whose: Whose) -> None:
+        """Begin with the JSON text of a snapshot from before their first entry."""
+        self._is = Document.from_snapshot(base)
+        self._target = Document.from_snapshot(base)
+        self._whose = whose
+        self._made: set[str] = set()  # elements that are there by them alone
+        self.n_entries = 0
+
+    def take(self, text: str) -> None:
+        """The next entry."""
+        entry = _decode(text)
+        self._is.apply(text)
+        if entry.id.startswith(self._whose.but_for):
+            return
+        if self._whose.wrote(entry.at, entry.by):
+            self.n_entries += 1
+            self._made |= {id_ for id_, _ in _puts(entry.ops)}
+            return
+        for op in entry.ops:
+            if not self._is_of_theirs(op):
+                self._target.apply_op(op)
+
+    def _is_of_theirs(self, op: JsonObject) -> bool:
+        """Whether it puts a piece of a stroke that they drew, parted by somebody."""
+        for id_, origin in _puts([op]):
+            if origin in self._made and not self._target.has(origin):
+                self._made.add(id_)
+                return True
+        return False
+
+    def undoing(self) -> Undoing:
+        """What makes the board what it would be without them; puts are whole."""
+        now = {element["id"]: element for element in self._is.folded().elements}
+        wanted = {element["id"]: element for element in self._target.folded().elements}
+        ops: list[JsonObject] = [
+            {"op": "del", "id": id_} for id_ in now if id_ not in wanted
+        ]
+        for id_, element in wanted.items():
+            has = now.get(id_)
+            if has is None or has.get("kind") != element.get("kind"):
+                ops.append({"op": "put", "element": element})
+            elif props := _differing(has, element):
+                ops.append({"op": "set", "id": id_, "props": props})
+        return Undoing(self.n_entries, ops)
+
+
+def _puts(ops: Iterable[JsonObject]) -> Iterable[tuple[str, object]]:
+    """The ids that are put, and the stroke that each was once a part of."""
+    for op in ops:
+        element = op.get("element")
+        if op.get("op") == "put" and isinstance(element, dict) and "id" in element:
+            yield str(element["id"]), element.get("origin")
+
+
+def _differing(has: JsonObject, wanted: JsonObject) -> JsonObject:
+    names = has.keys() | wanted.keys()
+    return {
+        name: wanted.get(name)
+        for name in sorted(names)
+        if has.get(name) != wanted.get(name)
+    }

@@ -1,0 +1,240 @@
+"""Moderation and the audit log by REST."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.core.management import call_command
+from django.test import AsyncClient
+from pytest_django import Settings
+
+from boards import addresses
+from boards.models import Act, Ban, Report
+from tests.support.rest import JsonObject, Rest, put, read, refusal
+
+CALLS: list[tuple[str, str, JsonObject | None]] = [
+    ("POST", "freeze/", {}),
+    ("DELETE", "freeze/", None),
+    ("POST", "kick/", {"session": "s"}),
+    ("GET", "bans/", None),
+    ("POST", "bans/", {"client": "c"}),
+    ("DELETE", "bans/1/", None),
+    ("POST", "undo/", {"client": "c"}),
+    ("GET", "audit/", None),
+]
+
+
+async def acts(rest: Rest, board: JsonObject) -> list[JsonObject]:
+    """The board's audit log, oldest first."""
+    reply = await rest.call("GET", f"{board['id']}/audit/", key=board["owner_key"])
+    found: list[JsonObject] = read(reply)["acts"]
+    return found[::-1]
+
+
+@pytest.mark.parametrize(("method", "path", "body"), CALLS)
+async def test_A2_only_owners_moderate(
+    rest: Rest, method: str, path: str, body: JsonObject | None
+) -> None:
+    board = await rest.make_board()
+
+    reply = await rest.call(method, f"{board['id']}/{path}", body)
+
+    assert refusal(reply) == (403, "forbidden")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("bans/", {}),
+        ("bans/", {"client": "c", "seconds": 0}),
+        ("bans/", {"client": "c d"}),
+        ("bans/", {"user": "nobody"}),
+        ("bans/", {"client": "c", "hours": 1}),
+        ("undo/", {}),
+        ("undo/", {"client": "c", "since": "yesterday"}),
+        ("kick/", {}),
+        ("freeze/", {"why": "x" * 201}),
+        ("freeze/", {"why": "a\nb"}),
+        ("report/", {}),
+    ],
+)
+async def test_what_makes_no_sense_is_refused(
+    rest: Rest, path: str, body: JsonObject
+) -> None:
+    board = await rest.make_board()
+
+    reply = await rest.call(
+        "POST", f"{board['id']}/{path}", body, key=board["owner_key"]
+    )
+
+    assert refusal(reply) == (400, "invalid")
+
+
+async def test_a_frozen_board_takes_changes_from_its_owner_alone(rest: Rest) -> None:
+    board = await rest.make_board()
+    key = board["owner_key"]
+    why = {"why": "Exam at nine."}
+
+    frozen = read(await rest.call("POST", f"{board['id']}/freeze/", why, key=key))
+    by_ada = await rest.draw(board, [put("a")])
+    by_owner = await rest.draw(board, [put("b")], key=key)
+    thawed = read(await rest.call("DELETE", f"{board['id']}/freeze/", key=key))
+
+    assert frozen["frozen_why"] == "Exam at nine."
+    assert frozen["frozen_at"] is not None
+    assert refusal(by_ada) == (403, "frozen")
+    assert "Exam at nine." in by_ada.content.decode()
+    assert by_owner.status_code == 201
+    assert thawed["frozen_at"] is None
+    assert (await rest.draw(board, [put("a")])).status_code == 201
+
+
+async def test_a_ban_by_address_keeps_no_address(
+    rest: Rest, settings: Settings
+) -> None:
+    settings.BOARD_PROXIES = 1
+    board = await rest.make_board()
+    key, url = board["owner_key"], f"{board['id']}/bans/"
+    mark = addresses.mark("203.0.113.7") or ""
+    until = datetime.now(UTC) + timedelta(hours=1)
+    await Ban.objects.acreate(
+        board_id=board["id"], kind="address", mark=mark, until=until
+    )
+
+    here = await rest.call("GET", board["id"] + "/", X_Forwarded_For="203.0.113.7")
+    page = await AsyncClient().get(
+        f"/b/{board['id']}/", headers={"X-Forwarded-For": "203.0.113.7"}
+    )
+    lied = await rest.call(
+        "GET", board["id"] + "/", X_Forwarded_For="9.9.9.9, 203.0.113.7"
+    )
+    there = await rest.call("GET", board["id"] + "/", X_Forwarded_For="203.0.113.8")
+    owner = await rest.call(
+        "GET", board["id"] + "/", key=key, X_Forwarded_For="203.0.113.7"
+    )
+    (listed,) = read(await rest.call("GET", url, key=key))["bans"]
+
+    assert refusal(here) == refusal(lied) == (403, "banned")
+    assert int(here["Retry-After"]) in range(3_000, 3_601)
+    assert page.status_code == 403
+    assert "You are banned from this board" in page.content.decode()
+    assert there.status_code == owner.status_code == 200
+    assert set(listed) == {"id", "kind", "name", "until", "created_at"}
+    assert "203.0.113" not in json.dumps(
+        [ban async for ban in Ban.objects.values()], default=str
+    )
+
+    lift = await rest.call("DELETE", f"{url}{listed['id']}/", key=key)
+
+    assert lift.status_code == 204
+    assert (await rest.call("GET", board["id"] + "/")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+    ],
+)
+def test_an_address_is_known_by_its_household(
+    one: str, other: str, are_same: bool
+) -> None:
+    assert (addresses.mark(one) == addresses.mark(other)) is are_same
+    assert addresses.mark("no address") is None
+
+
+async def test_undoing_by_account_and_time(rest: Rest) -> None:
+    board = await rest.make_board()
+    key = board["owner_key"]
+    await rest.draw(board, [put("before")])
+    entry = read(await rest.draw(board, [put("a")]))
+    since = datetime.fromtimestamp(entry["at"] / 1_000, UTC).isoformat()
+    url = f"{board['id']}/undo/"
+
+    other = await rest.call("POST", url, {"client": "another"}, key=key)
+    reply = await rest.call("POST", url, {"client": "rest", "since": since}, key=key)
+
+    assert read(other) == {"n_entries": 0, "n_ops": 0, "n_skipped": 0}
+    assert read(reply)["n_entries"] >= 1
+    assert "a" not in [e["id"] for e in await rest.elements(board)]
+
+
+async def test_the_audit_log_says_who_did_what_and_never_what_it_was(
+    rest: Rest,
+) -> None:
+    board = await rest.make_board(title="Secret plans")
+    key, url = board["owner_key"], f"{board['id']}/"
+    await rest.call("PATCH", url, {"title": "Hidden", "link_role": "view"}, key=key)
+    await rest.call("POST", f"{url}freeze/", {"why": "Hush"}, key=key)
+    await rest.call("POST", f"{url}kick/", {"session": "s1"}, key=key)
+    await rest.call("POST", f"{url}undo/", {"client": "m"}, key=key)
+    await rest.call("DELETE", url, key=key)
+    await rest.call("POST", f"{url}restore/", key=key)
+
+    found = await acts(rest, board)
+
+    whats = [act["what"] for act in found]
+    assert whats == [
+        *("create", "use", "rename", "share", "freeze"),
+        *("kick", "undo", "trash", "restore"),
+    ]
+    print_ = found[2]["fingerprint"]
+    assert len(print_) == 12
+    assert {(a["by"], a["fingerprint"]) for a in found[1:]} == {("key", print_)}
+    assert found[0]["about"] == f"key={print_}"
+    assert found[3]["about"] == "link_role=view"
+    text = json.dumps(found)
+    for secret in (key, key[3:15], "Secret", "Hidden", "Hush"):
+        assert secret not in text
+
+
+async def test_the_audit_log_is_read_in_pages_and_kept_for_a_time(
+    rest: Rest, settings: Settings
+) -> None:
+    board = await rest.make_board()
+    key, url = board["owner_key"], f"{board['id']}/audit/"
+    for role in ("view", "edit", "none"):
+        await rest.call("PATCH", f"{board['id']}/", {"link_role": role}, key=key)
+
+    newest = read(await rest.call("GET", f"{url}?limit=2", key=key))["acts"]
+    older = f"{url}?limit=2&before={newest[-1]['id']}"
+    page: list[JsonObject] = read(await rest.call("GET", older, key=key))["acts"]
+
+    assert [a["about"] for a in newest] == ["link_role=none", "link_role=edit"]
+    assert page[0]["about"] == "link_role=view"
+
+    settings.BOARD_AUDIT_DAYS = 30
+    old = datetime.now(UTC) - timedelta(days=31)
+    await Act.objects.filter(pk=newest[0]["id"]).aupdate(at=old)
+    await sync_to_async(call_command)("purge_trash")
+
+    assert not await Act.objects.filter(pk=newest[0]["id"]).aexists()
+    assert await Act.objects.filter(pk=newest[1]["id"]).aexists()
+
+
+async def test_a_report_reaches_the_operator(
+    rest: Rest, settings: Settings, admin_client: Any
+) -> None:
+    settings.BOARD_THROTTLE_REPORT = "2/hour"
+    board = await rest.make_board()
+    about = {"words": "They draw <b>rude</b> things.", "client": "m", "name": "Mallory"}
+    url = f"{board['id']}/report/"
+
+    sent = await rest.call("POST", url, about)
+    await rest.call("POST", url, about)
+    flooded = await rest.call("POST", url, about)
+    page = await sync_to_async(admin_client.get)("/admin/boards/report/")
+    log = await sync_to_async(admin_client.get)("/admin/boards/act/")
+    bans = await sync_to_async(admin_client.get)("/admin/boards/ban/")
+
+    assert sent.status_code == 204
+    assert refusal(flooded) == (429, "too_fast")
+    assert await Report.objects.acount() == 2
+    assert "They draw &lt;b&gt;rude&lt;/b&gt; things." in page.content.decode()
+    assert log.status_code == bans.status_code == 200
+    assert "report" in log.content.decode()
