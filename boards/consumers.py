@@ -142,7 +142,8 @@ class BoardConsumer(AsyncConsumer):
                 task.cancel()
             if self._tasks:
                 await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._fault is not None:
+        if self._fault is not None:  # a bug: the server logs it and closes with 1011
+            counts.refused("socket", Code.FAULT)
             raise self._fault
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:

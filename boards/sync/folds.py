@@ -108,7 +108,9 @@ class Folds:
             return
         if (fault := done.exception()) is not None:
             self._counts.n_snapshot_faults += 1
-            extra = {"board": board_id, "fault": repr(fault)}
+            # Details of a database's fault, on further lines, may hold values.
+            said = next(iter(str(fault).splitlines()), "")[:200]
+            extra = {"board": board_id, "fault": f"{type(fault).__name__}: {said}"}
             log.warning("snapshot failed", extra=extra)
             return
         known = self._known.get(board_id)
