@@ -264,17 +264,21 @@ class Reporter:
             try:
                 async with asyncio.timeout(WITHIN_S):
                     orders = await store.put(own_report())
-            except (RedisError, OSError, TimeoutError) as fault:
-                if not self._is_away:
-                    extra = {"fault": type(fault).__name__}
-                    logger.warning("reports fail", extra=extra)
-                self._is_away = True
-            else:
-                if self._is_away:
-                    logger.info("reports go on")
-                self._is_away = False
+                self._say(None)
                 self._obey(orders)
+            except (RedisError, OSError, TimeoutError) as fault:
+                self._say(fault)
+            except Exception:  # an outermost edge: the reports must go on
+                logger.exception("report failed")
             await asyncio.sleep(settings.BOARD_REPORT_S)
+
+    def _say(self, fault: Exception | None) -> None:
+        """Log when Redis goes and when it is back, once each."""
+        if fault is not None and not self._is_away:
+            logger.warning("reports fail", extra={"fault": type(fault).__name__})
+        elif fault is None and self._is_away:
+            logger.info("reports go on")
+        self._is_away = fault is not None
 
     def _obey(self, orders: Iterable[Order]) -> None:
         for order in orders:

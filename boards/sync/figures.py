@@ -1,6 +1,8 @@
 """How an engine stands: its open rooms and who is in them, for operators. Pure."""
 
 from collections.abc import Sequence
+from heapq import nlargest
+from operator import itemgetter
 
 import msgspec
 
@@ -59,33 +61,31 @@ class EngineFigures(msgspec.Struct, frozen=True):
 
 
 def engine_figures(rooms: Sequence[Room], pace: LivePace) -> EngineFigures:
-    """Look at all rooms; a millisecond for a thousand sessions."""
-    n_named = 0
+    """Look at all rooms; a millisecond or two for a thousand sessions."""
+    n_named, most_unread = 0, 0
     seen = []
     for room in sorted(rooms, key=lambda room: -len(room.sessions)):
-        seen.append(_room_figures(room, MAX_SESSIONS - n_named))
-        n_named += len(seen[-1].sessions)
-    unread = [
-        session.outbox.n_unread for room in rooms for session in room.sessions.values()
-    ]
-    return EngineFigures(pace.ms, pace.share, max(unread, default=0), seen)
+        unread = [session.outbox.n_unread for session in room.sessions.values()]
+        figures = _room_figures(room, unread, MAX_SESSIONS - n_named)
+        n_named += len(figures.sessions)
+        most_unread = max(most_unread, *unread, 0)
+        seen.append(figures)
+    return EngineFigures(pace.ms, pace.share, most_unread, seen)
 
 
-def _room_figures(room: Room, n_most: int) -> RoomFigures:
-    sessions = sorted(room.sessions.values(), key=lambda s: -s.outbox.n_unread)
+def _room_figures(room: Room, unread: Sequence[int], n_most: int) -> RoomFigures:
+    by_unread = zip(unread, room.sessions.values(), strict=True)
+    named = nlargest(n_most, by_unread, key=itemgetter(0)) if n_most else []
     return RoomFigures(
         board=room.board_id,
         seq=room.seq,
-        n_sessions=len(sessions),
+        n_sessions=len(unread),
         n_peers=len(room.presence),
-        unread=sum(session.outbox.n_unread for session in sessions),
+        unread=sum(unread),
         sessions=[
             SessionFigures(
-                session.id,
-                session.author.name,
-                session.grant.role.value,
-                session.outbox.n_unread,
+                session.id, session.author.name, session.grant.role.value, n_unread
             )
-            for session in sessions[:n_most]
+            for n_unread, session in named
         ],
     )

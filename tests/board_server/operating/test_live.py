@@ -51,7 +51,7 @@ async def test_staff_sees_people_and_closes_a_session(
     board = server.new_board()["id"]
     make_staff(sqlite_url)
 
-    async with plain_http.AsyncClient(follow_redirects=True) as staff:
+    async with plain_http.AsyncClient(follow_redirects=True, timeout=30) as staff:
         await sign_in(staff, server)
         await look_and_close(staff, server, board)
 
