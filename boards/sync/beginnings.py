@@ -14,7 +14,9 @@ from boards.sync.room import Room
 from boards.sync.rooms import Rooms
 
 REPLAY_CHARS = 1024 * 1024  # who lacks more fetches a snapshot by HTTP instead
-TAIL_CHARS = 3 * 1024 * 1024  # what may follow a snapshot; an outbox takes 4 MB
+TAIL_CHARS = 3 * 1024 * 1024  # what may follow a snapshot
+WELCOME_CHARS = 640 * 1024  # the largest: who is there, and what they show
+FULL = 0.75  # of an outbox; the rest is for what is told meanwhile
 
 
 class Beginnings:
@@ -25,15 +27,27 @@ class Beginnings:
         rooms: bring a room that lags behind up to the journal's head.
         folds: make a snapshot where there is none that serves.
         snapshot_url: with `{board_id}` and `{seq}`.
+        unread_chars: what a session may leave unread. A beginning that is longer would
+            end it, again after each reconnect.
     """
 
     def __init__(
-        self, *, journal: Journal, rooms: Rooms, folds: Folds, snapshot_url: str
+        self,
+        *,
+        journal: Journal,
+        rooms: Rooms,
+        folds: Folds,
+        snapshot_url: str,
+        unread_chars: int,
     ) -> None:
         self._journal = journal
         self._rooms = rooms
         self._folds = folds
         self._snapshot_url = snapshot_url
+        at_least, beside_most = unread_chars // 4, unread_chars - WELCOME_CHARS
+        room_for_tail = max(at_least, round(beside_most * FULL))
+        self._tail_chars = min(TAIL_CHARS, room_for_tail)
+        self._replay_chars = min(REPLAY_CHARS, room_for_tail)
 
     async def at(
         self, room: Room, since: int | None
@@ -48,12 +62,12 @@ class Beginnings:
             await self._rooms.catch_up(room)
             is_lost = since > room.seq  # the journal never was that far
         if not is_lost:
-            near = await self._after(room, since or 0, REPLAY_CHARS)
+            near = await self._after(room, since or 0, self._replay_chars)
             if near is not None:
                 return since or 0, None, near
         newest = await self._journal.newest_snapshot_seq(room.board_id)
         if since is not None and not is_lost and newest is not None and since >= newest:
-            tail = await self._after(room, since, TAIL_CHARS)
+            tail = await self._after(room, since, self._tail_chars)
             if tail is not None:  # a page that has just fetched that snapshot
                 return since, None, tail
         seq, tail = await self._snapshot_below(room, newest)
@@ -78,7 +92,8 @@ class Beginnings:
     ) -> tuple[int, list[str]]:
         """A snapshot's seq, and what follows it; the newest, if that can be sent."""
         seq = newest
-        while seq is None or (tail := await self._after(room, seq, TAIL_CHARS)) is None:
+        most = self._tail_chars
+        while seq is None or (tail := await self._after(room, seq, most)) is None:
             # Others may wait for the same one: who goes away must not cancel it.
             saving = self._folds.save(room.board_id, room.seq)
             seq = (await asyncio.shield(saving)).seq
@@ -86,8 +101,9 @@ class Beginnings:
 
     async def _after(self, room: Room, seq: int, limit_chars: int) -> list[str] | None:
         """What follows a seq, none of it if the room has it; None if it is too much."""
-        if room.tail_after(seq) is not None:
-            return []
+        held = room.tail_after(seq)
+        if held is not None:
+            return [] if sum(map(len, held)) <= limit_chars else None
         read = self._journal.read(room.board_id, seq, room.seq, limit_chars)
         texts, is_all = await read
         return texts if is_all else None

@@ -123,6 +123,7 @@ class Engine:
             rooms=self._rooms,
             folds=self._folds,
             snapshot_url=settings.snapshot_url,
+            unread_chars=settings.limits.unread_bytes,
         )
         self._is_draining = False
 

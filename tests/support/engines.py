@@ -29,7 +29,7 @@ SETTINGS = EngineSettings(
     intervals=Intervals(
         heads_poll_s=2.5, announce_s=10.0, peer_expiry_s=30.0, room_idle_s=30.0
     ),
-    limits=Limits(),
+    limits=Limits(unread_bytes=4 * 1024 * 1024),
     live_ms=33,
     live_frames_per_s=8_000,
     crowd=50,

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from boards.sync.colors import PEER_COLORS
-from boards.sync.protocol import Author
+from boards.sync.protocol import Author, Limits
 from boards.sync.refusals import (
     Code,
     Refused,
@@ -60,6 +60,18 @@ async def test_R3_who_lacks_much_gets_a_snapshot(site: Engines, small: None) -> 
     assert said["mode"] == "snapshot"
     assert said["snapshot"] == {"url": f"/{BOARD}/10", "seq": 10}
     assert seqs(ann) == []
+
+
+async def test_R3_nobody_is_sent_more_at_first_than_may_lie_unread(
+    site: Engines,
+) -> None:
+    here = site.start(limits=Limits(unread_bytes=4_000))
+    for n in range(20):
+        await site.draw(here, f"c{n}")
+
+    new, back = await site.join(here, "ann"), await site.join(here, "ben", since=3)
+
+    assert welcome(new)["mode"] == welcome(back)["mode"] == "snapshot"
 
 
 async def test_R3_a_snapshot_that_is_near_serves(site: Engines, small: None) -> None:

@@ -94,7 +94,7 @@ async def start_engine(sqlite_place: SqlitePlace) -> AsyncIterator[StartEngine]:
             look_again=look_again,
             settings=EngineSettings(
                 intervals=Intervals(**(every | intervals)),
-                limits=Limits(),
+                limits=Limits(unread_bytes=4 * 1024 * 1024),
                 live_ms=33,
                 live_frames_per_s=8_000,
                 crowd=50,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
 from contextvars import Context, copy_context
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from boards.access import Credentials, Grant
@@ -23,7 +24,7 @@ SETTINGS = EngineSettings(
     intervals=Intervals(
         heads_poll_s=2.5, announce_s=10.0, peer_expiry_s=30.0, room_idle_s=30.0
     ),
-    limits=Limits(),
+    limits=Limits(),  # with what the script lets a client leave unread
     live_ms=33,
     live_frames_per_s=8_000,
     crowd=2,
@@ -50,13 +51,14 @@ class Process:
         self.context: Context = copy_context()
         self.context.run(world.owner.set, self)
         self.bus = FakeBus(world.exchange, self.gate)
+        unread_bytes = world.script.unread_chars
         self.engine = Engine(
             process=name,
             make_journal=self._make_journal,
             bus=self.bus,
             clock=world.clock,
             look_again=self._look_again,
-            settings=SETTINGS,
+            settings=replace(SETTINGS, limits=Limits(unread_bytes=unread_bytes)),
         )
 
     def _make_journal(self, on_commit: OnCommit) -> FakeJournal:
