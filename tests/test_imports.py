@@ -250,6 +250,15 @@ PYTHON_TABLE = [
             *(f"boards.sync.{n}" for n in ("integrity", "rows")),
         ),
     ),
+    Row("boards.backups", ()),
+    Row("boards.backups.archive", ("boards.access",)),
+    Row(
+        "boards.backups.*",
+        (
+            *(*WORDS, *DJANGO, "boards.assets", "boards.backups", "boards.integrity"),
+            *("boards.models", "boards.sync.rows", "datetime"),
+        ),
+    ),
     Row("boards.creator", DJANGO),
     Row(
         "boards.credentials",
@@ -311,7 +320,11 @@ PYTHON_TABLE = [
         "boards.management.commands.replay",
         (*DJANGO, "asyncio", "boards.replay", "rich"),
     ),
-    Row("boards.management*", (*WORDS, *DJANGO, *DOORS)),
+    Row(
+        "boards.management.commands.*",
+        (*WORDS, *DJANGO, *DOORS, "boards.backups", "datetime"),
+    ),
+    Row("boards.management*", ()),
     Row("boards.migrations*", (*DJANGO, "boards.models")),
     Row("boards.templatetags*", (*DJANGO, "boards.built")),
     Row("boards", ()),

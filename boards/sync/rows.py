@@ -131,6 +131,12 @@ def drop_snapshot(board_id: str, seq: int) -> None:
     _run("DELETE FROM boards_snapshot WHERE board_id = %s AND seq = %s", board_id, seq)
 
 
+def drop_all(board_id: str) -> None:
+    """Take away the journal and its snapshots, to put others there; under `lock`."""
+    _run("DELETE FROM boards_snapshot WHERE board_id = %s", board_id)
+    _run("DELETE FROM boards_entry WHERE board_id = %s", board_id)
+
+
 def add_entries(board_id: str, rows: Iterable[EntryRow]) -> None:
     """Put entries back, byte for byte.
 
