@@ -101,8 +101,11 @@ def _chosen(archive: Archive, board_ids: Collection[str]) -> list[BoardSummary]:
 def _check_chosen(chosen: list[BoardSummary], there: set[str], order: Order) -> None:
     """Refuse what will be refused before the first board is restored."""
     if there and order.existing is Existing.REFUSE:
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        raise BadArchive(f"Board {min(there)}{more} is there already.")
+        first, n_more = min(there), len(there) - 1
+        which = (
+            f"Boards {first} and {n_more} more are" if n_more else f"Board {first} is"
+        )
+        raise BadArchive(f"{which} there already.")
     for board in chosen:
         if board.faults and not order.allows_faults and board.id not in there:
             raise BadArchive(
