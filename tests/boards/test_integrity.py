@@ -49,7 +49,7 @@ def found(report: Report | None) -> list[str]:
 @pytest.mark.parametrize("kind", DAMAGE)
 def test_damage_is_found_and_mended_from_the_journal(place: Place, kind: str) -> None:
     damage, faults, left = DAMAGE[kind]
-    board_id, other_id = filled_board(place), filled_board(place)
+    board_id, other_id = filled_board(place), filled_board(place, 2)
     before = place.texts(board_id)
     assert found(integrity.check(board_id)) == []
 

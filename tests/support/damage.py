@@ -41,10 +41,12 @@ def filled_board(place: Place, n_entries: int = N_ENTRIES) -> str:
 
     async def fill() -> None:
         process = place.journal()
-        for n in range(1, n_entries + 1):
-            await process.append(board_id, f"change-{n}", put_op(n))
-            if n in SNAPSHOTS_AT:
-                await process.journal.save_snapshot(board_id, n)
+        for first in range(1, n_entries + 1, 4):  # one commit for four of them
+            ns = range(first, min(first + 4, n_entries + 1))
+            changes = [process.append(board_id, f"change-{n}", put_op(n)) for n in ns]
+            await asyncio.gather(*changes)
+            if ns[-1] in SNAPSHOTS_AT:
+                await process.journal.save_snapshot(board_id, ns[-1])
         await process.journal.close()
 
     asyncio.run(fill())

@@ -1,7 +1,8 @@
-"""`manage.py backup FILE [BOARD…]`: boards into one verified file, while people draw.
+"""`manage.py backup FILE [--board=ID…]`: boards into one verified file.
 
-A thin shell around `boards.backups`. Exits with 1 when a board was not whole, which is
-saved all the same, or when `--verify` finds that a file is no whole backup.
+A thin shell around `boards.backups`; people go on drawing. Exits with 1 when a board
+was not whole, which is saved all the same, or when `--verify` finds that a
+file is no whole backup.
 """
 
 import os
@@ -30,10 +31,11 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("file", help="a new file; - writes to standard output")
         parser.add_argument(
-            "boards",
-            nargs="*",
-            metavar="BOARD",
-            help="ids; all boards without any. Before one that begins with a dash: --",
+            "--board",
+            action="append",
+            default=[],
+            metavar="ID",
+            help="this one, and others told so; all boards without any",
         )
         parser.add_argument(
             "--verify", action="store_true", help="only read FILE, and prove it"
@@ -46,10 +48,10 @@ class Command(BaseCommand):
             if options["verify"]:
                 manifest = _verified(file)
             elif options["file"] == "-":
-                manifest = save(_chosen(options["boards"]), sys.stdout.buffer)
+                manifest = save(_chosen(options["board"]), sys.stdout.buffer)
                 sys.stdout.buffer.flush()
             else:
-                manifest = _written(file, _chosen(options["boards"]))
+                manifest = _written(file, _chosen(options["board"]))
         except BadArchive as fault:
             raise CommandError(str(fault)) from None
         except Refused as refusal:

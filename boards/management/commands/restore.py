@@ -1,7 +1,8 @@
-"""`manage.py restore FILE [BOARD…]`: boards out of a backup, each whole or not at all.
+"""`manage.py restore FILE [--board=ID…]`: boards out of a backup, whole.
 
-A thin shell around `boards.backups`. Exits with 1 when something was refused; what was
-restored until then is told, and nothing else was changed.
+Each board whole or not at all; a thin shell around `boards.backups`. Exits with 1 when
+something was refused; what was restored until then is told, and nothing else was
+changed.
 """
 
 import shutil
@@ -35,7 +36,11 @@ class Command(BaseCommand):
         """Declare the arguments."""
         parser.add_argument("file", help="a backup; - reads standard input")
         parser.add_argument(
-            "boards", nargs="*", metavar="BOARD", help="ids; all boards without any"
+            "--board",
+            action="append",
+            default=[],
+            metavar="ID",
+            help="this one, and others told so; all boards without any",
         )
         parser.add_argument(
             "--existing",
@@ -59,7 +64,7 @@ class Command(BaseCommand):
         self._counts = {"restored": 0, "skipped": 0}
         try:
             with _opened(options["file"]) as source:
-                restore(Archive(source), options["boards"], _order(options), self._tell)
+                restore(Archive(source), options["board"], _order(options), self._tell)
         except BadArchive as fault:
             raise CommandError(f"{fault} {self._so_far()}") from None
         except Refused as refusal:

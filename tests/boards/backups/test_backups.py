@@ -325,7 +325,9 @@ def test_commands_save_verify_and_restore(site: Place, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Nothing was changed"):
         call_command("restore", str(file))
     call_command(
-        "restore", str(file), "--existing=overwrite", "--stopped", stdout=io.StringIO()
+        *("restore", str(file), "--existing=overwrite", "--stopped"),
+        f"--board={board_id}",
+        stdout=io.StringIO(),
     )
     assert state(board_id) == before
 
@@ -334,5 +336,5 @@ def test_commands_save_verify_and_restore(site: Place, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="no whole backup"):
             call_command(*words)
     with pytest.raises(CommandError, match="no board nowhere"):
-        call_command("backup", str(tmp_path / "other"), "nowhere")
+        call_command("backup", str(tmp_path / "other"), "--board=nowhere")
     assert [path.name for path in tmp_path.glob("other*")] == []
