@@ -14,9 +14,9 @@ import { FRAME_TITLE_SIZE, strokeOf } from "../draw/look.js";
 const READABLE_PX = 12; // what is painted larger needs no help
 const LEAST_PX = 24; // in a narrower frame there is no room for letters
 const MOST = 120; // more at once would cost
-const LETTER_PX = 7; // about as wide as one is
+const LETTER_PX = 6.6; // about as wide as one is
 const TITLE_PX = 17; // as high as a title is, with the room below it
-const INSIDE_PX = [5, 3]; // from the frame's corner, where something lies above it
+const INSIDE_PX = 4; // from the frame's corner, and from what else lies there
 
 /**
  * @param {Bench} bench
@@ -104,29 +104,38 @@ function place(title, frame, { view }, { scene }) {
   const text = frame.title ?? "";
   if (title.textContent !== text) title.textContent = text;
   const { style } = title;
-  const is_inside = goesInside(frame, view.zoom, scene.spatial);
-  const [dx = 0, dy = 0] = is_inside ? INSIDE_PX : [];
-  const [x, y] = view.toScreen(frame.x, frame.y);
-  style.maxWidth = `${frame.w * view.zoom - 2 * dx}px`;
+  const spot = placeOf(frame, view.zoom, scene.spatial);
+  const [x, y] = view.toScreen(spot.x, frame.y);
+  const edge = spot.is_inside ? INSIDE_PX : 0;
+  style.maxWidth = `${(frame.x + frame.w - spot.x) * view.zoom - 2 * edge}px`;
   style.color = scene.color(strokeOf(frame));
-  const above = is_inside ? "" : " translateY(calc(-100% - 2px))";
-  style.transform = `translate(${(x + dx).toFixed(1)}px, ${(y + dy).toFixed(1)}px)${above}`;
+  const above = spot.is_inside ? "" : " translateY(calc(-100% - 2px))";
+  style.transform = `translate(${(x + edge).toFixed(1)}px, ${(y + edge).toFixed(1)}px)${above}`;
 }
 
 /**
- * Whether a title is better off within its frame: something lies where it would be, above
- * the frame, and nothing at the top of the frame. Frames themselves hide no letters.
+ * Where a title lies over nothing: above its frame, else within it, at its left or after
+ * what lies there; above it where there is no such place. Frames hide no letters.
  * @param {Frame} frame
  * @param {number} zoom
  * @param {Pick<Spatial, "tree">} spatial
- * @returns {boolean}
+ * @returns {{x: number, is_inside: boolean}} x: board units
  */
-export function goesInside({ x, y, w, title = "" }, zoom, { tree }) {
-  const maxX = x + Math.min(w, (title.length * LETTER_PX) / zoom);
+export function placeOf({ x, y, w, title = "" }, zoom, { tree }) {
+  const wide = Math.min(w, (title.length * LETTER_PX) / zoom);
   const high = TITLE_PX / zoom;
-  const isTaken = (/** @type {number} */ minY) =>
+  const inTheWay = (/** @type {number} */ from, /** @type {number} */ minY) =>
     tree
-      .search({ minX: x, minY, maxX, maxY: minY + high })
-      .some(({ element }) => element.kind !== "frame");
-  return isTaken(y - high) && !isTaken(y + 1);
+      .search({ minX: from, minY, maxX: from + wide, maxY: minY + high })
+      .filter(({ element }) => element.kind !== "frame");
+  const rows = [y - high, y + 1];
+  const lefts = rows.map((row) => inTheWay(x, row));
+  const atLeft = lefts.findIndex((found) => found.length === 0);
+  if (atLeft >= 0) return { x, is_inside: atLeft === 1 };
+  for (const [i, found] of lefts.entries()) {
+    const from = Math.max(...found.map(({ box }) => box.right)) + INSIDE_PX / zoom;
+    const fits = from + wide <= x + w && inTheWay(from, rows[i] ?? 0).length === 0;
+    if (fits) return { x: from, is_inside: i === 1 };
+  }
+  return { x, is_inside: false };
 }
