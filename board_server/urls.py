@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from board_server.health import healthz, readyz
 from board_server.operating.live import live
@@ -14,11 +15,11 @@ urlpatterns = [
     path("b/<str:board_id>/", views.board_page, name="board"),
     path("b/<str:board_id>/restore/", views.restore_page, name="board-restore-page"),
     path("worker.js", views.worker_script, name="worker"),
-    path("check/", check_page, name="check"),
+    path("check/", require_safe(check_page), name="check"),
     path("api/", include("api.urls")),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
-    path("metrics", metrics, name="metrics"),
+    path("healthz", require_safe(healthz), name="healthz"),
+    path("readyz", require_safe(readyz), name="readyz"),
+    path("metrics", require_safe(metrics), name="metrics"),
     path("admin/live/", admin.site.admin_view(live), name="live"),
     path("admin/", admin.site.urls),
 ]

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tools import frontend, node, programs, python
-from tools.places import PYTHON
+from tools.places import PYTHON, ROOT
 from tools.shell import Stop, environment, held_back, say, succeeds
 
 CODE = ["api", "board_server", "boards", "tests", "tools", "manage.py"]
 NIGHTLY_SEEDS = "20000"  # two hundred run with every `make test`
+NIGHTLY_FUZZ_S = "600"  # of each target
+FUZZING = ROOT / "requirements-fuzz.txt"
 # On two cores, the smallest machine that this is meant for.
 BESIDE = 2  # checks and quick tests at a time; each keeps a core busy
 WORKERS = 3  # tests wait for servers and browsers part of their time
@@ -71,6 +73,7 @@ def nightly() -> int:
             *_first(Part("programs", lambda: _completes(programs.provide))),
             [Part("world", lambda: _tool("tests.world", "--seeds", NIGHTLY_SEEDS))],
             [Part("long tests", lambda: _pytest("slow"))],
+            [Part("fuzzing", _fuzz)],
         ]
     )
 
@@ -174,6 +177,15 @@ def _set_up() -> bool:
 
 def _build() -> bool:
     return _completes(lambda: frontend.build())
+
+
+def _fuzz() -> bool:
+    """Guided where the package is to be had; it has no build for every machine."""
+    try:
+        python.install_further(FUZZING)
+    except Stop:
+        say("Without atheris: inputs are changed blindly.")
+    return _tool("tests.fuzz", "all", "--seconds", NIGHTLY_FUZZ_S)
 
 
 def _npm(script: str) -> bool:

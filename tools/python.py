@@ -41,6 +41,15 @@ def install_package(requirement: str) -> None:
     _install("--no-deps", requirement)
 
 
+def install_further(requirements: Path) -> None:
+    """Install what else a list names.
+
+    Raises:
+        Stop: it cannot be had on this machine.
+    """
+    _install("-r", requirements)
+
+
 def _install(*words: str | Path) -> None:
     """By uv; by pip where uv cannot be had or does not find the packages."""
     has_uv = answer([BIN / "uv", "--version"]) is not None

@@ -1,0 +1,96 @@
+"""Who gets what: the one table that `test_access_walk` compares the server with.
+
+A row for each URL and method, and for each frame; a column for each caller. A URL, a
+frame or a field of a live frame that is missing here fails the walk: whoever adds one
+says here who may use it. What is not in the table is refused with 405.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody at a board: what its link allows, and what they show.
+
+    Attributes:
+        link: the board's `link_role`.
+        shows: `key`, `creator`, `user`: of the board's owner; `wrong_key`: another
+            board's; `other`: an account and a creator cookie that are not the owner's;
+            `staff`: a superuser's account; or nothing.
+        is_trashed: whether the board is in the trash.
+    """
+
+    link: str
+    shows: str = ""
+    is_trashed: bool = False
+
+
+CALLERS = {
+    "stranger": Caller("none"),
+    "viewer": Caller("view"),
+    "editor": Caller("edit"),
+    "key": Caller("none", "key"),
+    "creator": Caller("none", "creator"),
+    "user": Caller("none", "user"),
+    "other": Caller("none", "other"),
+    "wrong_key": Caller("edit", "wrong_key"),
+    "staff": Caller("none", "staff"),
+    "gone": Caller("edit", is_trashed=True),
+    "gone_own": Caller("none", "creator", is_trashed=True),
+}
+
+# Bodies that are taken where the right is there: a refusal is then about the right.
+PUT = {"op": "put", "element": {"id": "e1", "kind": "rect"} | dict.fromkeys("xywh", 1)}
+BODIES: dict[str, object] = {
+    "board-list POST": {"title": "New"},
+    "board-detail PATCH": {"title": "Renamed"},
+    "board-duplicate POST": {},
+    "board-changes POST": {"id": "c9", "ops": [PUT]},
+    "board-import POST": {"type": "chalkline", "elements": [PUT["element"]]},
+    "board-import-here POST": {"type": "chalkline", "elements": [PUT["element"]]},
+    "board-assets POST": b"no picture",  # 400: taken in and looked at
+}
+QUERIES = {"board-asset PUT": "?from={board}"}
+
+# One status alone is the same for everybody: such a URL shows nothing of a board.
+#                          str vie edi key cre use oth wro sta gon own
+URLS = """
+home               GET     200
+home               POST    303
+board              GET     403 200 200 403 200 200 403 200 403 410 410
+board-restore-page POST    403 403 403 403 302 302 403 403 403 410 302
+worker             GET     404
+check              GET     200
+api-root           GET     200
+board-list         GET     200 200 200 200 200 200 200 200 200 200 200
+board-list         POST    201 201 201 201 201 201 201 201 201 201 201
+board-import       POST    201 201 201 201 201 201 201 201 201 201 201
+board-detail       GET     403 200 200 200 200 200 403 403 403 404 200
+board-detail       PATCH   403 403 403 200 200 200 403 403 403 404 404
+board-detail       DELETE  403 403 403 204 204 204 403 403 403 404 204
+board-restore      POST    403 403 403 200 200 200 403 403 403 404 200
+board-duplicate    POST    403 201 201 201 201 201 403 403 403 404 404
+board-import-here  POST    403 403 200 200 200 200 403 403 403 404 404
+board-changes      POST    403 403 201 201 201 201 403 403 403 404 404
+board-entries      GET     403 200 200 200 200 200 403 403 403 404 404
+board-snapshot     GET     403 200 200 200 200 200 403 403 403 404 404
+board-elements     GET     403 200 200 200 200 200 403 403 403 404 404
+board-element      GET     403 200 200 200 200 200 403 403 403 404 404
+board-assets       POST    403 403 400 400 400 400 403 403 403 404 404
+board-asset        GET     403 200 200 200 200 200 403 403 403 404 404
+board-asset        PUT     403 403 200 200 200 200 403 403 403 404 404
+schema             GET     200
+docs               GET     200
+api-nowhere        GET     404
+api-nowhere        POST    404
+api-nowhere        PUT     404
+api-nowhere        PATCH   404
+api-nowhere        DELETE  404
+healthz            GET     200
+readyz             GET     200
+metrics            GET     404
+"""
+
+# Frames of a client; what comes of them: `taken`, what is refused, or the close code.
+FRAMES = """
+"""
