@@ -1,4 +1,4 @@
-"""How often one address, and one key, may read and write; see `boards.throttle`."""
+"""How often one address, person or key may read and write; see `boards.throttle`."""
 
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -47,6 +47,46 @@ class ReadByKey(Throttle):
     def counted(self, request: Request) -> str | None:
         """The key of a read."""
         return shown_by(request).key if request.method in SAFE_METHODS else None
+
+
+class ReadByPerson(Throttle):
+    """Reads of one account, or of the browser that created boards."""
+
+    scope = "read_person"
+
+    def counted(self, request: Request) -> str | None:
+        """The person who reads."""
+        return _person(request) if request.method in SAFE_METHODS else None
+
+
+class WriteByPerson(Throttle):
+    """Writes of one account, or of the browser that created boards."""
+
+    scope = "write_person"
+
+    def counted(self, request: Request) -> str | None:
+        """The person who writes."""
+        return None if request.method in SAFE_METHODS else _person(request)
+
+
+class WriteByBoard(Throttle):
+    """Writes to one board, of whomever."""
+
+    scope = "write_board"
+
+    def counted(self, request: Request) -> str | None:
+        """The board that is written to."""
+        if request.method in SAFE_METHODS:
+            return None
+        board_id: str | None = request.parser_context["kwargs"].get("board_id")
+        return board_id
+
+
+def _person(request: Request) -> str | None:
+    shown = shown_by(request)
+    if shown.user_id is not None:
+        return f"user {shown.user_id}"
+    return shown.creator
 
 
 class WriteByKey(Throttle):

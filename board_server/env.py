@@ -102,6 +102,11 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_room_idle_s: Seconds = 30
     board_snapshot_every: Count = 500
     board_submits_per_s: Count = 50
+    board_person_submits_per_s: Count = 200
+    board_address_submits_per_s: Count = 2_000
+    board_board_submits_per_s: Count = 2_000
+    board_address_sockets: Count = 2_000
+    board_board_sockets: Count = 5_000
     board_live_per_s: Count = 60
     board_live_ms: Millis = 33
     board_live_frames_per_s: Count = 20_000
@@ -133,6 +138,8 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_throttle_upload: Rate = "600/minute"
     board_throttle_report: Rate = "30/hour"
     board_audit_days: Annotated[int, Meta(ge=1, le=3_650)] = 90
+    board_throttle_login: Rate = "30/hour"
+    board_owned_boards: Count = 2_000
 
     @property
     def allowed_hosts(self) -> list[str]:

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "board_server.permissions.permissions_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -166,6 +167,11 @@ BOARD_PEER_EXPIRY_S = ENV.board_peer_expiry_s
 BOARD_ROOM_IDLE_S = ENV.board_room_idle_s
 BOARD_SNAPSHOT_EVERY = ENV.board_snapshot_every
 BOARD_SUBMITS_PER_S = ENV.board_submits_per_s
+BOARD_PERSON_SUBMITS_PER_S = ENV.board_person_submits_per_s
+BOARD_ADDRESS_SUBMITS_PER_S = ENV.board_address_submits_per_s
+BOARD_BOARD_SUBMITS_PER_S = ENV.board_board_submits_per_s
+BOARD_ADDRESS_SOCKETS = ENV.board_address_sockets
+BOARD_BOARD_SOCKETS = ENV.board_board_sockets
 BOARD_LIVE_PER_S = ENV.board_live_per_s
 BOARD_LIVE_MS = ENV.board_live_ms
 BOARD_LIVE_FRAMES_PER_S = ENV.board_live_frames_per_s
@@ -180,6 +186,8 @@ BOARD_THROTTLE_CREATE = ENV.board_throttle_create
 BOARD_THROTTLE_UPLOAD = ENV.board_throttle_upload
 BOARD_THROTTLE_REPORT = ENV.board_throttle_report
 BOARD_AUDIT_DAYS = ENV.board_audit_days
+BOARD_THROTTLE_LOGIN = ENV.board_throttle_login
+BOARD_OWNED_BOARDS = ENV.board_owned_boards
 
 # --- pictures (read by boards.assets.shelf) ------------------------------------------
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from board_server.health import healthz, readyz
+from board_server.login import login
 from board_server.operating.live import live
 from board_server.operating.views import metrics
 from boards import views
@@ -21,5 +22,6 @@ urlpatterns = [
     path("readyz", require_safe(readyz), name="readyz"),
     path("metrics", require_safe(metrics), name="metrics"),
     path("admin/live/", admin.site.admin_view(live), name="live"),
+    path("admin/login/", login),  # before the site's own, at the same address
     path("admin/", admin.site.urls),
 ]

@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 
 from asgiref.sync import async_to_sync
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -48,7 +49,11 @@ def create(
 
     Returns:
         The board and its owner key, which is not stored and cannot be had again.
+
+    Raises:
+        Refused: `conflict`, where the creator owns as many as there may be.
     """
+    _check_quota(Credentials(creator=creator, user_id=user_id))
     key = new_key()
     with transaction.atomic():
         board = Board.objects.create(
@@ -61,6 +66,19 @@ def create(
         shown = Credentials(creator=creator, user_id=user_id)
         audit.note(board.pk, what, shown, f"key={audit.fingerprint(key)}")
     return board, key
+
+
+def _check_quota(owner: Credentials) -> None:
+    """Who shows neither a cookie nor an account is held by the rate alone."""
+    most = settings.BOARD_OWNED_BOARDS
+    if (
+        owner != Credentials()
+        and Board.objects.filter(_owned_by(owner)).count() >= most
+    ):
+        raise Refused(
+            Code.CONFLICT,
+            f"You own {most} boards, the trash among them; delete some for good.",
+        )
 
 
 def find(board_id: str) -> Board:

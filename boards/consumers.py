@@ -27,6 +27,7 @@ from boards.access import Credentials
 from boards.audit import note_use
 from boards.current import counts, current_engine
 from boards.grants import grant_for
+from boards.quotas import Membership
 from boards.sync import protocol
 from boards.sync.budget import Budget
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
@@ -105,11 +106,15 @@ class BoardConsumer(AsyncConsumer):
             extensions.get(FRAME_WRITER, {}).get("write"),
         )
         self._make_budgets()
+        self._membership = Membership(scope.get("address", ""), self._board_id)
         if (reader := extensions.get(FRAME_READER)) is not None:
             reader["start"](self._hear)
         if (await receive())["type"] == "websocket.connect":
             await send({"type": "websocket.accept"})
-            await self._serve()
+            try:
+                await self._serve()
+            finally:
+                self._membership.end()
 
     def _make_budgets(self) -> None:
         now = time.monotonic()
@@ -202,6 +207,7 @@ class BoardConsumer(AsyncConsumer):
     async def _enter(self) -> None:
         """Join by the first frame; then take those that came meanwhile."""
         try:
+            self._membership.begin()
             if not self._early:
                 self._first = asyncio.get_running_loop().create_future()
                 async with asyncio.timeout(HELLO_WITHIN_S):
@@ -244,6 +250,7 @@ class BoardConsumer(AsyncConsumer):
             name=hello.name,
             user=user.get_username() if user is not None and user_id else None,
         )
+        self._membership.join(credentials)
         session = Session(
             author=author, color=hello.color or "", grant=grant, outbox=self._outbox
         )
@@ -290,7 +297,8 @@ class BoardConsumer(AsyncConsumer):
             frame.call = UNSET
 
     def _submit(self, session: Session, frame: Submit) -> None:
-        wait_s = self._submit_budget.take(time.monotonic())
+        now = time.monotonic()
+        wait_s = self._submit_budget.take(now) or self._membership.wait_s(now)
         if wait_s:
             wait_ms = int(wait_s * 1_000) + 1
             self._reject(

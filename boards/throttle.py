@@ -1,4 +1,4 @@
-"""How often one address may make boards, by REST and on the home page together.
+"""How often one address may make boards (REST and home page together) and log in.
 
 Counted per process in the local cache: a limit against floods, not an accounting, and
 one that does not fail when Redis is away. The rates are `BOARD_THROTTLE_*`.
@@ -51,10 +51,23 @@ class CreateByAddress(Throttle):
         return super().counted(request) if request.method == "POST" else None
 
 
+class LoginByAddress(Throttle):
+    """Attempts to log in from one address."""
+
+    scope = "login_address"
+
+
 def seconds_until_board(request: HttpRequest) -> float | None:
     """How long this address must wait before it makes a board; None when it may now."""
-    throttle = CreateByAddress()
-    # It reads nothing but the address; the view is not used at all.
+    return seconds_until(CreateByAddress(), request)
+
+
+def seconds_until(throttle: Throttle, request: HttpRequest) -> float | None:
+    """Count a request; how long it must wait, None when it may go on.
+
+    The throttle looks at nothing but the address and the method.
+    """
+    # It reads nothing but those; the view is not used at all.
     if throttle.allow_request(request, None):  # type: ignore[arg-type]
         return None
     return throttle.wait() or 1.0

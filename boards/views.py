@@ -39,6 +39,7 @@ _Page = Callable[Concatenate[HttpRequest, _P], HttpResponse]
 _STATUS: dict[Code, HTTPStatus] = {
     Code.NOT_FOUND: HTTPStatus.NOT_FOUND,
     Code.GONE: HTTPStatus.GONE,
+    Code.CONFLICT: HTTPStatus.CONFLICT,
     Code.FORBIDDEN: HTTPStatus.FORBIDDEN,
     Code.BANNED: HTTPStatus.FORBIDDEN,
     Code.TOO_FAST: HTTPStatus.TOO_MANY_REQUESTS,

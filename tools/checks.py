@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tools import frontend, node, programs, python
+from tools import audit, frontend, node, programs, python
 from tools.places import PYTHON, ROOT
 from tools.shell import Stop, environment, held_back, say, succeeds
 
@@ -110,6 +110,7 @@ def _static_parts() -> list[Part]:
         Part("import table", lambda: _pytest("", ["tests/test_imports.py"], ())),
         Part("protocol types", lambda: _manage("protocol_types", "--check")),
         Part("migrations", lambda: _manage("makemigrations", "--check", "-v", "0")),
+        Part("audit", audit.audit_daily),
         Part("API schema", lambda: _manage("spectacular", *_SCHEMA)),
     ]
 

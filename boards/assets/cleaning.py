@@ -28,6 +28,7 @@ _STILLS = {"JPEG", "MPO"}  # an MPO's further pictures are previews and depths
 _UNREADABLE = (
     OSError,
     ValueError,
+    RuntimeError,  # of the WebP encoder, when frames differ in size
     SyntaxError,
     TypeError,
     LookupError,

@@ -91,6 +91,30 @@ readyz             GET     200
 metrics            GET     404
 """
 
-# Frames of a client; what comes of them: `taken`, what is refused, or the close code.
+# Frames of a client: what it gets for them. Who is not let in at hello has the socket
+# closed (4003 forbidden, 4004 gone), and so sends no other; a second hello is an error.
+#         str   vie       edi     key     cre     use     oth  wro  sta  gon  own
 FRAMES = """
+hello     4003  view      edit    own     own     own     4003 4003 4003 4004 4004
+live      4003  pong      pong    pong    pong    pong    4003 4003 4003 4004 4004
+ping      4003  pong      pong    pong    pong    pong    4003 4003 4003 4004 4004
+submit    4003  forbidden entries entries entries entries 4003 4003 4003 4004 4004
 """
+
+# Fields of a live frame: a value, and the least role whose field others are shown.
+BOX = [0, 0, 10, 10]
+LIVE_FIELDS: dict[str, tuple[object, str]] = {
+    "cursor": ([1, 2], "view"),
+    "view": (BOX, "view"),
+    "selection": (["e1"], "view"),
+    "tool": ("pen", "view"),
+    "draft": ([PUT], "edit"),
+    "extend": ({"id": "e1", "offset": 0, "points": [0, 0]}, "edit"),
+    "laser": ({"trail": 1, "points": [0, 0]}, "view"),
+    "follow": ("somebody", "view"),
+    "editing": ("e1", "edit"),
+    "chat": ("hello", "view"),
+    "idle": ("away", "view"),
+    "react": ({"emoji": "\N{PARTY POPPER}", "x": 0, "y": 0}, "view"),
+    "call": (BOX, "edit"),
+}

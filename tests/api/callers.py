@@ -85,6 +85,10 @@ class Scene:
         )
         return board, key
 
+    def key_of(self, board_id: str) -> str:
+        """The owner key of a board that was made here."""
+        return self._keys[board_id]
+
     def shown(self, who: str) -> Shown:
         """What the caller sends along to the board that they met last."""
         match CALLERS[who].shows:

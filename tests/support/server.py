@@ -38,6 +38,11 @@ BASE_ENV: Mapping[str, str] = {
     "DJANGO_ALLOWED_HOSTS": "localhost 127.0.0.1 testserver",
     "BOARD_LOG": "json",
     "PYTHONUNBUFFERED": "1",
+    # All that loads a server in tests comes from one address, mostly to one board.
+    **dict.fromkeys(("BOARD_ADDRESS_SOCKETS", "BOARD_BOARD_SOCKETS"), "100000"),
+    **dict.fromkeys(
+        [f"BOARD_{w}_SUBMITS_PER_S" for w in ("PERSON", "ADDRESS", "BOARD")], "1000000"
+    ),
     "PYTHONWARNINGS": "default",
 }
 
