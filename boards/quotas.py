@@ -8,7 +8,7 @@ consumer, through a `Membership`.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -22,8 +22,7 @@ FORGOTTEN_AFTER_S = 60.0  # by then a budget is full again, whatever it is
 RETRY_MS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(NamedTuple):
     """Something that sockets have in common: `address`, `person`, `key`, `board`."""
 
     kind: str
@@ -63,7 +62,7 @@ class Paces:
     """Budgets of changes, by what sockets have in common."""
 
     def __init__(self) -> None:
-        self._budgets: dict[Shared, tuple[Budget, float]] = {}
+        self._budgets: dict[Shared, Budget] = {}
 
     def take(self, those: Iterable[tuple[Shared, int]], now: float) -> float:
         """Take one change from each budget, as long as there is one.
@@ -76,13 +75,10 @@ class Paces:
             0 when it may go on, else how many seconds to wait.
         """
         for shared, per_s in those:
-            known = self._budgets.get(shared)
-            if known is None:
+            budget = self._budgets.get(shared)
+            if budget is None:
                 self._make_room(now)
-                budget = Budget(per_s, BURST_S * per_s, now)
-            else:
-                budget = known[0]
-            self._budgets[shared] = (budget, now)
+                budget = self._budgets[shared] = Budget(per_s, BURST_S * per_s, now)
             if wait_s := budget.take(now):
                 return wait_s
         return 0.0
@@ -92,7 +88,9 @@ class Paces:
             return
         since = now - FORGOTTEN_AFTER_S
         self._budgets = {
-            shared: known for shared, known in self._budgets.items() if known[1] > since
+            shared: budget
+            for shared, budget in self._budgets.items()
+            if budget.used_at > since
         }
 
 

@@ -16,6 +16,11 @@ class Budget:
         self._tokens = burst
         self._at = now
 
+    @property
+    def used_at(self) -> float:
+        """When something was asked for last."""
+        return self._at
+
     def take(self, now: float, n: float = 1.0) -> float:
         """Take tokens if there are enough.
 
