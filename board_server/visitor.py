@@ -32,7 +32,6 @@ class Visitor:
 
     def __init__(self, app: ASGI3Application) -> None:
         self._app = app
-        self._n_proxies: int = settings.BOARD_PROXIES
         self._store: Any = import_module(settings.SESSION_ENGINE).SessionStore
 
     async def __call__(
@@ -44,7 +43,6 @@ class Visitor:
         extended["creator"] = creator.read(cookies)
         extended["address"] = addresses.of_scope(extended)
         extended["user"] = await self._user(cookies)
-        extended["address"] = address_of(extended, n_proxies=self._n_proxies)
         await self._app(cast(Scope, extended), receive, send)
 
     async def _user(self, cookies: dict[str, str]) -> Any:
@@ -52,19 +50,6 @@ class Visitor:
         if not key:
             return AnonymousUser()
         return await get_user({"session": self._store(key)})
-
-
-def address_of(scope: dict[str, Any], *, n_proxies: int) -> str:
-    """Whose socket it is, as REST's throttles see it; proxies we know of are believed.
-
-    The last of the addresses are written by those proxies, the ones before by anybody.
-    """
-    for name, value in scope["headers"]:
-        if n_proxies and name == b"x-forwarded-for":
-            said = value.decode("latin1").split(",")
-            return str(said[-min(n_proxies, len(said))]).strip()
-    client = scope.get("client") or ["unknown"]
-    return str(client[0])
 
 
 def _cookies(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -106,7 +106,7 @@ class BoardConsumer(AsyncConsumer):
             extensions.get(FRAME_WRITER, {}).get("write"),
         )
         self._make_budgets()
-        self._membership = Membership(scope.get("address", ""), self._board_id)
+        self._membership = Membership(scope.get("address") or "", self._board_id)
         if (reader := extensions.get(FRAME_READER)) is not None:
             reader["start"](self._hear)
         if (await receive())["type"] == "websocket.connect":

@@ -48,6 +48,11 @@ BODIES: dict[str, object] = {
     "board-changes POST": {"id": "c9", "ops": [PUT]},
     "board-import POST": {"type": "chalkline", "elements": [PUT["element"]]},
     "board-import-here POST": {"type": "chalkline", "elements": [PUT["element"]]},
+    "board-freeze POST": {"why": "Exam."},
+    "board-kick POST": {"session": "somebody"},
+    "board-bans POST": {"client": "somebody", "seconds": 60},
+    "board-undo POST": {"client": "somebody"},
+    "board-report POST": {"words": "Rude."},
     "board-assets POST": b"no picture",  # 400: taken in and looked at
 }
 QUERIES = {"board-asset PUT": "?from={board}"}
@@ -79,6 +84,15 @@ board-element      GET     403 200 200 200 200 200 403 403 403 404 404
 board-assets       POST    403 403 400 400 400 400 403 403 403 404 404
 board-asset        GET     403 200 200 200 200 200 403 403 403 404 404
 board-asset        PUT     403 403 200 200 200 200 403 403 403 404 404
+board-freeze       POST    403 403 403 200 200 200 403 403 403 404 404
+board-freeze       DELETE  403 403 403 200 200 200 403 403 403 404 404
+board-kick         POST    403 403 403 204 204 204 403 403 403 404 404
+board-bans         GET     403 403 403 200 200 200 403 403 403 404 404
+board-bans         POST    403 403 403 201 201 201 403 403 403 404 404
+board-ban          DELETE  403 403 403 404 404 404 403 403 403 404 404
+board-undo         POST    403 403 403 200 200 200 403 403 403 404 404
+board-report       POST    403 204 204 204 204 204 403 403 403 404 404
+board-audit        GET     403 403 403 200 200 200 403 403 403 404 200
 schema             GET     200
 docs               GET     200
 api-nowhere        GET     404
