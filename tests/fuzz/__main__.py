@@ -42,7 +42,7 @@ def main() -> int:
     parser.add_argument(
         "--seed", type=int, default=random.SystemRandom().getrandbits(32)
     )
-    words = parser.parse_args()
+    words, further = parser.parse_known_args()
     if words.target == "all":
         return _each(words)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
@@ -52,7 +52,7 @@ def main() -> int:
     _lay_out(new, seeds)
     if guide is None:
         return _blindly(target, new, words)
-    return _guided(guide, target, new, words)
+    return _guided(guide, target, new, words, further)
 
 
 def _each(words: argparse.Namespace) -> int:
@@ -101,7 +101,11 @@ def _lay_out(folder: Path, seeds: Callable[[str], Iterator[bytes]]) -> None:
 
 
 def _guided(
-    guide: Any, target: Callable[[bytes], None], new: Path, words: argparse.Namespace
+    guide: Any,
+    target: Callable[[bytes], None],
+    new: Path,
+    words: argparse.Namespace,
+    further: list[str],
 ) -> int:
     kept = KEPT / words.target
     kept.mkdir(parents=True, exist_ok=True)
@@ -118,13 +122,25 @@ def _guided(
     if words.keep:
         options = ["-merge=1", f"-max_len={KEPT_BYTES}"]
         folders.reverse()
+    if further:  # what libFuzzer tells a process of its own, which merges a part
+        options, folders = further, []
 
     def change(data: bytes, most: int, seed: int) -> bytes:
         return bytes(changed(data, most, random.Random(seed), guide.Mutate))
 
-    guide.Setup([sys.argv[0], *options, *folders], target, custom_mutator=change)
+    again = _again(new, words)
+    guide.Setup([again, *options, *folders], target, custom_mutator=change)
     guide.Fuzz()  # ends the process
     return 0
+
+
+def _again(folder: Path, words: argparse.Namespace) -> str:
+    """A program that starts this one again: libFuzzer merges in processes apart."""
+    program = folder.with_suffix(".sh")
+    command = f"{sys.executable} -m tests.fuzz {words.target}"
+    program.write_text(f'#!/bin/sh\ncd {ROOT} && exec {command} --keep "$@"\n')
+    program.chmod(0o755)
+    return str(program)
 
 
 def _blindly(
