@@ -78,6 +78,7 @@ class _Frames:
 
     def __init__(self, image: Image.Image, n_frames: int, edge: int) -> None:
         self._image = image
+        self._size = image.size
         self._edge = edge
         self._shown = image
         self.n_frames = n_frames - 1
@@ -91,6 +92,8 @@ class _Frames:
     def seek(self, number: int) -> None:
         """Go to a frame; 0 is the second of the picture."""
         self._image.seek(number + 1)
+        if self._image.size != self._size:  # a GIF grows by frames outside of it
+            raise ValueError("The frames differ in size.")
         shown = self._image.convert("RGBA")
         shown.info = {}
         if max(shown.size) > self._edge:
