@@ -64,7 +64,7 @@ home               GET     200
 home               POST    303
 board              GET     403 200 200 403 200 200 403 200 403 410 410
 board-restore-page POST    403 403 403 403 302 302 403 403 403 410 302
-worker             GET     404
+worker             GET     200
 check              GET     200
 api-root           GET     200
 board-list         GET     200 200 200 200 200 200 200 200 200 200 200
