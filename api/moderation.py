@@ -4,7 +4,7 @@ Thin views over `boards.moderation` and `boards.audit`; for owners, but for repo
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -114,6 +114,13 @@ class UndoWish(PersonWish):
 
     since = serializers.DateTimeField(
         required=False, default=None, help_text="Without it, all of them."
+    )
+    seconds = serializers.IntegerField(
+        required=False,
+        default=None,
+        min_value=1,
+        max_value=MAX_BAN_S,
+        help_text="Instead of `since`: the last so many, by the server's clock.",
     )
 
 
@@ -303,6 +310,8 @@ class Undo(OwnedView):
         """New entries that reverse theirs; what others changed since stays."""
         person, wished = UndoWish(data=body.read_object(request)).person()
         since = wished["since"] or datetime.fromtimestamp(0, UTC)
+        if wished["seconds"] is not None:
+            since = datetime.now(UTC) - timedelta(seconds=wished["seconds"])
         undone = moderation.undo(
             self.grant(), person, since=since, by=author_of(request)
         )

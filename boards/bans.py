@@ -9,7 +9,7 @@ with another name, tab or cookie does not help. Whether a ban ends a right is de
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -19,6 +19,7 @@ from boards.models import Ban
 
 Kind = Ban.Kind
 
+ADDRESS_DAYS = 30  # by then somebody else may have the address
 MAX_SPREAD = 50  # marks of one person; who has more of them is not held this way
 
 
@@ -88,13 +89,16 @@ def spread(ban: Ban, marks: Marks) -> None:
     if Ban.objects.filter(source=source_id).count() >= MAX_SPREAD:
         return
     found = {kind: marks.of(kind) for kind in wanted}
+    soon = timezone.now() + timedelta(days=ADDRESS_DAYS)
     Ban.objects.bulk_create(
         [
             Ban(
                 board_id=ban.board_id,
                 kind=kind,
                 mark=of_kind,
-                until=ban.until,
+                until=min(ban.until or soon, soon)
+                if kind == Kind.ADDRESS
+                else ban.until,
                 source_id=source_id,
                 spreads=kind in (Kind.BROWSER, Kind.ACCOUNT),
                 spreads_to_address=ban.spreads_to_address,

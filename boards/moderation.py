@@ -131,7 +131,8 @@ def ban(
             name=person.name[:64],
             until=until,
             spreads=True,
-            spreads_to_address=with_address,
+            # Whoever knows a tab's id could keep out a whole school with it.
+            spreads_to_address=with_address and first[0] != Kind.CLIENT,
         )
         for kind, mark in more:
             Ban.objects.create(

@@ -316,6 +316,14 @@ PYTHON_TABLE = [
             "channels.exceptions",
         ),
     ),
+    Row("boards.management.acting", (*WORDS, *DJANGO, *DOORS, "datetime")),
+    *(
+        Row(
+            f"boards.management.commands.{name}",
+            (*WORDS, *DJANGO, *DOORS, "boards.management.acting", "datetime"),
+        )
+        for name in ("ban", "freeze", "undo_by")
+    ),
     # A client of the wire: it knows the words and no more of the server.
     Row("boards.replay*", (*WORDS, *CLOCKS, "boards.replay", "websockets")),
     Row(

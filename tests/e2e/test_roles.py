@@ -75,3 +75,56 @@ def test_a_board_that_does_not_exist_says_so(
 
     assert answer is not None
     assert answer.status == 404
+
+
+def test_an_owner_undoes_bans_and_freezes_in_the_browser(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, mallory = new_person("Ada"), new_person("Mallory")
+    owner.page.goto(site.url)
+    owner.page.get_by_role("button", name="Make a board").first.click()
+    owner.page.wait_for_url("**/b/**")
+    owner.expect_live()
+    mallory.open(owner.page.url)
+    owner.pick("p")
+    owner.drag((300, 200), (500, 300))
+    mallory.expect_elements(1)
+    mallory.pick("p")
+    mallory.drag((300, 400), (500, 500))
+    mallory.expect_saved()
+    owner.expect_elements(2)
+    owner.expect_ink(290, 390, 220, 120, is_inked=True)
+
+    menu = owner.page.get_by_role("button", name="What to do about Mallory")
+    owner.page.get_by_role("button", name="Everyone on this board").first.click()
+    menu.click()
+    owner.page.get_by_role("menuitem", name="In the last 10 minutes").click()
+
+    owner.page.get_by_text("1 change by Mallory was undone.").wait_for()
+    owner.expect_elements(1)
+    owner.expect_ink(290, 390, 220, 120, is_inked=False)
+    mallory.expect_elements(1)
+
+    owner.page.get_by_role("button", name="Share").first.click()
+    owner.page.get_by_label("Freeze the board").check()
+    why = owner.page.get_by_label("Why, for everybody to read")
+    why.fill("Exam at nine.")
+    why.press("Enter")
+    mallory.page.get_by_text("Exam at nine.").wait_for()
+    mallory.expect_status("viewing", lambda status: status["role"] == "view")
+    owner.page.get_by_label("Freeze the board").uncheck()
+    mallory.expect_status("drawing", lambda status: status["role"] == "edit")
+    owner.page.keyboard.press("Escape")
+
+    owner.page.get_by_role("button", name="Everyone on this board").first.click()
+    menu.click()
+    owner.page.get_by_role("menuitem", name="For an hour").click()
+
+    mallory.expect_status("closed", lambda status: status["status"] == "closed")
+    owner.page.get_by_text("Mallory is kept away.").wait_for()
+    answer = mallory.page.reload()
+    assert answer is not None
+    assert answer.status == 403
+    mallory.page.get_by_role(
+        "heading", name="You are banned from this board"
+    ).wait_for()

@@ -94,6 +94,7 @@ const MAX_TOASTS = 3;
  * @property {ReadonlySignal<Element | null>} only what is selected, if it is one element
  * @property {(id: string, alt: string) => void} describe an element in words
  * @property {string} url of the board
+ * @property {string} api the board's address in REST
  * @property {Outlined} board its elements, for people who do not see them
  * @property {Signal<{command: string, n_selected: number} | null>} ran the last command
  * @property {ReadonlySignal<number>} revision counts what the board showed
@@ -251,6 +252,7 @@ export function createDesk(parts, bench, controller, page) {
       replica.submit([{ op: "set", id, props: { alt } }]);
     },
     url: new URL(data.url, location.href).href,
+    api: data.api_url,
     images,
     exports: {
       list: () => bench.near(bench.everything()),

@@ -11,6 +11,7 @@ import shared from "../../messages/en/shared.json";
 import { LANGUAGE_NAMES } from "../words/languages.js";
 import { Dialog } from "./dialog.jsx";
 import { Icon } from "./icon.jsx";
+import { Moderation, Report } from "./moderation.jsx";
 
 /** Colours that differ from each other and from paper in both themes. */
 const PERSON_COLORS = [
@@ -161,6 +162,7 @@ function ShareDialog({ desk, onClose }) {
           )}
         </p>
       )}
+      {desk.mayOwn.value ? <Moderation desk={desk} /> : <Report desk={desk} />}
     </Dialog>
   );
 }

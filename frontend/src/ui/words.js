@@ -53,8 +53,8 @@ export function statusWords(t, { status, role, unsaved, isKept }) {
  * @param {Notice} notice
  * @returns {string}
  */
-export function noticeWords(t, { role, detail }) {
-  if (!role) return detail;
+export function noticeWords(t, { code, role, detail }) {
+  if (!role || code === "frozen") return detail; // it says why
   return t(role === "view" ? texts.view_more : texts.may_draw);
 }
 

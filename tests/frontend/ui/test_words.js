@@ -58,6 +58,12 @@ test("initials: first and last word, whole characters, never empty", () => {
   assert.equal(initials("  "), "·");
 });
 
+test("a notice that the board is frozen says why, whatever the role", () => {
+  const notice = { code: "frozen", detail: "Exam at nine.", role: "view" };
+
+  assert.equal(noticeWords(t, notice), "Exam at nine.");
+});
+
 for (const [role, text] of /** @type {[string | null, string][]} */ ([
   ["view", "You may look, but not draw."],
   ["edit", "You may draw on this board now."],

@@ -13,6 +13,7 @@ import texts from "../../../messages/en/people.json";
 import { Icon } from "../icon.jsx";
 import { initials } from "../words.js";
 import { useClosing, useFocus } from "./closing.js";
+import { PersonMenu } from "./moderate.jsx";
 import { ReactionRow } from "./reaction_picker.jsx";
 
 const MAX_ROWS = 20;
@@ -154,6 +155,7 @@ function Person({ desk, peer }) {
       >
         <Icon of={is_led ? EyeOff : Eye} />
       </button>
+      {desk.mayOwn.value && <PersonMenu desk={desk} peer={peer} name={name} />}
     </li>
   );
 }

@@ -1,0 +1,59 @@
+"""What commands that act on boards share: acting as the operator, and words for times.
+
+A verb tells the open rooms of all processes through the engine of its own loop, which
+a command has to give the time for that.
+"""
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from asgiref.sync import async_to_sync, sync_to_async
+from django.core.management.base import CommandError
+
+from boards import catalog, current
+from boards.access import Credentials, Grant, Role
+from boards.sync.refusals import Refused
+
+OPERATOR = Credentials(is_operator=True)
+
+_UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_Result = TypeVar("_Result")
+
+
+def act(work: Callable[[], _Result]) -> _Result:
+    """Do it, and wait until the other processes were told.
+
+    Raises:
+        CommandError: it was refused.
+    """
+
+    async def acting() -> _Result:
+        try:
+            return await sync_to_async(work)()
+        finally:
+            await current.drain()
+
+    try:
+        return async_to_sync(acting)()
+    except Refused as refusal:
+        raise CommandError(refusal.detail) from None
+
+
+def owning(board_id: str) -> Grant:
+    """What the operator may do on that board.
+
+    Raises:
+        Refused: `not_found`.
+    """
+    return Grant(catalog.find(board_id).pk, Role.OWN, OPERATOR)
+
+
+def duration(text: str) -> timedelta:
+    """A duration on the command line: 30m, 2h, 7d."""
+    found = re.fullmatch(r"([1-9][0-9]{0,5})([mhd])", text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text} is none of 30m, 2h, 7d")
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})

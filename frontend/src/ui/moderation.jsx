@@ -1,0 +1,139 @@
+/**
+ * The parts of the share dialog about peace on the board: for owners the freeze and who
+ * is kept away, for everybody else a word to whoever runs the site.
+ */
+
+/** @import { Desk } from "./desk.js" */
+
+import { useEffect, useState } from "preact/hooks";
+import texts from "../../messages/en/moderation.json";
+import { ask } from "./together/moderating.js";
+
+/** @typedef {{id: number, name: string, until: string | null}} Ban */
+
+/** @param {{desk: Desk}} props */
+export function Moderation({ desk }) {
+  const { t } = desk;
+  const [frozen, setFrozen] = useState(/** @type {string | null} */ (null));
+  const [bans, setBans] = useState(/** @type {readonly Ban[]} */ ([]));
+  useEffect(() => {
+    ask(desk, "GET", "").then(({ is_done, json }) => {
+      if (is_done) setFrozen(json.frozen_at ? json.frozen_why : null);
+    });
+    ask(desk, "GET", "bans/").then(({ is_done, json }) => {
+      if (is_done) setBans(json.bans);
+    });
+  }, [desk]);
+  /** @param {string | null} why null: no longer */
+  const freeze = async (why) => {
+    const method = why === null ? "DELETE" : "POST";
+    const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
+    setFrozen(is_done ? why : frozen);
+  };
+  /** @param {number} id */
+  const lift = async (id) => {
+    const { is_done } = await ask(desk, "DELETE", `bans/${id}/`);
+    if (is_done) setBans(bans.filter((ban) => ban.id !== id));
+  };
+  return (
+    <>
+      <div class="dialog-field">
+        <label class="radio">
+          <input
+            type="checkbox"
+            checked={frozen !== null}
+            onChange={({ currentTarget }) => freeze(currentTarget.checked ? "" : null)}
+          />
+          {t(texts.freeze)}
+        </label>
+        {frozen === null ? (
+          <p class="dialog-note">{t(texts.freeze_more)}</p>
+        ) : (
+          <input
+            class="field"
+            maxlength={200}
+            aria-label={t(texts.why)}
+            placeholder={t(texts.why)}
+            value={frozen}
+            onChange={({ currentTarget }) => freeze(currentTarget.value.trim())}
+          />
+        )}
+      </div>
+      {bans.length > 0 && (
+        <fieldset class="dialog-field">
+          <legend>{t(texts.kept_away)}</legend>
+          <ul class="ban-list">
+            {bans.map((ban) => (
+              <OneBan key={ban.id} desk={desk} ban={ban} lift={() => lift(ban.id)} />
+            ))}
+          </ul>
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+/** @param {{desk: Desk, ban: Ban, lift: () => void}} props */
+function OneBan({ desk, ban, lift }) {
+  const { t } = desk;
+  const name = ban.name || t(texts.nameless);
+  const { lang } = document.documentElement;
+  const when =
+    ban.until &&
+    new Date(ban.until).toLocaleString(lang, {
+      dateStyle: "short",
+      timeStyle: "short",
+    });
+  return (
+    <li class="ban">
+      <span class="ban-name">
+        {name}
+        <small>{when ? t(texts.until, { when }) : t(texts.for_good)}</small>
+      </span>
+      <button
+        type="button"
+        class="button"
+        aria-label={t(texts.let_in_named, { name })}
+        onClick={lift}
+      >
+        {t(texts.let_in)}
+      </button>
+    </li>
+  );
+}
+
+/** @param {{desk: Desk}} props */
+export function Report({ desk }) {
+  const { t } = desk;
+  const [words, setWords] = useState("");
+  const [is_sent, setSent] = useState(false);
+  if (is_sent) return <p class="dialog-note">{t(texts.reported)}</p>;
+  return (
+    <details class="report">
+      <summary>{t(texts.report)}</summary>
+      <form
+        class="dialog-form"
+        onSubmit={async (event) => {
+          event.preventDefault();
+          const { is_done } = await ask(desk, "POST", "report/", { words });
+          setSent(is_done);
+        }}
+      >
+        <label class="dialog-field">
+          {t(texts.report_words)}
+          <textarea
+            class="field"
+            rows={3}
+            required
+            maxlength={1000}
+            value={words}
+            onInput={({ currentTarget }) => setWords(currentTarget.value)}
+          />
+        </label>
+        <button type="submit" class="button">
+          {t(texts.report_send)}
+        </button>
+      </form>
+    </details>
+  );
+}
