@@ -13,6 +13,9 @@ import dj_database_url
 from board_server.env import Env
 
 BUSY_WAIT_S = 20  # SQLite has one writer; a checkpoint or a migration may hold it
+# A pool tries longer and longer apart for so long, then again with the next who asks:
+# after an outage of minutes it must not rest for as long once more.
+RECONNECT_S = 3
 POOL_WAIT_S = 10  # a request that gets no connection by then is refused
 CONNECT_WITHIN_S = 5
 # WAL lets readers go on while one writes; FULL syncs at every commit, so that what was
@@ -50,5 +53,10 @@ def _set_postgres(config: dict[str, Any], *, pool: int) -> None:
     config["OPTIONS"] = {
         "connect_timeout": CONNECT_WITHIN_S,
         **config.get("OPTIONS", {}),
-        "pool": {"min_size": 1, "max_size": pool, "timeout": POOL_WAIT_S},
+        "pool": {
+            "min_size": 1,
+            "max_size": pool,
+            "timeout": POOL_WAIT_S,
+            "reconnect_timeout": RECONNECT_S,
+        },
     }

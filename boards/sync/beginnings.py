@@ -4,8 +4,6 @@ A joiner costs the newest snapshot and the tail, not the age of the board. Calle
 engine for each session that joins; it only reads.
 """
 
-import asyncio
-
 from boards.sync.folds import Folds
 from boards.sync.journal import Journal
 from boards.sync.protocol import SnapshotRef
@@ -94,9 +92,7 @@ class Beginnings:
         seq = newest
         most = self._tail_chars
         while seq is None or (tail := await self._after(room, seq, most)) is None:
-            # Others may wait for the same one: who goes away must not cancel it.
-            saving = self._folds.save(room.board_id, room.seq)
-            seq = (await asyncio.shield(saving)).seq
+            seq = (await self._folds.needed(room.board_id, room.seq)).seq
         return seq, tail
 
     async def _after(self, room: Room, seq: int, limit_chars: int) -> list[str] | None:

@@ -12,8 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import IntegrityError, connection, transaction
+from django.db import (
+    Error,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    transaction,
+)
 from django.utils import timezone
+from psycopg.errors import ReadOnlySqlTransaction
 
 from boards.sync.protocol import Author, encode
 from boards.sync.refusals import Code, Refused
@@ -52,6 +60,16 @@ def commit(proposals: Sequence[Proposal]) -> list[Committed | Refused]:
         return _commit(proposals, looks_up=False)
     except IntegrityError:  # a repeated id, or what will fail again
         return _commit(proposals, looks_up=True)
+
+
+def says_away(fault: Error) -> bool:
+    """Whether the database is away, full, locked, or a standby: not for ever, that is.
+
+    A fail-over may lead to a standby for a while, which reads and refuses to write.
+    """
+    return isinstance(fault, OperationalError | InterfaceError) or isinstance(
+        fault.__cause__, ReadOnlySqlTransaction
+    )
 
 
 def _commit(

@@ -2,7 +2,8 @@
 
 A fold of a hundred thousand elements is a second of processor time, much of it in calls
 that hold Python's lock: on a thread it would stop the loop, and what it needs would
-stay with the server. The child is polite to the processor, and its memory ends with it.
+stay with the server. The child's memory ends with it; it is polite to the processor
+unless somebody waits for it, for on a busy machine who is polite gets next to nothing.
 
 It reads a packed snapshot and entries, and writes a packed snapshot; it knows no
 database. `snapshots` starts it; `python -m boards.sync.folding` is the child.
@@ -60,14 +61,18 @@ def packed(document: Document) -> Packed:
     return Packed(document.seq, len(document), pack(document.text()))
 
 
-def fold_apart(body: bytes, texts: Iterable[list[str]]) -> Packed:
+def fold_apart(
+    body: bytes, texts: Iterable[list[str]], *, is_awaited: bool = False
+) -> Packed:
     """Fold entries onto a packed snapshot, or onto nothing; blocks until it is done.
+
+    `is_awaited`: somebody waits for it.
 
     Raises:
         ChildProcessError: the child failed; what it said is in the log.
     """
     with subprocess.Popen(  # noqa: S603 - our own module, no shell
-        [sys.executable, "-m", __name__],
+        [sys.executable, "-m", __name__, str(0 if is_awaited else NICE)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         cwd=_ROOT,
@@ -115,5 +120,5 @@ def _read(source: IO[bytes]) -> tuple[Head, bytes]:
 
 
 if __name__ == "__main__":
-    os.nice(NICE)
+    os.nice(int(sys.argv[1]))
     _fold_all(sys.stdin.buffer, sys.stdout.buffer)

@@ -2,7 +2,8 @@
 
 A fold costs what the board is large, whatever is new. So it is made when a good part is
 new, and once more when the board has become calm. One at a time for each board, in the
-background; nobody who draws or joins waits for it. Called by the engine alone.
+background; nobody who draws waits for it, and who joins not for long. Called by the
+engine alone.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from boards.sync.store import StoredSnapshot
 
 log = logging.getLogger(__name__)
 
+PATIENCE_S = 1.0  # what a fold in the background may take while somebody waits
 CALM_S = 5.0  # without a change, a tail that is worth it is folded
 TAIL_CHARS = 1536 * 1024  # a longer one is always worth a fold: joiners get it
 SMALL_BYTES = 64 * 1024  # a packed snapshot that costs next to nothing
@@ -62,6 +64,7 @@ class Folds:
         self._counts = counts
         self._known: dict[str, _Known] = {}
         self._saving: dict[str, asyncio.Task[StoredSnapshot]] = {}
+        self._awaited: dict[str, asyncio.Task[StoredSnapshot]] = {}
         self._waiting_for_calm: asyncio.Task[None] | None = None
         self._is_finished = False
 
@@ -91,6 +94,29 @@ class Folds:
             saving.add_done_callback(lambda done: self._saved(board_id, n_chars, done))
         return saving
 
+    async def needed(self, board_id: str, seq: int) -> StoredSnapshot:
+        """A saved fold for somebody who waits: soon, however busy the machine is.
+
+        What is being saved in the background is taken if it is done in a moment; else
+        one is made ahead of all others, which all who wait for this board share. Who
+        goes away cancels neither.
+        """
+        awaited = self._awaited.get(board_id)
+        if awaited is None:
+            awaited = asyncio.create_task(self._soon(board_id, seq))
+            self._awaited[board_id] = awaited
+            awaited.add_done_callback(lambda _: self._awaited.pop(board_id))
+        return await asyncio.shield(awaited)
+
+    async def _soon(self, board_id: str, seq: int) -> StoredSnapshot:
+        if (saving := self._saving.get(board_id)) is not None:
+            rest = asyncio.create_task(self._clock.sleep(PATIENCE_S))
+            await asyncio.wait((saving, rest), return_when=asyncio.FIRST_COMPLETED)
+            rest.cancel()
+            if saving.done():
+                return saving.result()
+        return await self._journal.save_snapshot(board_id, seq, is_awaited=True)
+
     async def finish(self) -> None:
         """Wait for what is being saved; wait for no calm any more."""
         self._is_finished = True
@@ -98,7 +124,8 @@ class Folds:
             self._waiting_for_calm.cancel()
             await asyncio.gather(self._waiting_for_calm, return_exceptions=True)
         self._known.clear()
-        await asyncio.gather(*self._saving.values(), return_exceptions=True)
+        saving = (*self._saving.values(), *self._awaited.values())
+        await asyncio.gather(*saving, return_exceptions=True)
 
     def _saved(
         self, board_id: str, n_chars: int, done: "asyncio.Task[StoredSnapshot]"

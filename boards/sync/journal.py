@@ -21,8 +21,6 @@ from typing import Protocol, TypeVar
 
 from django.db import (
     Error,
-    InterfaceError,
-    OperationalError,
     connection,
     connections,
 )
@@ -100,8 +98,10 @@ class Journal(Protocol):
     async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
         """The fold up to a seq, packed as it is served; not saved."""
 
-    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
-        """Fold up to a seq, save it and return it."""
+    async def save_snapshot(
+        self, board_id: str, seq: int, *, is_awaited: bool = False
+    ) -> StoredSnapshot:
+        """Fold up to a seq, save it and return it; ahead of others if awaited."""
 
     async def close(self) -> None:
         """Finish what was accepted, then let go of the database."""
@@ -151,6 +151,7 @@ class SqlJournal:
         self._reader = _thread("journal-read")
         self._asked = _thread("journal-asked")
         self._folder = _thread("journal-fold")
+        self._awaited = _thread("journal-awaited")
 
     def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
         """See `Journal`."""
@@ -211,10 +212,14 @@ class SqlJournal:
         fold = self._timings.fold("packed", lambda: snapshots.at(board_id, seq))
         return await self._on(self._asked, fold)
 
-    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
+    async def save_snapshot(
+        self, board_id: str, seq: int, *, is_awaited: bool = False
+    ) -> StoredSnapshot:
         """See `Journal`."""
-        fold = self._timings.fold("saved", lambda: snapshots.save(board_id, seq))
-        return await self._on(self._folder, fold)
+        fold = self._timings.fold(
+            "saved", lambda: snapshots.save(board_id, seq, is_awaited=is_awaited)
+        )
+        return await self._on(self._awaited if is_awaited else self._folder, fold)
 
     async def close(self) -> None:
         """See `Journal`."""
@@ -224,9 +229,13 @@ class SqlJournal:
         if self._is_ended:
             return
         self._is_ended = True
-        for thread in (self._writer, self._reader, self._asked, self._folder):
+        for thread in (self._writer, *self._others):
             await asyncio.wrap_future(thread.submit(connections.close_all))
             thread.shutdown()
+
+    @property
+    def _others(self) -> tuple[ThreadPoolExecutor, ...]:
+        return self._reader, self._asked, self._folder, self._awaited
 
     async def _run(self) -> None:
         """Commit until nothing waits: the one drain of this process."""
@@ -303,6 +312,10 @@ class SqlJournal:
 
     async def _put_back(self, left: list[_Waiting]) -> None:
         """The database is away: refuse who waited too long, try again with the rest."""
+        if connection.vendor == "sqlite":
+            # Opened while the disk was read-only, one keeps all of a process so.
+            for thread in self._others:
+                thread.submit(connections.close_all)
         now = self._clock.now()
         is_final = self._is_closed
         for waiting in reversed(left):
@@ -341,8 +354,11 @@ def _with_connection(work: Callable[[], _T], n_retries: int) -> _T:
         return work()
     except Error as fault:
         was_connected = connection.connection is not None
+        is_away = commits.says_away(fault)
+        if is_away and was_connected and connection.vendor == "postgresql":
+            connection.connection.close()  # or a pool would hand it out again
         connections.close_all()
-        if not isinstance(fault, OperationalError | InterfaceError):
+        if not is_away:
             raise
         if was_connected and n_retries:  # it died while nobody used it
             return _with_connection(work, n_retries - 1)

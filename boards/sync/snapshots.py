@@ -43,13 +43,14 @@ def at(board_id: str, seq: int) -> StoredSnapshot:
     saved = store.newest_snapshot(board_id, seq)
     if saved is not None and saved.seq == seq:
         return saved
-    made = _packed(board_id, saved, seq)
+    made = _packed(board_id, saved, seq, is_awaited=True)
     return StoredSnapshot(made.seq, made.body)
 
 
-def save(board_id: str, seq: int) -> StoredSnapshot:
+def save(board_id: str, seq: int, *, is_awaited: bool = False) -> StoredSnapshot:
     """Fold up to a seq, save it and return it; raises like `at`."""
-    made = _packed(board_id, store.newest_snapshot(board_id, seq), seq)
+    saved = store.newest_snapshot(board_id, seq)
+    made = _packed(board_id, saved, seq, is_awaited=is_awaited)
     snapshot = StoredSnapshot(made.seq, made.body)
     store.save_snapshot(board_id, snapshot, n_elements=made.n_elements, keep=KEEP)
     return snapshot
@@ -67,7 +68,9 @@ def reversal(board_id: str, whose: Whose) -> Reversal:
     return made
 
 
-def _packed(board_id: str, saved: StoredSnapshot | None, seq: int) -> Packed:
+def _packed(
+    board_id: str, saved: StoredSnapshot | None, seq: int, *, is_awaited: bool
+) -> Packed:
     """Fold here what is small, in a process of its own what is not."""
     after, body = (saved.seq, saved.body) if saved else (0, b"")
     first, is_all = store.read(board_id, after, seq, SMALL_CHARS)
@@ -77,7 +80,8 @@ def _packed(board_id: str, saved: StoredSnapshot | None, seq: int) -> Packed:
             document.apply(text)
         _require(document.seq >= seq)
         return packed(document)
-    made = fold_apart(body, _texts(board_id, after, seq, READ_CHARS))
+    texts = _texts(board_id, after, seq, READ_CHARS)
+    made = fold_apart(body, texts, is_awaited=is_awaited)
     _require(made.seq >= seq)
     return made
 

@@ -132,7 +132,9 @@ class AnswersEarly(FakeJournal):
 class SavesWrongFolds(FakeJournal):
     """Saves a snapshot that lacks its last entry."""
 
-    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
+    async def save_snapshot(
+        self, board_id: str, seq: int, *, is_awaited: bool = False
+    ) -> StoredSnapshot:
         """Fold one less."""
         snapshot = await super().snapshot_at(board_id, max(seq - 1, 0))
         wrong = StoredSnapshot(seq, snapshot.body)

@@ -8,7 +8,7 @@ import pytest
 
 from boards.sync import folds as module
 from boards.sync.counts import Counts
-from boards.sync.folds import CALM_S, Folds
+from boards.sync.folds import CALM_S, PATIENCE_S, Folds
 from boards.sync.journal import Batch
 from boards.sync.store import StoredSnapshot
 from tests.support.engines import settle
@@ -25,10 +25,16 @@ class SavingJournal:
         self.saved: list[int] = []
         self.n_bytes = SMALL
         self.is_away = False
+        self.has_time = asyncio.Event()  # for what nobody waits for
+        self.has_time.set()
 
-    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
+    async def save_snapshot(
+        self, board_id: str, seq: int, *, is_awaited: bool = False
+    ) -> StoredSnapshot:
         """See `Journal`."""
         await asyncio.sleep(0)
+        if not is_awaited:
+            await self.has_time.wait()
         if self.is_away:
             raise ChildProcessError("The fold failed.")
         self.saved.append(seq)
@@ -69,6 +75,7 @@ async def site() -> AsyncIterator[Site]:
     """A site whose folds are finished at the end."""
     site = Site()
     yield site
+    site.journal.has_time.set()
     await site.folds.finish()
 
 
@@ -121,3 +128,30 @@ async def test_a_fold_that_failed_is_made_with_the_next_entries(site: Site):
     await site.grow(1)
 
     assert site.journal.saved == [11]
+
+
+async def test_who_joins_does_not_wait_for_a_fold_that_starves(site: Site):
+    # On a machine whose cores are busy a polite fold waited for half a minute.
+    site.journal.has_time.clear()
+    await site.grow(EVERY)
+    joining = [asyncio.create_task(site.folds.needed("b", EVERY)) for _ in range(2)]
+    await settle()
+    assert site.journal.saved == []
+
+    await site.clock.move(PATIENCE_S)
+    await settle()
+
+    assert [(await one).seq for one in joining] == [EVERY, EVERY]
+    assert site.journal.saved == [EVERY]
+
+
+async def test_who_joins_takes_the_fold_that_is_being_made(site: Site):
+    site.journal.has_time.clear()
+    await site.grow(EVERY)
+    joining = asyncio.create_task(site.folds.needed("b", EVERY))
+    await settle()
+
+    site.journal.has_time.set()
+
+    assert (await joining).seq == EVERY
+    assert site.journal.saved == [EVERY]

@@ -318,6 +318,23 @@ async def test_what_the_database_itself_refuses_is_refused_alone(
     assert [before.seq, after.seq] == [1, 2]
 
 
+async def test_J3_a_standby_that_refuses_to_write_is_waited_for(
+    own_postgres: Postgres, patient_place: PostgresPlace, start_process: StartProcess
+):
+    # A fail-over may lead to it too early; the change was refused for good.
+    process, board = start_process(patient_place), patient_place.new_board()
+    name = patient_place.url.rpartition("/")[2]
+    read_only = f'ALTER DATABASE "{name}" SET default_transaction_read_only'
+    own_postgres.execute(f"{read_only} = on")
+
+    waiting = asyncio.create_task(append_surely(process, board, "meanwhile"))
+    journal: Any = process.journal
+    await until_async(lambda: journal._waiting, what="it is put back")
+    own_postgres.execute(f"{read_only} = off")  # what is connected stays read-only
+
+    assert (await waiting).seq == 1
+
+
 async def test_a_reader_does_not_wait_for_a_writer(
     sqlite_place: SqlitePlace, start_process: StartProcess
 ):

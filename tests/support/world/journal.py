@@ -304,7 +304,9 @@ class FakeJournal:
         await self._gate("snapshot_at answer")
         return result
 
-    async def save_snapshot(self, board_id: str, seq: int) -> StoredSnapshot:
+    async def save_snapshot(
+        self, board_id: str, seq: int, *, is_awaited: bool = False
+    ) -> StoredSnapshot:
         """See `Journal`."""
         await self._reach("save_snapshot")
         result = self._database.save_snapshot(board_id, seq)
