@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.faults.conftest import Deployment
+from tests.faults.deployments import Deployment
 from tests.support.storm import Crowd, Storm, in_thread, storming
 
 pytestmark = pytest.mark.faults

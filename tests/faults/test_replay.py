@@ -7,7 +7,7 @@ import pytest
 
 from boards.replay.corpus import read_drawings
 from boards.replay.strokes import count_elements
-from tests.faults.conftest import Deployment
+from tests.faults.deployments import Deployment
 from tests.support.convergence import RestBoard, assert_equal
 from tests.support.corpus import EXCERPT
 from tests.support.server import ROOT, Server, process_env

@@ -45,6 +45,14 @@ class Gate:
         with self._lock:
             self._is_open = True
 
+    def move(self, target_port: int) -> None:
+        """Lead to another server from now on, as a fail-over does; the old are cut."""
+        with self._lock:
+            self._target = ("127.0.0.1", target_port)
+            ends, self._ends = self._ends, set()
+        for end in ends:
+            _end(end)
+
     def stop(self) -> None:
         """Stop for good."""
         self.close()

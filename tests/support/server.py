@@ -68,12 +68,12 @@ def daphne_command(port: int) -> list[str]:
     )
 
 
-def manage(*words: str, env: Mapping[str, str]) -> str:
+def manage(*words: str, env: Mapping[str, str], root: Path = ROOT) -> str:
     """Run `manage.py` in a process of its own; what it printed."""
     done = subprocess.run(
         [sys.executable, "manage.py", *words],
         env=process_env(env),
-        cwd=ROOT,
+        cwd=root,
         check=False,
         capture_output=True,
         text=True,
@@ -93,9 +93,16 @@ class Server:
         folder: Path,
         command: Sequence[str] | None = None,
         port: int | None = None,
+        root: Path = ROOT,
+        host: str = "127.0.0.1",
     ) -> None:
-        """Prepare a process; `command` replaces how it is started (the Procfile's)."""
+        """Prepare a process; `command` replaces how it is started (the Procfile's).
+
+        `root`: the checkout whose code it runs; `host`: where it is reached.
+        """
         self.port = port or free_port()
+        self.host = host
+        self._root = root
         self.env = {
             "PORT": str(self.port),
             "BOARD_ASSETS_DIR": str(folder / "assets"),
@@ -108,11 +115,11 @@ class Server:
     @property
     def url(self) -> str:
         """The address of the site, without a slash at the end."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def socket_url(self, board_id: str) -> str:
         """The address of a board's socket."""
-        return f"ws://127.0.0.1:{self.port}/ws/boards/{board_id}/"
+        return f"ws://{self.host}:{self.port}/ws/boards/{board_id}/"
 
     @property
     def pid(self) -> int:
@@ -142,7 +149,7 @@ class Server:
             self._process = subprocess.Popen(
                 self._command,
                 env=process_env(self.env),
-                cwd=ROOT,
+                cwd=self._root,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -207,6 +214,14 @@ class Server:
             self._process.kill()
             self._process.wait(STOP_WITHIN_S)
 
+    def freeze(self) -> None:
+        """Stop answering without closing a connection, as a hung host would."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Go on after `freeze`."""
+        os.kill(self.pid, signal.SIGCONT)
+
 
 @contextmanager
 def running_server(
@@ -214,10 +229,14 @@ def running_server(
     *,
     command: Sequence[str] | None = None,
     port: int | None = None,
+    root: Path = ROOT,
+    host: str = "127.0.0.1",
 ) -> Iterator[Server]:
     """A server of the test's own, ready; killed at the end whatever happened."""
     with tempfile.TemporaryDirectory(prefix="board-server-") as folder:
-        server = Server(env, folder=Path(folder), command=command, port=port)
+        server = Server(
+            env, folder=Path(folder), command=command, port=port, root=root, host=host
+        )
         try:
             server.start()
             yield server

@@ -242,12 +242,25 @@ class Postgres(Service):
             return False
         return True
 
-    def new_database(self, *, template: str | None = None) -> str:
-        """Create a database with a name of its own; its address."""
+    def new_database(
+        self, *, template: str | None = None, place: Path | None = None
+    ) -> str:
+        """Create a database with a name of its own, its tables at `place`."""
         name = f"board_{next(self._numbers)}"
-        copied = f' TEMPLATE "{template}"' if template else ""
-        self.execute(f'CREATE DATABASE "{name}"{copied}')
+        more = f' TEMPLATE "{template}"' if template else ""
+        if place is not None:
+            more += f' TABLESPACE "{self._tablespace(name, place)}"'
+        self.execute(f'CREATE DATABASE "{name}"{more}')
         return self.url(name)
+
+    def _tablespace(self, name: str, place: Path) -> str:
+        folder = place / name
+        folder.mkdir()
+        if self.user is not None:
+            owner = pwd.getpwnam(self.user)
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        self.execute(f"CREATE TABLESPACE \"{name}\" LOCATION '{folder}'")
+        return name
 
     def execute(self, statement: str, *, database: str = "postgres") -> None:
         """Run one statement as the superuser, outside a transaction."""
