@@ -194,7 +194,10 @@ def test_C2_a_laptop_that_slept_in_mid_stroke_goes_on_and_sends_once(
         os.killpg(group, signal.SIGSTOP)
         try:
             os.kill(server.pid, signal.SIGCONT)
-            until(lambda: "leave " in server.log, what="the server gives her up")
+            until(
+                lambda: any(line["message"] == "leave" for line in server.log_lines()),
+                what="the server gives her up",
+            )
             assert len(board.drawn_ids()) == 2
             other = Change("other", [Put(Rect(id="r", x=0, y=0, w=50, h=50))])
             board.post_change(other).raise_for_status()
