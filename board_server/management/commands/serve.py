@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from board_server.env import Layer
 from board_server.operating.identity import this_process
-from board_server.serving.workers import Adopted, Workers, listening_sockets
+from board_server.serving.workers import QUEUE, Adopted, Workers, listening_sockets
 
 HANDSHAKE_S = 5  # from connecting until the application has accepted
 
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             is_named = settings.BOARD_HOST_IS_OURS
             this_process.listens(port, number, is_named=is_named)
             adopts = _adopted(fd, parent)
-            endpoints = endpoint or build_endpoint_description_strings(host, port)
+            endpoints = endpoint or _endpoints(host, port)
             _serve([] if adopts else endpoints, adopts, proxy_headers=proxy_headers)
         else:
             _require_workers(workers, endpoint)
@@ -84,6 +84,15 @@ class Command(BaseCommand):
             command += ["--proxy-headers"] if proxy_headers else []
             sockets = _listening(host, port, workers)
             raise SystemExit(Workers(command, sockets).run())
+
+
+def _endpoints(host: str, port: int) -> list[str]:
+    """Where to listen, with room for all who come back at once after a restart.
+
+    Twisted's own queue of 50 makes the others try again after one, three, seven s.
+    """
+    plain = build_endpoint_description_strings(host, port)
+    return [f"{endpoint}:backlog={QUEUE}" for endpoint in plain]
 
 
 def _adopted(fd: int | None, parent: int | None) -> Adopted | None:
