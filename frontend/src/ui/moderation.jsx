@@ -14,7 +14,9 @@ import { ask } from "./together/moderating.js";
 /** @param {{desk: Desk}} props */
 export function Moderation({ desk }) {
   const { t } = desk;
-  const [frozen, setFrozen] = useState(/** @type {string | null} */ (null));
+  const [frozen, setFrozen] = useState(
+    /** @type {string | null | undefined} undefined: not known yet */ (undefined),
+  );
   const [bans, setBans] = useState(/** @type {readonly Ban[]} */ ([]));
   useEffect(() => {
     ask(desk, "GET", "").then(({ is_done, json }) => {
@@ -27,8 +29,9 @@ export function Moderation({ desk }) {
   /** @param {string | null} why null: no longer */
   const freeze = async (why) => {
     const method = why === null ? "DELETE" : "POST";
+    setFrozen(why);
     const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
-    setFrozen(is_done ? why : frozen);
+    if (!is_done) setFrozen(frozen);
   };
   /** @param {number} id */
   const lift = async (id) => {
@@ -41,12 +44,13 @@ export function Moderation({ desk }) {
         <label class="radio">
           <input
             type="checkbox"
-            checked={frozen !== null}
+            checked={typeof frozen === "string"}
+            disabled={frozen === undefined}
             onChange={({ currentTarget }) => freeze(currentTarget.checked ? "" : null)}
           />
           {t(texts.freeze)}
         </label>
-        {frozen === null ? (
+        {typeof frozen !== "string" ? (
           <p class="dialog-note">{t(texts.freeze_more)}</p>
         ) : (
           <input

@@ -94,14 +94,18 @@ function tellSelection(say, desk, bench) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   let had_some = false;
+  const is_escape = () => desk.ran.peek()?.command === "escape";
   effect(() => {
     const ids = [...bench.selection.value];
     clearTimeout(timer);
-    const is_let_go = had_some && desk.ran.peek()?.command === "escape";
+    const is_let_go = had_some && is_escape();
     had_some = ids.length > 0;
     if (!had_some && !is_let_go) return;
     timer = setTimeout(() => {
-      if (ids.length === 0) return say(desk.t(texts.several, { n: 0 }));
+      if (ids.length === 0) {
+        if (is_escape()) say(desk.t(texts.several, { n: 0 })); // nothing was said since
+        return;
+      }
       const [id = ""] = ids;
       const element = ids.length === 1 ? bench.board.get(id) : undefined;
       if (ids.length > 1) return say(desk.t(texts.several, { n: ids.length }));
