@@ -104,9 +104,9 @@ async function main() {
   });
 
   const outbox = new Outbox({ board: data.id, client: tab.client });
-  const kept = await outbox.open();
   const { rescued, rescue } = createRescue(session, data.id);
   const { changes, steps } = rescued();
+  const kept = await outbox.open(changes);
   for (const change of changes) {
     if (kept.changes.some(({ id }) => id === change.id)) continue;
     kept.changes.push(change);

@@ -89,7 +89,9 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
 
 @pytest.fixture
 def scene(settings: Settings, tmp_path: Path, transactional_db: None) -> Scene:
-    """Boards and callers; pictures lie in a folder of the test's own."""
+    """Boards and callers; pictures and built files lie in folders of the test's own."""
+    settings.STATIC_ROOT = str(tmp_path)
+    (tmp_path / "worker.js").touch()
     storages_ = json.loads(json.dumps(settings.STORAGES))
     storages_["assets"]["OPTIONS"]["location"] = str(tmp_path / "assets")
     settings.STORAGES = storages_

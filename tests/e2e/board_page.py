@@ -68,6 +68,20 @@ n => new Promise(resolve => {
 })
 """
 
+_WRITTEN = """
+() => new Promise(resolve => {
+  const opening = indexedDB.open("chalkline");
+  opening.onsuccess = () => {
+    const { result: database } = opening;
+    const reading = database.transaction("changes").objectStore("changes").getAll();
+    reading.onsuccess = () => {
+      database.close();
+      resolve(reading.result.map(({ change }) => JSON.stringify(change.ops)));
+    };
+  };
+})
+"""
+
 
 class BoardPage:
     """One person's tab on one board."""
@@ -124,6 +138,11 @@ class BoardPage:
     def elements(self) -> list[dict[str, Any]]:
         """The elements in paint order."""
         found: list[dict[str, Any]] = self.document()["elements"]
+        return found
+
+    def written(self) -> list[str]:
+        """The ops of each change that would outlive a crash of the tab, as text."""
+        found: list[str] = self.page.evaluate(_WRITTEN)
         return found
 
     def canonical(self) -> str:

@@ -57,6 +57,9 @@ def test_a_reload_takes_no_words_that_are_being_typed(
     page.pick("t")
     page.press_at(450, 300)
     page.page.keyboard.type("Half a sen")
+    # What is kept of the typing and the change it becomes must not both arrive.
+    until(lambda: "Half a sen" in "".join(page.written()), what="the typing is kept")
+    page.page.evaluate(_WRITES_LATE)
 
     page.reload()
 

@@ -201,8 +201,7 @@ def test_a_board_is_made_and_shared_by_keyboard_alone(
     press(person, "Enter")
     page.get_by_role("button", name="Copied").wait_for()
     link = page.evaluate("navigator.clipboard.readText()")
-    other = new_person("Bo").open(link)
-    assert len(other.elements()) == 3
+    new_person("Bo").open(link).expect_elements(3)
 
 
 def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:

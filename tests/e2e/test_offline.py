@@ -53,22 +53,6 @@ def draw_row(page: BoardPage) -> list[str]:
     return [pen["id"] for pen in sorted(drawn, key=lambda pen: pen["x"])]
 
 
-# The ops of the changes that would be there if the tab crashed now, as text.
-_WRITTEN = """
-() => new Promise(resolve => {
-  const opening = indexedDB.open("chalkline");
-  opening.onsuccess = () => {
-    const { result: database } = opening;
-    const reading = database.transaction("changes").objectStore("changes").getAll();
-    reading.onsuccess = () => {
-      database.close();
-      resolve(reading.result.map(({ change }) => JSON.stringify(change.ops)));
-    };
-  };
-})
-"""
-
-
 def test_C2_strokes_drawn_offline_survive_a_crash_and_arrive_once_in_order(
     new_person: NewPerson, board: RestBoard, gate: Gate
 ) -> None:
@@ -86,7 +70,7 @@ def test_C2_strokes_drawn_offline_survive_a_crash_and_arrive_once_in_order(
 
     def is_written() -> bool:
         """Whether the strokes are, and once what is being typed."""
-        *strokes, words = ada.page.evaluate(_WRITTEN)
+        *strokes, words = ada.written()
         return len(strokes) == N_STROKES and "Half a sen" in words
 
     until(is_written, what="all of it is written")

@@ -85,9 +85,10 @@ export class Outbox {
 
   /**
    * Open the storage and read what this tab left before a reload.
+   * @param {readonly Change[]} [rescued] what it had no time to write
    * @returns {Promise<{ changes: Change[], steps: Step[] }>}
    */
-  async open() {
+  async open(rescued = []) {
     try {
       this.#database = await openDB(DATABASE, VERSION, {
         upgrade: createStores,
@@ -97,7 +98,7 @@ export class Outbox {
         },
         terminated: () => this.#lose(),
       });
-      return await this.#read(this.#database);
+      return await this.#read(this.#database, rescued);
     } catch {
       this.#lose();
       return { changes: [], steps: [] };
@@ -214,11 +215,12 @@ export class Outbox {
 
   /**
    * @param {IDBPDatabase<Schema>} database
+   * @param {readonly Change[]} rescued
    */
-  async #read(database) {
+  async #read(database, rescued) {
     const range = this.#rowsOf(this.#client);
     const all = await database.getAll("changes", range);
-    const rows = ended(all);
+    const rows = ended(all, rescued);
     for (const row of all) {
       if (rows.includes(row)) continue;
       await database.delete("changes", [row.board, row.client, row.place]);
@@ -304,11 +306,11 @@ function createStores(database) {
  * Without what was in the hand when the change that it became is there, too: a page that
  * goes may have had time to write the one, and none to remove the other.
  * @param {ChangeRow[]} rows in order
+ * @param {readonly Change[]} [rescued] made after all of them
  * @returns {ChangeRow[]}
  */
-function ended(rows) {
-  /** @type {Set<string>} */
-  const later = new Set();
+function ended(rows, rescued = []) {
+  const later = new Set(rescued.flatMap(({ ops }) => ops.flatMap(whatItMakes)));
   return rows
     .toReversed()
     .filter(({ change, in_hand }) => {
