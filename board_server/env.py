@@ -107,9 +107,9 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_board_submits_per_s: Count = 2_000
     board_address_sockets: Count = 2_000
     board_board_sockets: Count = 5_000
-    board_live_per_s: Count = 60
-    board_live_ms: Millis = 33
-    board_live_frames_per_s: Count = 20_000
+    board_live_per_s: Count = 120
+    board_live_ms: Millis = 16
+    board_live_frames_per_s: Count = 14_000
     board_ping_s: Seconds = 10
     board_unread_bytes: Bytes = 4_194_304
     board_commit_queue: Count = 10_000

@@ -26,7 +26,7 @@ from boards.sync.folds import Folds
 from boards.sync.frames import welcome_frame
 from boards.sync.introductions import CROWD
 from boards.sync.journal import Batch, Journal, OnCommit
-from boards.sync.ordering import z_at
+from boards.sync.ordering import give_order
 from boards.sync.pace import LivePace
 from boards.sync.pacer import Pacer
 from boards.sync.protocol import (
@@ -38,7 +38,6 @@ from boards.sync.protocol import (
     Pace,
     Peer,
     Peers,
-    Put,
     SnapshotRef,
     Welcome,
     encode,
@@ -333,7 +332,7 @@ class Engine:
         self, grant: Grant, change: Change, by: Author
     ) -> "asyncio.Future[Committed]":
         grant.require(Role.EDIT)
-        self._give_order(change)
+        give_order(change, self._clock.wall_us())
         ops = encode(change.ops)
         if n_bytes(ops) > MAX_ENTRY_BYTES:  # `1e6` is stored as 1000000.0
             raise Refused(Code.TOO_LARGE, f"An entry may have {MAX_ENTRY_BYTES} bytes.")
@@ -344,13 +343,6 @@ class Engine:
         for batch in batches:
             self._rooms.take(batch)
             self._folds.grown(batch)
-
-    def _give_order(self, change: Change) -> None:
-        """Elements that come without a place lie above all that was there before."""
-        now_us = self._clock.wall_us()
-        for offset, op in enumerate(change.ops):
-            if isinstance(op, Put) and op.element.z is UNSET:
-                op.element.z = z_at(now_us + offset)
 
     async def _head(self, board_id: str) -> int:
         head = (await self._journal.heads([board_id])).get(board_id)

@@ -7,6 +7,10 @@ program draws later lies above, and a browser can still go between and above.
 Source: https://observablehq.com/@dgreensp/implementing-fractional-indexing
 """
 
+from msgspec import UNSET
+
+from boards.sync.protocol import Change, Put
+
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _N_DIGITS = 9  # 62**9 µs is the year 2398
 _HEAD = chr(ord("a") + _N_DIGITS - 1)  # "a" heads one digit, "b" two, …
@@ -19,3 +23,10 @@ def z_at(at_us: int) -> str:
         at_us, digit = divmod(at_us, len(_DIGITS))
         digits.append(_DIGITS[digit])
     return _HEAD + "".join(reversed(digits))
+
+
+def give_order(change: Change, at_us: int) -> None:
+    """Elements that come without a place lie above all that was there before."""
+    for offset, op in enumerate(change.ops):
+        if isinstance(op, Put) and op.element.z is UNSET:
+            op.element.z = z_at(at_us + offset)

@@ -74,12 +74,12 @@ class LivePace:
     def rest_s(self, took_s: float) -> float:
         """How long to send nothing after a sending to all that took so long.
 
-        Shortly where all watch and few tell; nearly as long where much comes in
+        As good as not where all watch and few tell; nearly as long where much comes in
         meanwhile, and then at least as long as a screen shows one picture: each board
         is sent to once for all that its people told in that time.
         """
         is_busy = min(self.share, 1.0)
-        rest_s = max((0.2 + 0.6 * is_busy) * took_s, is_busy * PICTURE_S)
+        rest_s = is_busy * max(0.8 * took_s, PICTURE_S)
         return min(max(rest_s, REST_MIN_S), REST_MAX_S)
 
     def _choose(self, wanted_ms: float) -> bool:

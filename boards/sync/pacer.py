@@ -1,9 +1,10 @@
 """The pacer: when live news is flushed. One for all rooms of a process.
 
 A quiet board is flushed at once, a large one in several turns. Between them the loop
-reads what came in, and who has the next turn gets that, too. After each round the pacer
-rests, the longer the more the round took (`LivePace.rest_s`): under load it becomes
-slower by itself and recovers by itself.
+reads what came in, and who has the next turn gets that, too. Reading and writing get
+the same time when there is much of both, so neither waits for many turns of the other.
+After each round the pacer rests, the longer the more the round took and the more comes
+in (`LivePace.rest_s`): under load it becomes slower by itself and recovers by itself.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from collections.abc import Callable
 from boards.sync.clock import Clock
 from boards.sync.room import Room
 
-WRITES_S = 0.003  # at a stretch; then the loop reads
+WRITES_S = 0.003  # at a stretch; then the loop reads, and next it may take as long
 
 
 class Pacer:
@@ -68,7 +69,7 @@ class Pacer:
         """Every marked room has all its turns; how many seconds they took."""
         rooms, self._marked = self._marked, {}
         due = deque((room, room.n_flushes) for room in rooms)
-        took_s = 0.0
+        took_s = read_s = 0.0
         began = self._clock.now()
         while due:
             room, n_left = due.popleft()
@@ -77,8 +78,10 @@ class Pacer:
                 due.append((room, n_left - 1))
             elif room.is_holding:
                 self._marked[room] = None
-            if self._clock.now() - began > WRITES_S:
-                took_s += self._clock.now() - began
+            paused = self._clock.now()
+            if paused - began > max(WRITES_S, read_s):
+                took_s += paused - began
                 await asyncio.sleep(0)
                 began = self._clock.now()
+                read_s = began - paused
         return took_s + self._clock.now() - began

@@ -90,7 +90,7 @@ def test_truth_has_several_spellings(word: str) -> None:
 
 
 def test_empty_counts_as_absent() -> None:
-    assert read_env({**NEEDED, "BOARD_LIVE_MS": " "}).board_live_ms == 33
+    assert read_env({**NEEDED, "BOARD_LIVE_MS": " "}).board_live_ms == 16
 
 
 @pytest.mark.parametrize(
