@@ -83,7 +83,8 @@ def screenshots() -> int:
     python.install(for_tests=True)
     programs.provide()
     frontend.build()
-    tests = [f"tests/e2e/test_{name}.py" for name in ("photograph", "gallery")]
+    names = ("photograph", "gallery", "gallery_moderation")
+    tests = [f"tests/e2e/test_{name}.py" for name in names]
     env = environment({**_TESTING, "SCREENSHOTS": "1"})
     return 0 if succeeds([PYTHON, "-m", "pytest", "-q", *tests], env=env) else 1
 
