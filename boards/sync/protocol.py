@@ -270,13 +270,15 @@ class Pong(msgspec.Struct, tag_field="type", tag="pong"):
 class Notice(msgspec.Struct, omit_defaults=True, tag_field="type", tag="notice"):
     """Something the person should know.
 
-    With `role`, what they may do from now on; with `title`, what the board is called.
+    With `role`, what they may do from now on; with `why`, the owner's own words for a
+    frozen board; with `title`, what the board is called.
     """
 
     code: str
     detail: str
     role: str | None = None
     title: str | None = None
+    why: str | None = None
 
 
 class Pace(msgspec.Struct, tag_field="type", tag="pace"):

@@ -112,5 +112,7 @@ class RightsWatch:
         if frozen is None:
             notice = Notice("role", f"You may now {only}{role} this board.", role)
         else:
-            notice = Notice(Code.FROZEN.value, frozen_words(frozen), role)
+            notice = Notice(
+                Code.FROZEN.value, frozen_words(frozen), role, why=frozen or None
+            )
         session.outbox.push(encode(notice))

@@ -965,13 +965,15 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
 /**
  * Something the person should know.
  *
- * With `role`, what they may do from now on; with `title`, what the board is called.
+ * With `role`, what they may do from now on; with `why`, the owner's own words for a
+ * frozen board; with `title`, what the board is called.
  * @typedef {object} NoticeFrame
  * @property {"notice"} type
  * @property {string} code
  * @property {string} detail
  * @property {string | null} [role] default null
  * @property {string | null} [title] default null
+ * @property {string | null} [why] default null
  */
 
 /**

@@ -146,6 +146,7 @@ async def test_a_frozen_board_is_changed_by_its_owner_alone(
         await owner.until(lambda: owner.notices, "a notice")
 
         assert (ada.notices[0].code, ada.notices[0].role) == ("frozen", "view")
+        assert ada.notices[0].why == "Exam at nine."
         assert "Exam at nine." in ada.notices[0].detail
         reject = await ada.expect_reject(await ada.submit(Put(pen)))
         assert (reject.code, "Exam" in reject.detail) == ("frozen", True)

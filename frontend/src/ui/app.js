@@ -51,7 +51,7 @@ import { listenToWriting } from "./writing.js";
 
 /**
  * @typedef {{code: string, detail: string, change?: string, role?: string | null,
- *   title?: string | null}} Notice
+ *   title?: string | null, why?: string | null}} Notice
  */
 
 /**

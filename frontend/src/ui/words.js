@@ -47,14 +47,18 @@ export function statusWords(t, { status, role, unsaved, isKept }) {
   return { tone: "good", text: t(texts.saved), more: t(texts.saved_more) };
 }
 
+const AWAY = ["forbidden", "kicked", "banned"];
+
 /**
- * What a notice says: what I may do from now on is said in my language.
+ * What a notice says: what it means for me is said in my language.
  * @param {Words} t
  * @param {Notice} notice
  * @returns {string}
  */
-export function noticeWords(t, { code, role, detail }) {
-  if (!role || code === "frozen") return detail; // it says why
+export function noticeWords(t, { code, role, detail, why }) {
+  if (AWAY.includes(code)) return t(texts.forbidden_more);
+  if (code === "frozen") return `${t(texts.frozen)} ${why ?? ""}`.trim();
+  if (!role) return detail;
   return t(role === "view" ? texts.view_more : texts.may_draw);
 }
 

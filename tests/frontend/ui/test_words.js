@@ -59,10 +59,20 @@ test("initials: first and last word, whole characters, never empty", () => {
 });
 
 test("a notice that the board is frozen says why, whatever the role", () => {
-  const notice = { code: "frozen", detail: "Exam at nine.", role: "view" };
+  const notice = { code: "frozen", detail: "It is frozen. Exam.", role: "view" };
 
-  assert.equal(noticeWords(t, notice), "Exam at nine.");
+  assert.equal(noticeWords(t, notice), "Its owner has frozen this board.");
+  assert.equal(
+    noticeWords(t, { ...notice, why: "Exam at nine." }),
+    "Its owner has frozen this board. Exam at nine.",
+  );
 });
+
+for (const code of ["forbidden", "kicked", "banned"]) {
+  test(`who is ${code} reads it in the page's language`, () => {
+    assert.match(noticeWords(t, { code, detail: "Begone." }), /^Its owner closed it/);
+  });
+}
 
 for (const [role, text] of /** @type {[string | null, string][]} */ ([
   ["view", "You may look, but not draw."],
