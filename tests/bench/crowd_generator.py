@@ -30,7 +30,7 @@ STROKE_S = STROKE_POINTS / POINTS_PER_S
 SETTLE_S = 4.0  # the first part is not counted: people begin one after the other
 REST_S = 20.0  # how long acknowledgements may come in afterwards
 N_READ = 5  # sockets that are read whole
-JOIN_AT_ONCE = 50  # a listen queue takes so many without dropping one
+JOIN_AT_ONCE = 200  # a listen queue takes so many without dropping one
 CONFIRM_EVERY = 100  # frames
 TURNS = 50  # in which everybody looks for that; some tenth of a second
 LIVE, ENTRIES, PACE = (
@@ -162,11 +162,15 @@ class _Load:
         self.admitted_s = 0.0
 
     async def open(self) -> None:
-        """Everybody joins, fifty at a time."""
+        """Everybody joins; so many are on their way at any time."""
         began = time.perf_counter()
-        for first in range(0, self._crowd.n_people, JOIN_AT_ONCE):
-            last = min(first + JOIN_AT_ONCE, self._crowd.n_people)
-            self._people += await asyncio.gather(*map(self._join, range(first, last)))
+        door = asyncio.Semaphore(JOIN_AT_ONCE)
+
+        async def join(number: int) -> _Person:
+            async with door:
+                return await self._join(number)
+
+        self._people += await asyncio.gather(*map(join, range(self._crowd.n_people)))
         self.admitted_s = time.perf_counter() - began
         self._by_session = {person.session: person for person in self._people}
         sink, read = Sink(), {person.number for person in self._read()}
