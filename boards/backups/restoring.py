@@ -107,7 +107,8 @@ def _check_chosen(chosen: list[BoardSummary], there: set[str], order: Order) -> 
         )
         raise BadArchive(f"{which} there already.")
     for board in chosen:
-        if board.faults and not order.allows_faults and board.id not in there:
+        is_skipped = board.id in there and order.existing is Existing.SKIP
+        if board.faults and not order.allows_faults and not is_skipped:
             raise BadArchive(
                 f"Board {board.id} was not whole when it was saved: {board.faults[0]}"
             )

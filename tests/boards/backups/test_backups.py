@@ -301,6 +301,20 @@ def test_damaged_board_is_saved_told_and_restored_only_when_told(
     assert site.texts(board_id) == texts
 
 
+@pytest.mark.parametrize("kind", ["entry deleted", "picture's file lost"])
+def test_damaged_board_overwrites_no_other_unless_told(site: Place, kind: str) -> None:
+    # It was refused only after boards before it were overwritten, or not at all.
+    board_id, damaged_id = sorted([filled_board(site), filled_board(site)])
+    DAMAGE[kind][0](site, damaged_id)
+    content = backup_of()
+    Board.objects.filter(pk=board_id).update(title="Since then")
+
+    with pytest.raises(BadArchive, match="not whole when it was saved"):
+        put_back(content, OVERWRITE)
+
+    assert Board.objects.get(pk=board_id).title == "Since then"
+
+
 def test_lost_or_damaged_picture_comes_back_from_the_backup(site: Place) -> None:
     board_id = filled_board(site)
     content = backup_of()
