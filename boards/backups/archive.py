@@ -15,9 +15,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from boards.access import BOARD_ID_PATTERN
 
@@ -40,6 +41,9 @@ _UNREADABLE = (
 )
 
 
+Count = Annotated[int, Meta(ge=0)]  # to read less than nothing is to read everything
+
+
 class BadArchive(Exception):
     """The file is no backup that can be trusted; the text says why."""
 
@@ -49,10 +53,10 @@ class BoardSummary(msgspec.Struct, forbid_unknown_fields=True):
 
     id: str
     head: int
-    entries: int
-    snapshots: int
+    entries: Count
+    snapshots: Count
     assets: list[str]
-    bytes: int
+    bytes: Count
     sha256: str
     faults: list[str] = []  # what was wrong with it when it was saved
 
@@ -61,7 +65,7 @@ class AssetSummary(msgspec.Struct, forbid_unknown_fields=True):
     """What the manifest says of a picture; the hash is its name."""
 
     sha256: str
-    bytes: int
+    bytes: Count
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
