@@ -190,6 +190,10 @@ class ArchiveWriter:
 class Archive:
     """Reads an archive that may be anything.
 
+    Attributes:
+        manifest: what is in it.
+        pictures: the manifest's, by their SHA-256.
+
     Raises:
         BadArchive: also from every method.
     """
@@ -200,6 +204,7 @@ class Archive:
         except _UNREADABLE as fault:
             raise BadArchive(f"This is no whole backup: {fault}") from None
         self.manifest = self._read_manifest()
+        self.pictures = {asset.sha256: asset for asset in self.manifest.assets}
         self._check_members()
 
     def verify(self) -> None:
@@ -283,9 +288,8 @@ class Archive:
             told
         ):
             raise BadArchive("The members are not those that the manifest tells.")
-        held = {asset.sha256 for asset in assets}
         for board in boards:
-            lost = set(board.assets) - held
+            lost = set(board.assets) - self.pictures.keys()
             if lost and not board.faults:
                 raise BadArchive(f"Pictures of board {board.id} are not in the file.")
 

@@ -80,7 +80,7 @@ def _chosen(board_ids: list[str]) -> Iterable[str]:
     for board_id in board_ids:
         if not Board.objects.filter(pk=board_id).exists():
             raise CommandError(f"There is no board {board_id}.")
-    return board_ids or integrity.board_ids()
+    return dict.fromkeys(board_ids) or integrity.board_ids()
 
 
 def _written(file: Path, board_ids: Iterable[str]) -> Manifest:

@@ -247,6 +247,7 @@ FORGED: dict[str, Callable[[list[Any]], list[Any]]] = {
     "a role that is none": _column(link_role="own"),
     "a column of tomorrow": _column(frozen_until="2030"),
     "a date that is none": _column(created_at="soon"),
+    "a date that is a number": _column(created_at=5),
     "a title too long": _column(title="x" * 10_000),
     "a type that is none": _set("asset", type="text/html"),
     "no row": lambda lines: lines[1:],
@@ -349,6 +350,9 @@ def test_commands_save_verify_and_restore(site: Place, tmp_path: Path) -> None:
     for words in (["backup", str(file), "--verify"], ["restore", str(file)]):
         with pytest.raises(CommandError, match="no whole backup"):
             call_command(*words)
+    twice, one = tmp_path / "twice", f"--board={board_id}"
+    call_command("backup", str(twice), one, one, stderr=io.StringIO())
+    assert len(Archive(io.BytesIO(twice.read_bytes())).manifest.boards) == 1
     with pytest.raises(CommandError, match="no board nowhere"):
         call_command("backup", str(tmp_path / "other"), "--board=nowhere")
     assert [path.name for path in tmp_path.glob("other*")] == []
