@@ -308,7 +308,7 @@ def report(grant: Grant, person: Person, words: str) -> None:
             words=words[:MAX_WORDS_CHARS],
         )
         audit.note(grant.board_id, "report", grant.credentials, f"report={made.pk}")
-    log.warning("report board=%s report=%d", grant.board_id, made.pk)
+    log.warning("report", extra={"board": grant.board_id, "report": made.pk})
 
 
 def _who(person: Person) -> str:
