@@ -52,8 +52,8 @@ def owning(board_id: str) -> Grant:
 
 
 def duration(text: str) -> timedelta:
-    """A duration on the command line: 30m, 2h, 7d."""
-    found = re.fullmatch(r"([1-9][0-9]{0,5})([mhd])", text)
+    """A duration on the command line: 30m, 2h, 7d; there is a date so long ago."""
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text} is none of 30m, 2h, 7d")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})
