@@ -54,7 +54,7 @@ class Boards(APIView):
         operation_id="create_board",
         summary="Make a board",
         request=BoardWish,
-        responses={201: NewBoard, **schema.refusals(400, 403, 413, 429, 503)},
+        responses={201: NewBoard, **schema.refusals(400, 403, 409, 413, 429, 503)},
     )
     def post(self, request: Request) -> Response:
         """Make an empty board; the reply is the only one that shows its owner key."""
@@ -131,7 +131,7 @@ class OneBoard(BoardView):
                 "for_good", bool, description="1: delete what is in the trash for good."
             )
         ],
-        responses={204: None, **schema.refusals(403, 404, 429, 503)},
+        responses={204: None, **schema.refusals(403, 404, 409, 429, 503)},
     )
     def delete(self, request: Request, board_id: str) -> Response:
         """Close the board for everybody; for 30 days it can be restored."""
@@ -174,7 +174,10 @@ class Duplicate(BoardView):
         operation_id="duplicate_board",
         summary="Copy a board",
         request=CopyWish,
-        responses={201: NewBoard, **schema.refusals(400, 403, 404, 413, 429, 503)},
+        responses={
+            201: NewBoard,
+            **schema.refusals(400, 403, 404, 409, 413, 429, 503),
+        },
     )
     def post(self, request: Request, board_id: str) -> Response:
         """Make a new board with what is on this one now; its history is not copied."""
