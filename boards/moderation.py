@@ -2,8 +2,9 @@
 
 Kick, ban, freeze and undo, for owners; report, for everybody who may view. Each verb
 asks the caller's grant first, writes its line into the audit log in the same
-transaction, and tells the open rooms after the commit, as `catalog` does. REST, the
-admin site and commands call these. All functions block.
+transaction (undoing: after its entries, which are the engine's), and tells the open
+rooms after the commit, as `catalog` does. REST, the admin site and commands call these.
+All functions block.
 """
 
 import logging

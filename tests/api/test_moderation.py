@@ -148,7 +148,7 @@ def test_an_address_is_known_by_its_household(
     assert addresses.mark("no address") is None
 
 
-async def test_undoing_by_account_and_time(rest: Rest) -> None:
+async def test_undoing_by_tab_and_time(rest: Rest) -> None:
     board = await rest.make_board()
     key = board["owner_key"]
     await rest.draw(board, [put("before")])
