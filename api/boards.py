@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import body, queries, schema
+from api import queries, schema
 from api.authentication import author_of, shown_by
 from api.serializers import (
     BoardCard,
@@ -58,7 +58,7 @@ class Boards(APIView):
     )
     def post(self, request: Request) -> Response:
         """Make an empty board; the reply is the only one that shows its owner key."""
-        wish = BoardWish(data=body.read_object(request)).wished()
+        wish = BoardWish.read(request)
         shown = shown_by(request)
         board, key = catalog.create(
             **wish, creator=shown.creator, user_id=shown.user_id
@@ -115,7 +115,7 @@ class OneBoard(BoardView):
         """Change the title or the link's role; open sessions follow at once."""
         board, grant = self.opened()
         grant.require(Role.OWN)
-        wish = BoardWish(data=body.read_object(request)).wished()
+        wish = BoardWish.read(request)
         if "title" in wish:
             catalog.rename(grant, wish["title"])
         if "link_role" in wish:
@@ -182,7 +182,7 @@ class Duplicate(BoardView):
     def post(self, request: Request, board_id: str) -> Response:
         """Make a new board with what is on this one now; its history is not copied."""
         source, grant = self.opened()
-        wish = CopyWish(data=body.read_object(request)).wished()
+        wish = CopyWish.read(request)
         board, key = copies.duplicate(grant, source, wish=wish, by=author_of(request))
         made = new_card(request._request, board, key)
         return Response(
