@@ -334,7 +334,10 @@ PYTHON_TABLE = [
     ),
     Row(
         "boards.management.commands.*",
-        (*WORDS, *DJANGO, *DOORS, "boards.backups", "datetime"),
+        (
+            *(*WORDS, *DJANGO, *DOORS, "boards.backups", "boards.management.acting"),
+            "datetime",
+        ),
     ),
     Row("boards.management*", ()),
     Row("boards.migrations*", (*DJANGO, "boards.models")),

@@ -1,4 +1,4 @@
-"""What commands that act on boards share: acting as the operator, and words for times.
+"""What commands about boards share: acting as the operator, which boards, times.
 
 A verb tells the open rooms of all processes through the engine of its own loop, which
 a command has to give the time for that.
@@ -49,6 +49,17 @@ def owning(board_id: str) -> Grant:
         Refused: `not_found`.
     """
     return Grant(catalog.find(board_id).pk, Role.OWN, OPERATOR)
+
+
+def add_boards(parser: argparse.ArgumentParser) -> None:
+    """Declare `--board`, which may be told several times."""
+    parser.add_argument(
+        "--board",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="this one, and others told so; all boards without any",
+    )
 
 
 def duration(text: str) -> timedelta:
