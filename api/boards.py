@@ -20,6 +20,7 @@ from api.serializers import (
     card,
     new_card,
 )
+from api.throttles import WriteByBoard
 from boards import catalog, copies
 from boards.access import Grant, Role
 from boards.models import Board
@@ -33,10 +34,18 @@ class BoardView(APIView):
     """What all addresses of one board share."""
 
     def opened(self, *, trashed: bool = False) -> tuple[Board, Grant]:
-        """The board of this address and the caller's grant; see `catalog.open_for`."""
-        return catalog.open_for(
+        """The board of this address and the caller's grant; see `catalog.open_for`.
+
+        Raises:
+            Throttled: others have written too much to this board.
+        """
+        board, grant = catalog.open_for(
             self.kwargs["board_id"], shown_by(self.request), trashed=trashed
         )
+        throttle = WriteByBoard()
+        if not grant.may_own and not throttle.allow_request(self.request, self):
+            self.throttled(self.request, throttle.wait() or 1.0)
+        return board, grant
 
 
 @extend_schema(tags=["Boards"])
