@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import body, queries, schema
+from api import queries, schema
 from api.authentication import author_of, shown_by
 from api.serializers import (
     BoardCard,
@@ -20,6 +20,7 @@ from api.serializers import (
     card,
     new_card,
 )
+from api.throttles import WriteByBoard
 from boards import catalog, copies
 from boards.access import Grant, Role
 from boards.models import Board
@@ -33,10 +34,18 @@ class BoardView(APIView):
     """What all addresses of one board share."""
 
     def opened(self, *, trashed: bool = False) -> tuple[Board, Grant]:
-        """The board of this address and the caller's grant; see `catalog.open_for`."""
-        return catalog.open_for(
+        """The board of this address and the caller's grant; see `catalog.open_for`.
+
+        Raises:
+            Throttled: others have written too much to this board.
+        """
+        board, grant = catalog.open_for(
             self.kwargs["board_id"], shown_by(self.request), trashed=trashed
         )
+        throttle = WriteByBoard()
+        if not grant.may_own and not throttle.allow_request(self.request, self):
+            self.throttled(self.request, throttle.wait() or 1.0)
+        return board, grant
 
 
 @extend_schema(tags=["Boards"])
@@ -54,11 +63,11 @@ class Boards(APIView):
         operation_id="create_board",
         summary="Make a board",
         request=BoardWish,
-        responses={201: NewBoard, **schema.refusals(400, 403, 413, 429, 503)},
+        responses={201: NewBoard, **schema.refusals(400, 403, 409, 413, 429, 503)},
     )
     def post(self, request: Request) -> Response:
         """Make an empty board; the reply is the only one that shows its owner key."""
-        wish = BoardWish(data=body.read_object(request)).wished()
+        wish = BoardWish.read(request)
         shown = shown_by(request)
         board, key = catalog.create(
             **wish, creator=shown.creator, user_id=shown.user_id
@@ -115,7 +124,7 @@ class OneBoard(BoardView):
         """Change the title or the link's role; open sessions follow at once."""
         board, grant = self.opened()
         grant.require(Role.OWN)
-        wish = BoardWish(data=body.read_object(request)).wished()
+        wish = BoardWish.read(request)
         if "title" in wish:
             catalog.rename(grant, wish["title"])
         if "link_role" in wish:
@@ -131,7 +140,7 @@ class OneBoard(BoardView):
                 "for_good", bool, description="1: delete what is in the trash for good."
             )
         ],
-        responses={204: None, **schema.refusals(403, 404, 429, 503)},
+        responses={204: None, **schema.refusals(403, 404, 409, 429, 503)},
     )
     def delete(self, request: Request, board_id: str) -> Response:
         """Close the board for everybody; for 30 days it can be restored."""
@@ -174,12 +183,15 @@ class Duplicate(BoardView):
         operation_id="duplicate_board",
         summary="Copy a board",
         request=CopyWish,
-        responses={201: NewBoard, **schema.refusals(400, 403, 404, 413, 429, 503)},
+        responses={
+            201: NewBoard,
+            **schema.refusals(400, 403, 404, 409, 413, 429, 503),
+        },
     )
     def post(self, request: Request, board_id: str) -> Response:
         """Make a new board with what is on this one now; its history is not copied."""
         source, grant = self.opened()
-        wish = CopyWish(data=body.read_object(request)).wished()
+        wish = CopyWish.read(request)
         board, key = copies.duplicate(grant, source, wish=wish, by=author_of(request))
         made = new_card(request._request, board, key)
         return Response(

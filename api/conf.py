@@ -34,7 +34,6 @@ def rest_framework(*, n_proxies: int = 0) -> dict[str, object]:
             "api.throttles.WriteByKey",
             "api.throttles.ReadByPerson",
             "api.throttles.WriteByPerson",
-            "api.throttles.WriteByBoard",
         ],
         "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.Willing",
         "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

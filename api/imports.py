@@ -43,7 +43,10 @@ class Import(APIView):
             ),
         ],
         request={"application/octet-stream": OpenApiTypes.BINARY},
-        responses={201: ImportedBoard, **schema.refusals(400, 403, 413, 429, 503)},
+        responses={
+            201: ImportedBoard,
+            **schema.refusals(400, 403, 409, 413, 429, 503),
+        },
     )
     def post(self, request: Request) -> Response:
         """Make the board, or say why not; what has no place here is left out."""

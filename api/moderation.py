@@ -13,41 +13,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from api import body, queries, schema
+from api import queries, schema
 from api.authentication import author_of
 from api.boards import BoardView
-from api.errors import Faults
-from api.serializers import BoardCard, card
+from api.serializers import BoardCard, Wish, card
 from api.throttles import ReportByAddress
 from boards import audit, moderation
 from boards.access import Grant, Role
 from boards.models import Act, Ban
 from boards.moderation import Person
 from boards.sync.properties import PLAIN_PATTERN
+from boards.sync.protocol import CHANGE_ID_PATTERN
 from boards.sync.refusals import Code, Refused
 
 MAX_LISTED = 200  # lines of the audit log in one reply
 MAX_BAN_S = 10 * 365 * 24 * 3_600  # whoever means longer says nothing: for good
 REPORTING = [*APIView.throttle_classes, ReportByAddress]
-_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}\Z"  # as sessions and clients are called
-
-
-class Wish(serializers.Serializer[Any]):
-    """A body whose unknown fields are refused by name."""
-
-    def wished(self) -> dict[str, Any]:
-        """The checked values.
-
-        Raises:
-            Faults: with each field that is wrong or unknown.
-        """
-        unknown = set(self.initial_data) - set(self.fields)
-        faults = {name[:64]: ["Unknown field."] for name in sorted(unknown)}
-        if not self.is_valid():
-            faults |= {n: [str(text) for text in f] for n, f in self.errors.items()}
-        if faults:
-            raise Faults(faults)
-        return dict(self.validated_data)
+_ID_PATTERN = CHANGE_ID_PATTERN  # sessions and clients are called as changes are
+_PERSON = ("session", "client", "user", "name")
 
 
 class FreezeWish(Wish):
@@ -81,14 +64,12 @@ class PersonWish(Wish):
         PLAIN_PATTERN, required=False, allow_blank=True, max_length=64
     )
 
-    def person(self) -> tuple[Person, dict[str, Any]]:
-        """Whom it says, and what else it says."""
-        wished = self.wished()
+    @classmethod
+    def person(cls, request: Request) -> tuple[Person, dict[str, Any]]:
+        """Whom a request's body says, and what else it says; raises as `read`."""
+        wished = cls.read(request)
         said = {name: wished.pop(name) for name in _PERSON if name in wished}
         return Person(**said), wished
-
-
-_PERSON = ("session", "client", "user", "name")
 
 
 class BanWish(PersonWish):
@@ -200,9 +181,7 @@ class Freeze(OwnedView):
     )
     def post(self, request: Request, board_id: str) -> Response:
         """Freeze it; whoever is on it reads why. Again, the words are replaced."""
-        moderation.freeze(
-            self.grant(), FreezeWish(data=body.read_object(request)).wished()["why"]
-        )
+        moderation.freeze(self.grant(), FreezeWish.read(request)["why"])
         return self._card(request)
 
     @extend_schema(
@@ -235,7 +214,7 @@ class Kick(OwnedView):
     )
     def post(self, request: Request, board_id: str) -> Response:
         """End the session, wherever it is; the person may come back."""
-        wished = SessionWish(data=body.read_object(request)).wished()
+        wished = SessionWish.read(request)
         moderation.kick(self.grant(), wished["session"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -264,7 +243,7 @@ class Bans(OwnedView):
     )
     def post(self, request: Request, board_id: str) -> Response:
         """Ban a person by session, tab or account; their sessions end at once."""
-        person, wished = BanWish(data=body.read_object(request)).person()
+        person, wished = BanWish.person(request)
         made = moderation.ban(
             self.grant(),
             person,
@@ -308,7 +287,7 @@ class Undo(OwnedView):
     )
     def post(self, request: Request, board_id: str) -> Response:
         """New entries that reverse theirs; what others changed since stays."""
-        person, wished = UndoWish(data=body.read_object(request)).person()
+        person, wished = UndoWish.person(request)
         since = wished["since"] or datetime.fromtimestamp(0, UTC)
         if wished["seconds"] is not None:
             since = datetime.now(UTC) - timedelta(seconds=wished["seconds"])
@@ -333,7 +312,7 @@ class Report(BoardView):
     )
     def post(self, request: Request, board_id: str) -> Response:
         """The operator sees it in the admin site; nobody else does."""
-        person, wished = ReportWish(data=body.read_object(request)).person()
+        person, wished = ReportWish.person(request)
         _board, grant = self.opened()
         moderation.report(grant, person, wished["words"])
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -24,7 +24,7 @@ _REFUSAL_TEXTS = {
     400: "What was sent is not well-formed; `detail` says where.",
     403: "The caller may not do this.",
     404: "There is no such board, or it was deleted (`gone`).",
-    409: "The change's id and the `Idempotency-Key` differ.",
+    409: "It contradicts what is there, or there are as many as there may be.",
     413: "The body is over the limit.",
     429: "Too many requests; `Retry-After` says when to come back.",
     503: "The database is away or the server is busy; try again.",

@@ -1,6 +1,7 @@
 """The shapes of boards in REST: what may be said about one, and what is answered.
 
 Only boards as such; ops and entries are the protocol's structs and never come here.
+`Wish` is the form of every body that is no such struct.
 """
 
 from typing import Any
@@ -9,7 +10,9 @@ from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.urls import reverse
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from api import body
 from api.errors import Faults
 from boards import catalog, views
 from boards.access import Role
@@ -18,22 +21,15 @@ from boards.models import Board
 from boards.sync.properties import PLAIN_PATTERN
 
 
-class BoardWish(serializers.Serializer[Any]):
-    """What a caller may say about a board; all of it may be left out."""
+class Wish(serializers.Serializer[Any]):
+    """A body whose unknown fields are refused by name."""
 
-    title = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        max_length=catalog.MAX_TITLE_CHARS,
-        validators=[RegexValidator(PLAIN_PATTERN, "A title is one line of text.")],
-    )
-    link_role = serializers.ChoiceField(
-        required=False,
-        choices=Board.LinkRole.choices,
-        help_text="What whoever has the link may do: `none`, `view` or `edit`.",
-    )
+    @classmethod
+    def read(cls, request: Request) -> dict[str, Any]:
+        """The checked values of a request's body; raises as `wished` and `body`."""
+        return cls(data=body.read_object(request)).wished()
 
-    def wished(self) -> dict[str, str]:
+    def wished(self) -> dict[str, Any]:
         """The checked values.
 
         Raises:
@@ -49,6 +45,22 @@ class BoardWish(serializers.Serializer[Any]):
         if faults:
             raise Faults(faults)
         return dict(self.validated_data)
+
+
+class BoardWish(Wish):
+    """What a caller may say about a board; all of it may be left out."""
+
+    title = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=catalog.MAX_TITLE_CHARS,
+        validators=[RegexValidator(PLAIN_PATTERN, "A title is one line of text.")],
+    )
+    link_role = serializers.ChoiceField(
+        required=False,
+        choices=Board.LinkRole.choices,
+        help_text="What whoever has the link may do: `none`, `view` or `edit`.",
+    )
 
 
 class CopyWish(BoardWish):

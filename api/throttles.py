@@ -70,7 +70,11 @@ class WriteByPerson(Throttle):
 
 
 class WriteByBoard(Throttle):
-    """Writes to one board, of whomever."""
+    """Writes to one board, of all who may view it but do not own it.
+
+    Asked by `BoardView` once it knows the caller's right: a flood of strangers must not
+    keep those who draw from the board, nor any flood its owner, who ends it.
+    """
 
     scope = "write_board"
 

@@ -5,8 +5,8 @@ for a script that got in, and for whoever frames a board. Used by the settings.
 """
 
 from collections.abc import Callable
-from inspect import iscoroutinefunction
 
+from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 

@@ -114,7 +114,7 @@ class ActAdmin(_ReadOnly, _ActAdmin):
 
 @admin.register(Ban)
 class BanAdmin(_ReadOnly, _BanAdmin):
-    """The bans that hold; whom they are on is a hash."""
+    """Bans and kicks until they are purged; whom they are on is a hash."""
 
     list_display = ("created_at", "board", "kind", "name", "until")
     list_filter = ("kind", ("board", admin.EmptyFieldListFilter))

@@ -62,7 +62,8 @@ def note_use(grant: Grant) -> None:
     try:
         note(grant.board_id, "use", grant.credentials)
     except Error as fault:
-        log.warning("audit failed board=%s %s", grant.board_id, type(fault).__name__)
+        extra = {"board": grant.board_id, "fault": type(fault).__name__}
+        log.warning("audit failed", extra=extra)
 
 
 def of_board(board_id: str, *, before: int | None = None) -> QuerySet[Act]:

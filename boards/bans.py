@@ -7,15 +7,19 @@ with another name, tab or cookie does not help. Whether a ban ends a right is de
 `access` alone, which asks here. Blocking.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import Error
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from boards.models import Ban
+
+log = logging.getLogger(__name__)
 
 Kind = Ban.Kind
 
@@ -79,9 +83,20 @@ def spread(ban: Ban, marks: Marks) -> None:
 
     What is found by a signed cookie or an account spreads on; a client id, which
     anybody may claim, and an address, which others have, too, do not.
+
+    Where it cannot be written down now the ban still holds, and spreads when it finds
+    them the next time: others, whose rights are decided with theirs, must not fail.
     """
     if not ban.spreads:
         return
+    try:
+        _write_down(ban, marks)
+    except Error as fault:
+        extra = {"ban": ban.pk, "fault": type(fault).__name__}
+        log.warning("ban not spread", extra=extra)
+
+
+def _write_down(ban: Ban, marks: Marks) -> None:
     wanted = [Kind.CLIENT, Kind.BROWSER, Kind.ACCOUNT]
     if ban.spreads_to_address and marks.account is None:
         wanted.append(Kind.ADDRESS)

@@ -181,9 +181,9 @@ def remove(grant: Grant) -> None:
         raise Refused(Code.CONFLICT, "Only what is in the trash is deleted for good.")
     pictures = shelf.names_on([grant.board_id])
     with transaction.atomic():
-        # One that was restored since stays.
-        Board.objects.filter(pk=grant.board_id, deleted_at__isnull=False).delete()
-        audit.note(grant.board_id, "remove", grant.credentials)
+        trashed = Board.objects.filter(pk=grant.board_id, deleted_at__isnull=False)
+        if trashed.delete()[0]:  # one that was restored since stays
+            audit.note(grant.board_id, "remove", grant.credentials)
     shelf.let_go(pictures)
 
 
@@ -207,9 +207,12 @@ def purge_trash(now: datetime) -> int:
     expired = Board.objects.filter(deleted_at__lt=now - timedelta(days=TRASH_DAYS))
     board_ids = list(expired.values_list("pk", flat=True))
     pictures = shelf.names_on(board_ids)
-    # Those that were restored since stay.
-    expired.filter(pk__in=board_ids).delete()
-    for board_id in board_ids:
-        audit.note(board_id, "purge", Credentials(is_operator=True))
+    with transaction.atomic():
+        # Those that were restored since stay.
+        expired.filter(pk__in=board_ids).delete()
+        left = Board.objects.filter(pk__in=board_ids).values_list("pk", flat=True)
+        gone = set(board_ids) - set(left)
+        for board_id in gone:
+            audit.note(board_id, "purge", Credentials(is_operator=True))
     shelf.let_go(pictures)
-    return len(board_ids)
+    return len(gone)

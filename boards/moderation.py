@@ -2,12 +2,14 @@
 
 Kick, ban, freeze and undo, for owners; report, for everybody who may view. Each verb
 asks the caller's grant first, writes its line into the audit log in the same
-transaction, and tells the open rooms after the commit, as `catalog` does. REST, the
-admin site and commands call these. All functions block.
+transaction (undoing: after its entries, which are the engine's), and tells the open
+rooms after the commit, as `catalog` does. REST, the admin site and commands call these.
+All functions block.
 """
 
 import logging
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -120,7 +122,7 @@ def ban(
     """
     grant.require(Role.OWN)
     first, *more = _marks(person)
-    if bans.on_boards([grant.board_id])[grant.board_id][MAX_BANS:]:
+    if len(bans.on_boards([grant.board_id])[grant.board_id]) >= MAX_BANS:
         raise Refused(Code.CONFLICT, f"A board has at most {MAX_BANS} bans.")
     until = None if seconds is None else timezone.now() + timedelta(seconds=seconds)
     with transaction.atomic():
@@ -134,20 +136,27 @@ def ban(
             # Whoever knows a tab's id could keep out a whole school with it.
             spreads_to_address=with_address and first[0] != Kind.CLIENT,
         )
-        for kind, mark in more:
-            Ban.objects.create(
-                board_id=grant.board_id,
-                kind=kind,
-                mark=mark,
-                until=until,
-                source=made,
-                spreads=kind == Kind.ACCOUNT,
-                spreads_to_address=with_address,
-            )
+        _ban_more(made, more, with_address=with_address)
         catalog.change_rights(grant.board_id)
         about = f"ban={made.pk} until={_when(until)} session={person.session or ''}"
         audit.note(grant.board_id, "ban", grant.credentials, about)
     return made
+
+
+def _ban_more(
+    source: Ban, marks: Iterable[tuple[str, str]], *, with_address: bool
+) -> None:
+    """Ban what else is known of the same person; it goes with the first."""
+    for kind, mark in marks:
+        Ban.objects.create(
+            board_id=source.board_id,
+            kind=kind,
+            mark=mark,
+            until=source.until,
+            source=source,
+            spreads=kind == Kind.ACCOUNT,
+            spreads_to_address=with_address,
+        )
 
 
 def _marks(person: Person) -> list[tuple[str, str]]:
@@ -308,7 +317,7 @@ def report(grant: Grant, person: Person, words: str) -> None:
             words=words[:MAX_WORDS_CHARS],
         )
         audit.note(grant.board_id, "report", grant.credentials, f"report={made.pk}")
-    log.warning("report board=%s report=%d", grant.board_id, made.pk)
+    log.warning("report", extra={"board": grant.board_id, "report": made.pk})
 
 
 def _who(person: Person) -> str:

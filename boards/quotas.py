@@ -65,10 +65,11 @@ class Paces:
         self._budgets: dict[Shared, Budget] = {}
 
     def take(self, those: Iterable[tuple[Shared, int]], now: float) -> float:
-        """Take one change from each budget, as long as there is one.
+        """Take one change from each budget, in order, as long as there is one.
 
         Args:
-            those: what to count for, each with its changes a second.
+            those: what to count for, each with its changes a second, the narrowest
+                first: those after the one that is used up stay as they are.
             now: in seconds.
 
         Returns:
@@ -124,10 +125,11 @@ class Membership:
             Refused: `busy`, too many are on it.
         """
         self._take(self._board, settings.BOARD_BOARD_SOCKETS)
+        # What is refused to a few must cost the many nothing.
         self._paced = [
-            (self._board, settings.BOARD_BOARD_SUBMITS_PER_S),
-            (self._address, settings.BOARD_ADDRESS_SUBMITS_PER_S),
             *((who, settings.BOARD_PERSON_SUBMITS_PER_S) for who in _people(shown)),
+            (self._address, settings.BOARD_ADDRESS_SUBMITS_PER_S),
+            (self._board, settings.BOARD_BOARD_SUBMITS_PER_S),
         ]
 
     def wait_s(self, now: float) -> float:

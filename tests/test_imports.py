@@ -124,9 +124,11 @@ PYTHON_TABLE = [
             "boards.sync.reversal",
             "boards.sync.snapshots",
             "boards.sync.store",
+            "boards.sync.threads",
             "boards.sync.timings",
         ),
     ),
+    Row("boards.sync.threads", (*WORDS, *DJANGO, "boards.sync.commits")),
     Row(
         "boards.sync.bus",
         (
@@ -332,7 +334,10 @@ PYTHON_TABLE = [
     ),
     Row(
         "boards.management.commands.*",
-        (*WORDS, *DJANGO, *DOORS, "boards.backups", "datetime"),
+        (
+            *(*WORDS, *DJANGO, *DOORS, "boards.backups", "boards.management.acting"),
+            "datetime",
+        ),
     ),
     Row("boards.management*", ()),
     Row("boards.migrations*", (*DJANGO, "boards.models")),

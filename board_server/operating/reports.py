@@ -13,8 +13,8 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
@@ -63,6 +63,7 @@ class Drain(msgspec.Struct, frozen=True, tag_field="order", tag="drain"):
 
 
 Order = Dismiss | Drain
+_Answer = TypeVar("_Answer")
 
 
 class Away(Exception):
@@ -165,15 +166,7 @@ async def read_reports() -> list[Report]:
     Raises:
         Away: without Redis, or when it does not answer.
     """
-    if (store := open_store()) is None:
-        raise Away("There is one process and no Redis: see /admin/live/ on the site.")
-    try:
-        async with asyncio.timeout(2 * WITHIN_S):
-            return await store.read()
-    except (RedisError, OSError, TimeoutError) as fault:
-        raise Away(f"Redis does not answer: {type(fault).__name__}.") from None
-    finally:
-        await store.close()
+    return await _at_store(ReportStore.read)
 
 
 async def give_order(process_id: str, order: Order) -> None:
@@ -182,11 +175,16 @@ async def give_order(process_id: str, order: Order) -> None:
     Raises:
         Away: without Redis, or when it does not answer.
     """
+    await _at_store(lambda store: store.give(process_id, order))
+
+
+async def _at_store(ask: Callable[[ReportStore], Awaitable[_Answer]]) -> _Answer:
+    """Ask once, on a connection of its own."""
     if (store := open_store()) is None:
-        raise Away("There is one process and no Redis.")
+        raise Away("There is one process and no Redis: see /admin/live/ on the site.")
     try:
         async with asyncio.timeout(2 * WITHIN_S):
-            await store.give(process_id, order)
+            return await ask(store)
     except (RedisError, OSError, TimeoutError) as fault:
         raise Away(f"Redis does not answer: {type(fault).__name__}.") from None
     finally:

@@ -6,7 +6,6 @@ back, stands in every log line of the request, and in errors of REST, which find
 of boards.
 """
 
-import asyncio
 import re
 import secrets
 import time
@@ -14,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
+from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
 
@@ -56,7 +56,7 @@ def request_ids(
     get_response: Callable[[HttpRequest], _Answer],
 ) -> Callable[..., _Answer]:
     """Django middleware; the outermost one, so that all others are inside."""
-    if asyncio.iscoroutinefunction(get_response):
+    if iscoroutinefunction(get_response):
 
         async def answer_async(request: HttpRequest) -> HttpResponseBase:
             began = _begin(request)

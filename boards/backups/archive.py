@@ -15,9 +15,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Annotated
 
 import msgspec
+from msgspec import Meta
 
 from boards.access import BOARD_ID_PATTERN
 
@@ -40,6 +41,9 @@ _UNREADABLE = (
 )
 
 
+Count = Annotated[int, Meta(ge=0)]  # to read less than nothing is to read everything
+
+
 class BadArchive(Exception):
     """The file is no backup that can be trusted; the text says why."""
 
@@ -49,10 +53,10 @@ class BoardSummary(msgspec.Struct, forbid_unknown_fields=True):
 
     id: str
     head: int
-    entries: int
-    snapshots: int
+    entries: Count
+    snapshots: Count
     assets: list[str]
-    bytes: int
+    bytes: Count
     sha256: str
     faults: list[str] = []  # what was wrong with it when it was saved
 
@@ -61,7 +65,7 @@ class AssetSummary(msgspec.Struct, forbid_unknown_fields=True):
     """What the manifest says of a picture; the hash is its name."""
 
     sha256: str
-    bytes: int
+    bytes: Count
 
 
 class Manifest(msgspec.Struct, forbid_unknown_fields=True):
@@ -186,6 +190,10 @@ class ArchiveWriter:
 class Archive:
     """Reads an archive that may be anything.
 
+    Attributes:
+        manifest: what is in it.
+        pictures: the manifest's, by their SHA-256.
+
     Raises:
         BadArchive: also from every method.
     """
@@ -196,6 +204,7 @@ class Archive:
         except _UNREADABLE as fault:
             raise BadArchive(f"This is no whole backup: {fault}") from None
         self.manifest = self._read_manifest()
+        self.pictures = {asset.sha256: asset for asset in self.manifest.assets}
         self._check_members()
 
     def verify(self) -> None:
@@ -279,9 +288,8 @@ class Archive:
             told
         ):
             raise BadArchive("The members are not those that the manifest tells.")
-        held = {asset.sha256 for asset in assets}
         for board in boards:
-            lost = set(board.assets) - held
+            lost = set(board.assets) - self.pictures.keys()
             if lost and not board.faults:
                 raise BadArchive(f"Pictures of board {board.id} are not in the file.")
 

@@ -64,5 +64,5 @@ def _text(value: object) -> str:
 def _value(field: "Field", value: str | int | bool | None) -> object:  # type: ignore[type-arg]
     try:
         return field.to_python(value)
-    except ValidationError:
+    except (ValidationError, TypeError):  # a date wants a text, and does not look
         raise BadArchive(f"A board's {field.name} is none.") from None

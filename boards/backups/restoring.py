@@ -107,7 +107,8 @@ def _check_chosen(chosen: list[BoardSummary], there: set[str], order: Order) -> 
         )
         raise BadArchive(f"{which} there already.")
     for board in chosen:
-        if board.faults and not order.allows_faults and board.id not in there:
+        is_skipped = board.id in there and order.existing is Existing.SKIP
+        if board.faults and not order.allows_faults and not is_skipped:
             raise BadArchive(
                 f"Board {board.id} was not whole when it was saved: {board.faults[0]}"
             )
@@ -218,17 +219,17 @@ def _check(board: BoardSummary, order: Order) -> None:
 
 def _put_files(archive: Archive, pictures: list[AssetLine]) -> None:
     """Store what the storage does not hold, or holds damaged."""
-    wanted = {asset.hash: asset.type for asset in pictures}
-    for asset in archive.manifest.assets:
-        if asset.sha256 not in wanted:
-            continue
-        name = storage.name_of(asset.sha256, wanted[asset.sha256])
+    for picture in pictures:
+        found = archive.pictures.get(picture.hash)
+        if found is None:
+            continue  # it was lost already when the board was saved
+        name = storage.name_of(picture.hash, picture.type)
         held = storage.pour(name, len)
-        if held == asset.sha256:
+        if held == picture.hash:
             continue
         if held is not None:
             storage.remove(name)
         with TemporaryFile() as copy:
-            for piece in archive.asset(asset):
+            for piece in archive.asset(found):
                 copy.write(piece)
             storage.keep(name, copy)

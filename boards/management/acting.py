@@ -1,4 +1,4 @@
-"""What commands that act on boards share: acting as the operator, and words for times.
+"""What commands about boards share: acting as the operator, which boards, times.
 
 A verb tells the open rooms of all processes through the engine of its own loop, which
 a command has to give the time for that.
@@ -51,9 +51,20 @@ def owning(board_id: str) -> Grant:
     return Grant(catalog.find(board_id).pk, Role.OWN, OPERATOR)
 
 
+def add_boards(parser: argparse.ArgumentParser) -> None:
+    """Declare `--board`, which may be told several times."""
+    parser.add_argument(
+        "--board",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="this one, and others told so; all boards without any",
+    )
+
+
 def duration(text: str) -> timedelta:
-    """A duration on the command line: 30m, 2h, 7d."""
-    found = re.fullmatch(r"([1-9][0-9]{0,5})([mhd])", text)
+    """A duration on the command line: 30m, 2h, 7d; there is a date so long ago."""
+    found = re.fullmatch(r"([1-9][0-9]{0,4})([mhd])", text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text} is none of 30m, 2h, 7d")
     return timedelta(**{_UNITS[found[2]]: int(found[1])})

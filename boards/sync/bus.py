@@ -13,7 +13,8 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextvars import Context
 from typing import Any, Protocol
 
 import msgspec
@@ -209,7 +210,7 @@ class LayerBus:
         self._is_queued.set()
         self._is_idle.clear()
         if not self._tasks:
-            self._tasks.append(asyncio.create_task(self._send_all()))
+            self._run(self._send_all())
 
     def _is_alone_in(self, group: str) -> bool:
         """Whether nobody else can hear it: the layer is our process's own memory.
@@ -243,8 +244,12 @@ class LayerBus:
 
     def _start(self, channel: str) -> None:
         if not self._tasks:
-            self._tasks.append(asyncio.create_task(self._send_all()))
-        self._tasks.append(asyncio.create_task(self._receive_all(channel)))
+            self._run(self._send_all())
+        self._run(self._receive_all(channel))
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Go on with it for all, not in the context of whoever came first."""
+        self._tasks.append(asyncio.create_task(work, context=Context()))
 
     async def _send_all(self) -> None:
         while not self._is_stopping:

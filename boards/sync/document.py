@@ -78,7 +78,7 @@ class Document:
     def __len__(self) -> int:
         return len(self._elements)
 
-    def has(self, id_: object) -> bool:
+    def has(self, id_: str) -> bool:
         """Whether there is such an element."""
         return id_ in self._elements
 

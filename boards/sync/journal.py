@@ -2,9 +2,9 @@
 
 Changes queue up while a commit runs; the next commit takes all that waits, many boards
 at once. There is no timer: batches grow by themselves under load. Database work runs on
-four threads with a connection each, which stay open: one writes, one reads, one answers
-what takes longer, one saves snapshots, so that no fold delays anybody. Called by the
-engine alone.
+five threads with a connection each, which stay open: one writes, one reads, one answers
+what takes longer, one saves snapshots, one those that somebody waits for, so that no
+fold delays anybody. Called by the engine alone.
 
 What is committed survives a crash; a database that is away is waited for, and after
 `wait_s` the change is refused with `retry`, its id still finding the entry if the last
@@ -19,11 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from django.db import (
-    Error,
-    connection,
-    connections,
-)
+from django.db import connection, connections
 
 from boards.sync import commits, snapshots, store
 from boards.sync.clock import Clock
@@ -32,6 +28,7 @@ from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
 from boards.sync.reversal import Undoing, Whose
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
+from boards.sync.threads import away, new_thread, with_connection
 from boards.sync.timings import Timings, named
 from boards.sync.touches import Touches
 
@@ -147,11 +144,11 @@ class SqlJournal:
         self._drain: asyncio.Task[None] | None = None
         self._is_closed = False  # nothing more is accepted
         self._is_ended = False  # nothing more is read either
-        self._writer = _thread("journal-write")
-        self._reader = _thread("journal-read")
-        self._asked = _thread("journal-asked")
-        self._folder = _thread("journal-fold")
-        self._awaited = _thread("journal-awaited")
+        self._writer = new_thread("journal-write")
+        self._reader = new_thread("journal-read")
+        self._asked = new_thread("journal-asked")
+        self._folder = new_thread("journal-fold")
+        self._awaited = new_thread("journal-awaited")
 
     def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
         """See `Journal`."""
@@ -264,10 +261,10 @@ class SqlJournal:
             await asyncio.sleep(max(WATCH_S, oldest + longest_s - now))
             since = self._clock.now() - longest_s
             while self._waiting and self._waiting[0].since <= since:
-                self._settle(self._waiting.popleft(), _away())
+                self._settle(self._waiting.popleft(), away())
             for waiting in self._tried:
                 if waiting.since <= since:
-                    self._settle(waiting, _away())
+                    self._settle(waiting, away())
 
     async def _commit(self, batch: list[_Waiting]) -> list[_Waiting]:
         """Commit in one transaction; returns what is left because of a database away.
@@ -320,11 +317,11 @@ class SqlJournal:
         is_final = self._is_closed
         for waiting in reversed(left):
             if is_final or now - waiting.since >= self._wait_s:
-                self._settle(waiting, _away())
+                self._settle(waiting, away())
             else:
                 self._waiting.appendleft(waiting)
         while self._waiting and now - self._waiting[0].since >= self._wait_s:
-            self._settle(self._waiting.popleft(), _away())
+            self._settle(self._waiting.popleft(), away())
         if self._waiting:
             await self._clock.sleep(RETRY_PAUSE_S)
 
@@ -343,41 +340,10 @@ class SqlJournal:
         try:
             async with asyncio.timeout(within_s):
                 return await loop.run_in_executor(
-                    thread, _with_connection, work, n_retries
+                    thread, with_connection, work, n_retries
                 )
         except TimeoutError:  # the database took the question and never answers
-            raise _away() from None
-
-
-def _with_connection(work: Callable[[], _T], n_retries: int) -> _T:
-    try:
-        return work()
-    except Error as fault:
-        was_connected = connection.connection is not None
-        is_away = commits.says_away(fault)
-        if is_away and was_connected and connection.vendor == "postgresql":
-            connection.connection.close()  # or a pool would hand it out again
-        connections.close_all()
-        if not is_away:
-            raise
-        if was_connected and n_retries:  # it died while nobody used it
-            return _with_connection(work, n_retries - 1)
-        log.warning("database away", extra={"fault": _first_line(fault)})
-        raise _away() from None
-
-
-def _first_line(fault: Error) -> str:
-    """What the database says; details, which may hold values, are on further lines."""
-    said = next(iter(str(fault).splitlines()), "")
-    return f"{type(fault).__name__}: {said[:200]}"
-
-
-def _away() -> Refused:
-    return Refused(Code.UNAVAILABLE, "The database is away.", wait_ms=1_000)
-
-
-def _thread(name: str) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+            raise away() from None
 
 
 def _batches(

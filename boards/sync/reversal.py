@@ -57,7 +57,7 @@ class _Stored(msgspec.Struct):
     id: str
     at: int
     by: Author
-    ops: list[JsonObject]
+    ops: list[Any]  # of any age, and perhaps none that this version knows
 
 
 _decode = msgspec.json.Decoder(_Stored).decode
@@ -92,10 +92,12 @@ class Reversal:
             if not self._is_of_theirs(op):
                 self._target.apply_op(op)
 
-    def _is_of_theirs(self, op: JsonObject) -> bool:
+    def _is_of_theirs(self, op: object) -> bool:
         """Whether it puts a piece of a stroke that they drew, parted by somebody."""
         for id_, origin in _puts([op]):
-            if origin in self._made and not self._target.has(origin):
+            if origin is None or origin not in self._made:
+                continue
+            if not self._target.has(origin):
                 self._made.add(id_)
                 return True
         return False
@@ -116,12 +118,14 @@ class Reversal:
         return Undoing(self.n_entries, ops)
 
 
-def _puts(ops: Iterable[JsonObject]) -> Iterable[tuple[str, object]]:
+def _puts(ops: Iterable[object]) -> Iterable[tuple[str, str | None]]:
     """The ids that are put, and the stroke that each was once a part of."""
     for op in ops:
-        element = op.get("element")
-        if op.get("op") == "put" and isinstance(element, dict) and "id" in element:
-            yield str(element["id"]), element.get("origin")
+        match op:
+            case {"op": "put", "element": {"id": str(id_), "origin": str(origin)}}:
+                yield id_, origin
+            case {"op": "put", "element": {"id": str(id_)}}:
+                yield id_, None
 
 
 def _differing(has: JsonObject, wanted: JsonObject) -> JsonObject:

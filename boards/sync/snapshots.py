@@ -57,8 +57,15 @@ def save(board_id: str, seq: int, *, is_awaited: bool = False) -> StoredSnapshot
 
 
 def reversal(board_id: str, whose: Whose) -> Reversal:
-    """What an author did up to the board's head, ready to say how it is undone."""
-    head = store.heads([board_id])[board_id].seq
+    """What an author did up to the board's head, ready to say how it is undone.
+
+    Raises:
+        Refused: `not_found` when the board is gone.
+    """
+    board = store.heads([board_id]).get(board_id)
+    if board is None:
+        raise Refused(Code.NOT_FOUND, "There is no such board.")
+    head = board.seq
     first = store.first_since(board_id, whose.since)
     before = head if first is None else first - 1
     made = Reversal(fold(board_id, before).text(), whose)

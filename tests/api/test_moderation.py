@@ -132,6 +132,19 @@ async def test_a_ban_by_address_keeps_no_address(
     assert (await rest.call("GET", board["id"] + "/")).status_code == 200
 
 
+async def test_a_board_has_so_many_bans_and_no_more(rest: Rest) -> None:
+    board = await rest.make_board()
+    key, url = board["owner_key"], f"{board['id']}/bans/"
+    held = [Ban(board_id=board["id"], kind="client", mark=f"{n}") for n in range(1_000)]
+    await Ban.objects.abulk_create(held[1:])
+
+    last = await rest.call("POST", url, {"client": "c"}, key=key)
+    refused = await rest.call("POST", url, {"client": "d"}, key=key)
+
+    assert last.status_code == 201
+    assert refusal(refused) == (409, "conflict")
+
+
 @pytest.mark.parametrize(
     ("one", "other", "are_same"),
     [
@@ -148,7 +161,7 @@ def test_an_address_is_known_by_its_household(
     assert addresses.mark("no address") is None
 
 
-async def test_undoing_by_account_and_time(rest: Rest) -> None:
+async def test_undoing_by_tab_and_time(rest: Rest) -> None:
     board = await rest.make_board()
     key = board["owner_key"]
     await rest.draw(board, [put("before")])

@@ -1,5 +1,6 @@
 """Throttles: too many requests get 429 and when to come back."""
 
+import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 from rest_framework.request import Request
@@ -7,6 +8,7 @@ from rest_framework.views import APIView
 
 from api.throttles import WriteByAddress, WriteByKey
 from boards.access import Credentials
+from boards.models import Board
 from tests.support.rest import Rest, put, read, refusal
 
 
@@ -79,3 +81,46 @@ async def test_a_forged_forwarded_header_does_not_help(
     reply = await rest.call("POST", "", X_Forwarded_For="203.0.113.7")
 
     assert refusal(reply) == (429, "too_fast")
+
+
+@pytest.fixture
+def addresses(settings: Settings) -> None:
+    """Callers say their address, as a proxy in front would."""
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+
+
+@pytest.mark.usefixtures("addresses")
+async def test_a_board_is_held_back_whoever_writes_but_its_owner(
+    rest: Rest, settings: Settings
+) -> None:
+    # A flood kept owners from freezing their board.
+    board = await rest.make_board()
+    settings.BOARD_THROTTLE_WRITE = "2/day"
+    for _ in range(2):
+        await rest.draw(board, [put()], X_Forwarded_For="10.0.0.1")
+
+    other = await rest.draw(board, [put()], X_Forwarded_For="10.0.0.2")
+    owner = await rest.draw(
+        board, [put()], key=board["owner_key"], X_Forwarded_For="10.0.0.3"
+    )
+
+    assert refusal(other) == (429, "too_fast")
+    assert int(other["Retry-After"]) > 3600
+    assert owner.status_code == 201
+
+
+@pytest.mark.usefixtures("addresses")
+async def test_who_may_not_write_uses_nothing_up(
+    rest: Rest, settings: Settings
+) -> None:
+    # Strangers without a right kept everybody from a board.
+    board = await rest.make_board(link_role="none")
+    settings.BOARD_THROTTLE_WRITE = "2/day"
+    for _ in range(2):
+        reply = await rest.draw(board, [put()], X_Forwarded_For="10.0.0.1")
+        assert refusal(reply) == (403, "forbidden")
+    await Board.objects.filter(pk=board["id"]).aupdate(link_role="edit")
+
+    reply = await rest.draw(board, [put()], X_Forwarded_For="10.0.0.2")
+
+    assert reply.status_code == 201

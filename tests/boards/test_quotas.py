@@ -85,6 +85,15 @@ def test_a_board_is_held_back_whoever_draws() -> None:
     assert waits[40] > 0
 
 
+def test_who_is_held_back_alone_takes_nothing_from_the_board() -> None:
+    # A few sockets of one person used up what the board has for everybody.
+    flooding, other = opened("a", creator="ann"), opened("o", creator="bob")
+    waits = [flooding.wait_s(0.0) for _ in range(100)]
+
+    assert waits[4:] == [1.0] * 96
+    assert other.wait_s(0.0) == 0
+
+
 def test_budgets_that_nobody_uses_are_forgotten() -> None:
     paces = Paces()
     for n in range(quotas.MAX_BUDGETS):

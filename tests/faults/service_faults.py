@@ -104,11 +104,15 @@ async def postgres_backend_killed(run: Run) -> None:
     """PostgreSQL: `kill -9` of one backend in its work; the server restarts itself."""
     await run.at_random()
 
-    def kill() -> None:
+    def kill_one() -> bool:
         for child in psutil.Process(_postgres(run).pid).children():
             if " idle" in " ".join(child.cmdline()):
                 child.send_signal(signal.SIGKILL)
-                return
+                return True
+        return False
+
+    def kill() -> None:
+        until(kill_one, what="a backend is there to be killed")
 
     await run.lasts(kill, lambda: until(_postgres(run).answers, within_s=30), 0)
 

@@ -50,6 +50,8 @@ def main() -> int:
     parser.add_argument("--json", type=Path, default=Path("var/soak.json"))
     parser.add_argument("--svg", type=Path, default=Path("var/soak.svg"))
     options = parser.parse_args()
+    for file in (options.json, options.svg):  # not after an hour
+        file.parent.mkdir(parents=True, exist_ok=True)
     samples, n_boards = asyncio.run(_soak(60 * options.minutes))
     grown = {name: _growth(samples, name) for name in MAY_GROW}
     figures = {

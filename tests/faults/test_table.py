@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.faults.rows import FAULTS
-from tests.faults.table import LONG, SHORT, Form, Places, run_fault
+from tests.faults.table import HELD, LONG, SHORT, Form, Places, run_fault
 
 pytestmark = pytest.mark.faults
 
@@ -23,6 +23,8 @@ def _all_hold(names: list[str], form: Form) -> None:
     finally:
         places.close()
     assert [row for row in rows if not row.is_well] == []
+    if not_tried := [row.result for row in rows if row.result != HELD]:
+        pytest.skip(not_tried[0])  # this machine lacks something
 
 
 def test_J3_R1_the_cheapest_faults_lose_nothing() -> None:

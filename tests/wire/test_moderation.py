@@ -1,15 +1,15 @@
 """Moderation over real sockets: an act on one process ends sessions on another."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack, asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
 
 from boards.sync.elements import Pen
-from boards.sync.protocol import Peer, Put, Set
+from boards.sync.protocol import Put, Set
 from tests.support import plain_http
 from tests.support.convergence import RestBoard
 from tests.support.server import Server, running_server
@@ -72,22 +72,37 @@ async def let_in(url: str, **who: Any) -> bool:
     return True
 
 
-async def seen(owner: BoardClient, name: str) -> Peer:
-    return await owner.expect_peer(name)
+@asynccontextmanager
+async def at_home(
+    sites: tuple[Server, Server], board: RestBoard
+) -> AsyncIterator[tuple[BoardClient, BoardClient, BoardClient]]:
+    """The owner on one process, Mallory and Ada on the other; Ada is in the café."""
+    one, two = (site.socket_url(board.id) for site in sites)
+    async with (
+        joined(one, token=board.key, headers=HOME) as owner,
+        joined(two, name="Mallory", client="m", headers=HOME) as mallory,
+        joined(two, name="Ada", headers=CAFE) as ada,
+    ):
+        yield owner, mallory, ada
+
+
+@pytest.fixture
+def board(sites: tuple[Server, Server]) -> RestBoard:
+    """A new board."""
+    return RestBoard.create(sites[0].url)
+
+
+@pytest.fixture
+def url(sites: tuple[Server, Server], board: RestBoard) -> str:
+    """The board's socket on the other process."""
+    return sites[1].socket_url(board.id)
 
 
 async def test_A3_a_kick_ends_a_session_of_another_process(
-    sites: tuple[Server, Server],
+    sites: tuple[Server, Server], board: RestBoard, url: str
 ) -> None:
-    one, two = sites
-    board = RestBoard.create(one.url)
-    url = two.socket_url(board.id)
-    async with (
-        joined(one.socket_url(board.id), token=board.key) as owner,
-        joined(url, name="Mallory", client="m") as mallory,
-        joined(url, name="Ada") as ada,
-    ):
-        session = (await seen(owner, "Mallory")).session
+    async with at_home(sites, board) as (owner, mallory, ada):
+        session = (await owner.expect_peer("Mallory")).session
         await call(board, "POST", "kick/", {"session": session})
 
         await mallory.expect_closed(4003)
@@ -98,17 +113,10 @@ async def test_A3_a_kick_ends_a_session_of_another_process(
 
 
 async def test_A3_a_ban_holds_against_a_new_tab_and_a_new_name(
-    sites: tuple[Server, Server],
+    sites: tuple[Server, Server], board: RestBoard, url: str
 ) -> None:
-    one, two = sites
-    board = RestBoard.create(one.url)
-    url = two.socket_url(board.id)
-    async with (
-        joined(one.socket_url(board.id), token=board.key, headers=HOME) as owner,
-        joined(url, name="Mallory", client="m", headers=HOME) as mallory,
-        joined(url, name="Ada", headers=CAFE) as ada,
-    ):
-        peer = await seen(owner, "Mallory")
+    async with at_home(sites, board) as (owner, mallory, ada):
+        peer = await owner.expect_peer("Mallory")
         wish = {"session": peer.session, "client": peer.client, "seconds": 3_600}
         ban = await call(board, "POST", "bans/", wish)
         await mallory.expect_closed(4003)
@@ -122,8 +130,8 @@ async def test_A3_a_ban_holds_against_a_new_tab_and_a_new_name(
         assert (await asyncio.to_thread(read, board, CAFE)).status_code == 200
         assert (await ada.draw()).seq == 1
         assert (await owner.draw()).seq == 2
-        other = RestBoard.create(one.url)
-        assert await let_in(two.socket_url(other.id), client="m", headers=HOME)
+        other = RestBoard.create(board.url)
+        assert await let_in(sites[1].socket_url(other.id), client="m", headers=HOME)
 
         await call(board, "DELETE", f"bans/{ban['id']}/")
 
@@ -131,11 +139,8 @@ async def test_A3_a_ban_holds_against_a_new_tab_and_a_new_name(
 
 
 async def test_a_frozen_board_is_changed_by_its_owner_alone(
-    sites: tuple[Server, Server],
+    board: RestBoard, url: str
 ) -> None:
-    one, two = sites
-    board = RestBoard.create(one.url)
-    url = two.socket_url(board.id)
     pen = Pen(id="p", x=0, y=0, points=[0, 0, 1, 1])
     async with (
         joined(url, name="Ada") as ada,
@@ -163,11 +168,8 @@ async def test_a_frozen_board_is_changed_by_its_owner_alone(
 
 
 async def test_all_by_one_person_is_undone_while_others_draw(
-    sites: tuple[Server, Server],
+    board: RestBoard, url: str
 ) -> None:
-    one, two = sites
-    board = RestBoard.create(one.url)
-    url = two.socket_url(board.id)
     async with joined(url, name="Ada") as ada, joined(url, client="m") as mallory:
         mine = (await ada.draw()).id
         ink = next(iter(ada.folded().elements))["id"]

@@ -18,6 +18,7 @@ from django.db import Error
 from boards import integrity
 from boards.backups.archive import Archive, BadArchive, Manifest
 from boards.backups.saving import save
+from boards.management.acting import add_boards
 from boards.models import Board
 from boards.sync.refusals import Refused
 
@@ -30,13 +31,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("file", help="a new file; - writes to standard output")
-        parser.add_argument(
-            "--board",
-            action="append",
-            default=[],
-            metavar="ID",
-            help="this one, and others told so; all boards without any",
-        )
+        add_boards(parser)
         parser.add_argument(
             "--verify", action="store_true", help="only read FILE, and prove it"
         )
@@ -80,7 +75,7 @@ def _chosen(board_ids: list[str]) -> Iterable[str]:
     for board_id in board_ids:
         if not Board.objects.filter(pk=board_id).exists():
             raise CommandError(f"There is no board {board_id}.")
-    return board_ids or integrity.board_ids()
+    return dict.fromkeys(board_ids) or integrity.board_ids()
 
 
 def _written(file: Path, board_ids: Iterable[str]) -> Manifest:

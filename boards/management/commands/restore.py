@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from boards.backups.archive import Archive, BadArchive, BoardSummary
 from boards.backups.restoring import Existing, Order, restore
+from boards.management.acting import add_boards
 from boards.sync.refusals import Refused
 
 SETTLE_S = 10  # beyond the idle time of rooms: for the poll, and for clocks
@@ -35,13 +36,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments."""
         parser.add_argument("file", help="a backup; - reads standard input")
-        parser.add_argument(
-            "--board",
-            action="append",
-            default=[],
-            metavar="ID",
-            help="this one, and others told so; all boards without any",
-        )
+        add_boards(parser)
         parser.add_argument(
             "--existing",
             choices=[choice.value for choice in Existing],

@@ -36,7 +36,8 @@ export function Moderation({ desk }) {
   /** @param {number} id */
   const lift = async (id) => {
     const { is_done } = await ask(desk, "DELETE", `bans/${id}/`);
-    if (is_done) setBans(bans.filter((ban) => ban.id !== id));
+    // Others may have been lifted while this was asked.
+    if (is_done) setBans((now) => now.filter((ban) => ban.id !== id));
   };
   return (
     <>

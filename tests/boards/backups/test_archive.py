@@ -165,6 +165,18 @@ def test_hostile_archive_is_refused(kind: str) -> None:
         read(rezipped(HOSTILE[kind]))
 
 
+@pytest.mark.parametrize("kind", ["boards", "assets"])
+def test_a_size_below_nothing_is_refused_before_a_member_is_read(kind: str) -> None:
+    # A read of less than nothing is one of everything, however large it unpacks.
+    def change(members: Members) -> None:
+        manifest = json.loads(members["manifest.json"])
+        manifest[kind][0]["bytes"] = -5
+        members["manifest.json"] = json.dumps(manifest).encode()
+
+    with pytest.raises(BadArchive, match="manifest"):
+        Archive(io.BytesIO(rezipped(change)))
+
+
 def test_no_zip_at_all_is_refused() -> None:
     for content in (b"", b"PK", b"\0" * 1000, b'{"boards": []}'):
         with pytest.raises(BadArchive, match="no whole backup"):

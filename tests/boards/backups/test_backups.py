@@ -247,6 +247,7 @@ FORGED: dict[str, Callable[[list[Any]], list[Any]]] = {
     "a role that is none": _column(link_role="own"),
     "a column of tomorrow": _column(frozen_until="2030"),
     "a date that is none": _column(created_at="soon"),
+    "a date that is a number": _column(created_at=5),
     "a title too long": _column(title="x" * 10_000),
     "a type that is none": _set("asset", type="text/html"),
     "no row": lambda lines: lines[1:],
@@ -301,6 +302,20 @@ def test_damaged_board_is_saved_told_and_restored_only_when_told(
     assert site.texts(board_id) == texts
 
 
+@pytest.mark.parametrize("kind", ["entry deleted", "picture's file lost"])
+def test_damaged_board_overwrites_no_other_unless_told(site: Place, kind: str) -> None:
+    # It was refused only after boards before it were overwritten, or not at all.
+    board_id, damaged_id = sorted([filled_board(site), filled_board(site)])
+    DAMAGE[kind][0](site, damaged_id)
+    content = backup_of()
+    Board.objects.filter(pk=board_id).update(title="Since then")
+
+    with pytest.raises(BadArchive, match="not whole when it was saved"):
+        put_back(content, OVERWRITE)
+
+    assert Board.objects.get(pk=board_id).title == "Since then"
+
+
 def test_lost_or_damaged_picture_comes_back_from_the_backup(site: Place) -> None:
     board_id = filled_board(site)
     content = backup_of()
@@ -335,6 +350,9 @@ def test_commands_save_verify_and_restore(site: Place, tmp_path: Path) -> None:
     for words in (["backup", str(file), "--verify"], ["restore", str(file)]):
         with pytest.raises(CommandError, match="no whole backup"):
             call_command(*words)
+    twice, one = tmp_path / "twice", f"--board={board_id}"
+    call_command("backup", str(twice), one, one, stderr=io.StringIO())
+    assert len(Archive(io.BytesIO(twice.read_bytes())).manifest.boards) == 1
     with pytest.raises(CommandError, match="no board nowhere"):
         call_command("backup", str(tmp_path / "other"), "--board=nowhere")
     assert [path.name for path in tmp_path.glob("other*")] == []

@@ -99,6 +99,8 @@ def test_a_tab_is_banned_and_what_it_did_undone(board: Board) -> None:
         ("ban", "--everywhere", "--lift", "7"),
         ("ban", "--everywhere", "--address", "203.0.113.7", "--for", "soon"),
         ("undo_by", "never-was"),
+        ("undo_by", "never-was", "--client", "m"),
+        ("undo_by", "never-was", "--client", "m", "--since", "999999d"),
     ],
 )
 def test_what_makes_no_sense_is_refused(words: tuple[str, ...]) -> None:

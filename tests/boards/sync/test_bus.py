@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -494,3 +495,22 @@ async def test_a_layer_that_hangs_from_the_start_lets_the_bus_stop():
     await process.bus.stop()
 
     assert time.monotonic() - began < bus_module.STOP_WITHIN_S + 0.5
+
+
+async def test_what_it_does_for_all_is_not_done_in_the_name_of_one():
+    # What it logged named the request that had come first, as long as the process ran.
+    asker = ContextVar("asker", default="nobody")
+    seen: list[str] = []
+
+    class Noting:
+        async def group_send(self, _group: str, _message: object) -> None:
+            seen.append(asker.get())
+
+    process = Listener(Noting())
+    asker.set("somebody")
+
+    process.bus.publish(lines("1"))
+    await until_async(lambda: seen, what="it is sent")
+    await process.bus.stop()
+
+    assert seen == ["nobody"]

@@ -6,11 +6,12 @@ Whatever happens: what was acknowledged is there once (J3), without a hole (J1).
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 import psycopg
 import pytest
+from django.db import connections
 
 from boards.sync import protocol
 from boards.sync.clock import SystemClock
@@ -183,6 +184,24 @@ async def test_the_first_read_after_a_cut_or_a_restart_is_answered(
         await asyncio.to_thread(harm)
         assert await process.journal.read(board, 0, 1, 1_000) == ([text], True)
         assert (await process.journal.fold(board, 1)).seq == 1
+
+
+async def test_requests_that_hold_the_whole_pool_hold_nothing_up(
+    patient_place: PostgresPlace, start_process: StartProcess
+):
+    # They waited for a commit, and it for one of their connections: for ten seconds.
+    process, board = start_process(patient_place), patient_place.new_board()
+    pool: Any = connections["default"].pool  # type: ignore[attr-defined] # PostgreSQL's
+    pool.open()
+
+    with ExitStack() as held:
+        for _ in range(pool.max_size):
+            held.enter_context(pool.connection())
+        async with asyncio.timeout(5):
+            committed = await process.append(board, "meanwhile")
+            folded = await process.journal.fold(board, 1)
+
+    assert committed.seq == folded.seq == 1
 
 
 async def test_a_database_that_stays_away_refuses_after_a_while(

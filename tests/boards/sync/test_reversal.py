@@ -127,6 +127,15 @@ def test_a_stroke_that_they_parted_is_whole_again():
     assert set(undone(texts)) == {"a"}
 
 
+def test_D2_stored_rubbish_stops_no_undoing():
+    # It could be folded, but not undone: the request failed.
+    rubbish: list[Any] = [None, 7, {}, {"op": "put"}, [], put("r", origin=["v1"])]
+    texts = journal(("v", [put("v1")]), ("ada", rubbish), ("v", rubbish))
+
+    assert undoing(texts).n_entries == 2
+    assert "v1" not in undone(texts)
+
+
 def test_what_they_did_before_stays():
     texts = journal(("v", [put("old")]), ("v", [put("new")]), ("v", [set_("old", x=9)]))
     since = Whose(but_for="undo-1-", since=3_000, client="v")

@@ -8,6 +8,7 @@ import pytest
 
 from boards.sync import commits, folding, snapshots
 from boards.sync.refusals import Code, Refused
+from boards.sync.reversal import Whose
 from boards.sync.store import Proposal
 from tests.support.databases import default_database
 from tests.support.journals import ADA, SqlitePlace, set_op
@@ -51,6 +52,13 @@ def test_D5_each_snapshot_starts_from_the_one_before(place: SqlitePlace):
 
     (element,) = msgspec.json.decode(folding.unpack(saved.body))["elements"]
     assert element["x"] == 7
+
+
+def test_nothing_is_undone_on_a_board_that_is_gone(place: SqlitePlace):
+    with pytest.raises(Refused) as refused:
+        snapshots.reversal("gone", Whose(but_for="undo-", client="v"))
+
+    assert refused.value.code is Code.NOT_FOUND
 
 
 def test_D2_stored_rubbish_does_not_stop_a_fold(place: SqlitePlace):
