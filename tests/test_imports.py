@@ -264,7 +264,10 @@ PYTHON_TABLE = [
         "boards.credentials",
         (*DJANGO, "boards.access", "boards.addresses", "boards.creator"),
     ),
-    Row("boards.throttle", (*WORDS, *DJANGO, "rest_framework", "time")),
+    Row(
+        "boards.throttle",
+        (*WORDS, *DJANGO, "boards.addresses", "rest_framework", "time"),
+    ),
     Row("boards.quotas", (*WORDS, *DJANGO, "boards.access")),
     Row("boards.catalog", (*WORDS, *DJANGO, *DOORS, *CLOCKS)),
     Row("boards.formats*", (*WORDS, "boards.formats")),
@@ -309,9 +312,10 @@ PYTHON_TABLE = [
     Row(
         "boards.check*",
         (
-            *DJANGO,
+            *(*WORDS, *DJANGO),
             "asyncio",
             "boards.check",
+            "boards.quotas",
             "channels.consumer",
             "channels.exceptions",
         ),
