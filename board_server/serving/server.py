@@ -60,6 +60,7 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Begin to serve a request or a socket; Daphne calls it."""
+        scope["client"] = _connected(protocol, scope)
         if scope["type"] == "websocket":
             scope["extensions"] = {
                 FRAME_WRITER: {"write": FrameWriter(protocol).write},
@@ -95,6 +96,17 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
             clock.callLater(PARENT_LOOK_S, self._look_for, parent, clock)
         else:
             os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _connected(protocol: Any, scope: dict[str, Any]) -> Any:
+    """Who connected: a proxy, where there is one.
+
+    Daphne would believe the first address in `X-Forwarded-For`, which the caller wrote.
+    Who is behind our own proxies is said by `boards.addresses`, which counts them.
+    """
+    peer = getattr(protocol, "client", None) or protocol.transport.getPeer()
+    host, port = getattr(peer, "host", None), getattr(peer, "port", None)
+    return [str(host), port] if host is not None else scope.get("client")
 
 
 def _forget_request(socket_protocol: Any) -> None:
