@@ -65,6 +65,20 @@ def test_A1_the_owner_may_everything_whatever_the_link_allows(
     assert grant.may_own
 
 
+def test_A3_an_account_that_was_shut_owns_no_more():
+    ann = User.objects.create(username="ann")
+    board = Board.objects.create(
+        owner_key_hash=access.hash_key(KEY), owner=ann, link_role="view"
+    )
+    grant = decide(board, Credentials(user_id=ann.pk))
+    User.objects.update(is_active=False)
+
+    assert grant.role is Role.OWN
+    (now,) = access.look_again([grant]).values()
+    assert isinstance(now, Grant)
+    assert now.role is Role.VIEW
+
+
 @pytest.mark.parametrize(
     "key", ["", "ck_wrong", KEY + " ", KEY.upper(), "é", "x" * 999]
 )
