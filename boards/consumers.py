@@ -64,6 +64,7 @@ FLOOD_FACTOR = 4.0  # frames of any kind beyond this many budgets are a flood
 REACTS_PER_S = 4.0  # a palette that is pressed as fast as a finger can
 CALLS_PER_S = 0.1  # who calls everyone every few seconds is a nuisance
 MAX_CALLS = 2.0  # at once: the second because some missed the first
+UNIT_CHARS = 16 * 1024  # a frame counts once for each that it has begun
 MAX_EARLY = 100  # frames that may follow hello before its welcome
 MAX_UNANSWERED = 1_000  # submits of one socket that wait for the journal
 
@@ -273,11 +274,12 @@ class BoardConsumer(AsyncConsumer):
                 raise
             self._reject(change_id, refusal)
             return
+        n = 1 + len(text) // UNIT_CHARS
         match frame:
             case Submit():
-                self._submit(session, frame)
+                self._submit(session, frame, n)
             case Live():
-                if not self._live_budget.take(now):
+                if not self._live_budget.take(now, n):
                     self._thin(frame, now)
                     self._engine.show(session, frame)
             case Ping():
@@ -296,9 +298,9 @@ class BoardConsumer(AsyncConsumer):
         if frame.call is not UNSET and self._call_budget.take(now):
             frame.call = UNSET
 
-    def _submit(self, session: Session, frame: Submit) -> None:
+    def _submit(self, session: Session, frame: Submit, n: int) -> None:
         now = time.monotonic()
-        wait_s = self._submit_budget.take(now) or self._membership.wait_s(now)
+        wait_s = self._submit_budget.take(now, n) or self._membership.wait_s(now, n)
         if wait_s:
             wait_ms = int(wait_s * 1_000) + 1
             self._reject(
