@@ -37,6 +37,7 @@ WORDS = tuple(
         "framing",
         "live",
         "pace",
+        "weight",
         "touches",
         "counts",
     )
