@@ -32,6 +32,7 @@ from boards.sync import protocol
 from boards.sync.budget import Budget
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
 from boards.sync.protocol import (
+    MAX_FRAME_BYTES,
     PROTOCOL,
     Author,
     Change,
@@ -66,6 +67,7 @@ CALLS_PER_S = 0.1  # who calls everyone every few seconds is a nuisance
 MAX_CALLS = 2.0  # at once: the second because some missed the first
 UNIT_CHARS = 16 * 1024  # a frame counts once for each that it has begun
 MAX_EARLY = 100  # frames that may follow hello before its welcome
+MAX_EARLY_CHARS = 2 * MAX_FRAME_BYTES  # of all of them: a slow database holds them
 MAX_UNANSWERED = 1_000  # submits of one socket that wait for the journal
 
 CLOSE_CODES = {
@@ -196,7 +198,7 @@ class BoardConsumer(AsyncConsumer):
                 raise Refused(Code.INVALID, "Frames are JSON text, not binary.")
             if self._session is not None:
                 self._take(self._session, text)
-            elif len(self._early) >= MAX_EARLY:
+            elif self._is_too_early(text):
                 raise Refused(Code.TOO_FAST, "Too many frames before the welcome.")
             else:
                 self._early.append(text)
@@ -204,6 +206,11 @@ class BoardConsumer(AsyncConsumer):
                     self._first.set_result(None)
         except Refused as refusal:
             self._refuse(refusal)
+
+    def _is_too_early(self, text: str) -> bool:
+        """Whether more is said before the welcome than can be kept until then."""
+        n_chars = len(text) + sum(map(len, self._early))
+        return len(self._early) >= MAX_EARLY or n_chars > MAX_EARLY_CHARS
 
     async def _enter(self) -> None:
         """Join by the first frame; then take those that came meanwhile."""
