@@ -1,8 +1,13 @@
 """The front door of the API, and the answer to addresses that lead nowhere."""
 
+from functools import lru_cache
 from typing import NoReturn
 
+from django.http import HttpResponse
 from django.urls import resolve, reverse
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -31,6 +36,21 @@ class Chalkline(APIView):
         )
 
 
+class Schema(SpectacularAPIView):
+    """The OpenAPI description of all calls."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> HttpResponse:
+        """What is the same for everybody and was made once; nothing may be asked."""
+        form = type(request.accepted_renderer)
+        name = f"chalkline.{form.format}"
+        return HttpResponse(
+            _described(form),
+            content_type=f"{form.media_type}; charset=utf-8",
+            headers={"Content-Disposition": f'inline; filename="{name}"'},
+        )
+
+
 class Nowhere(APIView):
     """There is nothing at this address."""
 
@@ -40,6 +60,13 @@ class Nowhere(APIView):
         """Refuse, whatever the method; a missing slash is pointed out."""
         super().initial(request, *args, **kwargs)
         raise Refused(Code.NOT_FOUND, _advice(request.path_info))
+
+
+@lru_cache(maxsize=8)
+def _described(form: type[BaseRenderer]) -> bytes:
+    made = Schema.generator_class().get_schema(public=True)
+    text: bytes = form().render(made, None, {})
+    return text
 
 
 def _advice(path: str) -> str:

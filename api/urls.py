@@ -1,7 +1,7 @@
 """The API's addresses, below `/api/`."""
 
 from django.urls import URLPattern, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from api.assets import Assets, OneAsset
 from api.boards import Boards, Duplicate, OneBoard, Restore
@@ -9,7 +9,7 @@ from api.document import Elements, OneElement, Snapshot
 from api.imports import Import, ImportHere
 from api.journal import Changes, Entries
 from api.moderation import Audit, Bans, Freeze, Kick, OneBan, Report, Undo
-from api.root import NOWHERE, Chalkline, Nowhere
+from api.root import NOWHERE, Chalkline, Nowhere, Schema
 
 BOARD = "boards/<str:board_id>/"
 
@@ -39,7 +39,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{BOARD}undo/", Undo.as_view(), name="board-undo"),
     path(f"{BOARD}report/", Report.as_view(), name="board-report"),
     path(f"{BOARD}audit/", Audit.as_view(), name="board-audit"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", Schema.as_view(), name="schema"),
     # The split view keeps its script out of the page, as our CSP wants it.
     path(
         "docs/",

@@ -55,6 +55,8 @@ class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc] # has no t
         if self._is_cut:
             self.channel.loseConnection()
             return None
+        # Daphne takes the root of the site from it, whoever sent it.
+        self.requestHeaders.removeHeader(b"daphne-root-path")
         return super().process()
 
     def _cut(self) -> None:

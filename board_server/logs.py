@@ -87,7 +87,14 @@ class TextLines(logging.Formatter):
         )
         record.message = shortened(record.message)
         line = super().formatMessage(record) + fields
-        return line.replace("\r", "\\r").replace("\n", "\\n")
+        return line if line.isprintable() else "".join(map(_written, line))
+
+
+def _written(character: str) -> str:
+    """What a terminal shows and does not obey."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()
 
 
 def _quoted(value: Any) -> str:

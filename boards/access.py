@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from boards import bans
@@ -172,10 +173,18 @@ def _let_in(board: Board, credentials: Credentials, held: Iterable[Ban]) -> None
 
 def _created(board: Board, credentials: Credentials) -> bool:
     if credentials.user_id is not None and credentials.user_id == board.owner_id:
-        return True
+        if not _is_owner_shut(board):
+            return True
     if not credentials.creator or not board.creator:
         return False
     return hmac.compare_digest(credentials.creator, board.creator)
+
+
+def _is_owner_shut(board: Board) -> bool:
+    """Whether the owner's account was shut; a socket lives longer than a sign-in."""
+    if Board.owner.is_cached(board):
+        return board.owner is not None and not board.owner.is_active
+    return User.objects.filter(pk=board.owner_id, is_active=False).exists()
 
 
 def grant_for(board_id: str, credentials: Credentials) -> Grant:
@@ -197,7 +206,7 @@ def grants_for(
     """`grant_for` of many at once, or why not; blocking, two indexed reads for all."""
     wanted = set(asked)
     ids = {id_ for id_, _ in wanted if re.fullmatch(BOARD_ID_PATTERN, id_)}
-    boards = Board.objects.in_bulk(ids)
+    boards = Board.objects.select_related("owner").in_bulk(ids)
     held = _Held(boards)
     grants: dict[tuple[str, Credentials], Grant | Refused] = {}
     for board_id, credentials in wanted:
@@ -217,7 +226,8 @@ def look_again(grants: Iterable[Grant]) -> dict[Grant, Grant | Refused]:
     Blocking; two reads for all of them. Used when rights change and once a minute.
     """
     wanted = set(grants)
-    boards = Board.objects.in_bulk({grant.board_id for grant in wanted})
+    ids = {grant.board_id for grant in wanted}
+    boards = Board.objects.select_related("owner").in_bulk(ids)
     held = _Held(boards)
     now: dict[Grant, Grant | Refused] = {}
     for grant in wanted:

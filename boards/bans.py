@@ -98,7 +98,7 @@ def spread(ban: Ban, marks: Marks) -> None:
 
 def _write_down(ban: Ban, marks: Marks) -> None:
     wanted = [Kind.CLIENT, Kind.BROWSER, Kind.ACCOUNT]
-    if ban.spreads_to_address and marks.account is None:
+    if ban.spreads_to_address:
         wanted.append(Kind.ADDRESS)
     source_id = ban.source_id or ban.pk
     if Ban.objects.filter(source=source_id).count() >= MAX_SPREAD:

@@ -32,6 +32,7 @@ from boards.sync import protocol
 from boards.sync.budget import Budget
 from boards.sync.framing import FRAME_READER, FRAME_WRITER
 from boards.sync.protocol import (
+    MAX_FRAME_BYTES,
     PROTOCOL,
     Author,
     Change,
@@ -64,7 +65,9 @@ FLOOD_FACTOR = 4.0  # frames of any kind beyond this many budgets are a flood
 REACTS_PER_S = 4.0  # a palette that is pressed as fast as a finger can
 CALLS_PER_S = 0.1  # who calls everyone every few seconds is a nuisance
 MAX_CALLS = 2.0  # at once: the second because some missed the first
+UNIT_CHARS = 16 * 1024  # a frame counts once for each that it has begun
 MAX_EARLY = 100  # frames that may follow hello before its welcome
+MAX_EARLY_CHARS = 2 * MAX_FRAME_BYTES  # of all of them: a slow database holds them
 MAX_UNANSWERED = 1_000  # submits of one socket that wait for the journal
 
 CLOSE_CODES = {
@@ -195,7 +198,7 @@ class BoardConsumer(AsyncConsumer):
                 raise Refused(Code.INVALID, "Frames are JSON text, not binary.")
             if self._session is not None:
                 self._take(self._session, text)
-            elif len(self._early) >= MAX_EARLY:
+            elif self._is_too_early(text):
                 raise Refused(Code.TOO_FAST, "Too many frames before the welcome.")
             else:
                 self._early.append(text)
@@ -203,6 +206,11 @@ class BoardConsumer(AsyncConsumer):
                     self._first.set_result(None)
         except Refused as refusal:
             self._refuse(refusal)
+
+    def _is_too_early(self, text: str) -> bool:
+        """Whether more is said before the welcome than can be kept until then."""
+        n_chars = len(text) + sum(map(len, self._early))
+        return len(self._early) >= MAX_EARLY or n_chars > MAX_EARLY_CHARS
 
     async def _enter(self) -> None:
         """Join by the first frame; then take those that came meanwhile."""
@@ -273,11 +281,12 @@ class BoardConsumer(AsyncConsumer):
                 raise
             self._reject(change_id, refusal)
             return
+        n = 1 + len(text) // UNIT_CHARS
         match frame:
             case Submit():
-                self._submit(session, frame)
+                self._submit(session, frame, n)
             case Live():
-                if not self._live_budget.take(now):
+                if not self._live_budget.take(now, n):
                     self._thin(frame, now)
                     self._engine.show(session, frame)
             case Ping():
@@ -296,9 +305,9 @@ class BoardConsumer(AsyncConsumer):
         if frame.call is not UNSET and self._call_budget.take(now):
             frame.call = UNSET
 
-    def _submit(self, session: Session, frame: Submit) -> None:
+    def _submit(self, session: Session, frame: Submit, n: int) -> None:
         now = time.monotonic()
-        wait_s = self._submit_budget.take(now) or self._membership.wait_s(now)
+        wait_s = self._submit_budget.take(now, n) or self._membership.wait_s(now, n)
         if wait_s:
             wait_ms = int(wait_s * 1_000) + 1
             self._reject(

@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 MAX_WHY_CHARS = 200  # the column's width
 MAX_WORDS_CHARS = 1_000  # of a report
 MAX_BANS = 1_000  # on one board: who joins is compared with each of them
+MAX_KICKS = 1_000  # within `KICK_S`, for the same reason
 KICK_S = 300  # a session id is never used again; this long a lost kick is made up for
 MAX_ROUNDS = 5  # of undoing while others draw on what is undone
 
@@ -91,8 +92,13 @@ def thaw(grant: Grant) -> None:
 
 
 def kick(grant: Grant, session: str) -> None:
-    """End one session, on whatever process it is; the person may come back."""
+    """End one session, on whatever process it is; the person may come back.
+
+    Raises:
+        Refused: `conflict` when there are `MAX_KICKS` within `KICK_S` already.
+    """
     grant.require(Role.OWN)
+    _check_room(grant.board_id, MAX_KICKS + MAX_BANS)
     until = timezone.now() + timedelta(seconds=KICK_S)
     with transaction.atomic():
         Ban.objects.create(
@@ -122,8 +128,7 @@ def ban(
     """
     grant.require(Role.OWN)
     first, *more = _marks(person)
-    if len(bans.on_boards([grant.board_id])[grant.board_id]) >= MAX_BANS:
-        raise Refused(Code.CONFLICT, f"A board has at most {MAX_BANS} bans.")
+    _check_room(grant.board_id, MAX_BANS)
     until = None if seconds is None else timezone.now() + timedelta(seconds=seconds)
     with transaction.atomic():
         made = Ban.objects.create(
@@ -157,6 +162,12 @@ def _ban_more(
             spreads=kind == Kind.ACCOUNT,
             spreads_to_address=with_address,
         )
+
+
+def _check_room(board_id: str, most: int) -> None:
+    """Raise `conflict` when a board has so many bans and kicks already."""
+    if len(bans.on_boards([board_id])[board_id]) >= most:
+        raise Refused(Code.CONFLICT, f"A board has at most {most} bans.")
 
 
 def _marks(person: Person) -> list[tuple[str, str]]:

@@ -64,13 +64,14 @@ class Paces:
     def __init__(self) -> None:
         self._budgets: dict[Shared, Budget] = {}
 
-    def take(self, those: Iterable[tuple[Shared, int]], now: float) -> float:
-        """Take one change from each budget, in order, as long as there is one.
+    def take(self, those: Iterable[tuple[Shared, int]], now: float, n: int) -> float:
+        """Take so many changes from each budget, in order, as long as there are some.
 
         Args:
             those: what to count for, each with its changes a second, the narrowest
                 first: those after the one that is used up stay as they are.
             now: in seconds.
+            n: as how many changes this one counts.
 
         Returns:
             0 when it may go on, else how many seconds to wait.
@@ -80,7 +81,7 @@ class Paces:
             if budget is None:
                 self._make_room(now)
                 budget = self._budgets[shared] = Budget(per_s, BURST_S * per_s, now)
-            if wait_s := budget.take(now):
+            if wait_s := budget.take(now, n):
                 return wait_s
         return 0.0
 
@@ -132,9 +133,9 @@ class Membership:
             (self._board, settings.BOARD_BOARD_SUBMITS_PER_S),
         ]
 
-    def wait_s(self, now: float) -> float:
-        """Count a change; how many seconds it must wait, 0 when it may go on."""
-        return paces.take(self._paced, now)
+    def wait_s(self, now: float, n: int = 1) -> float:
+        """Count a change, as n; how many seconds it must wait, 0 when it may go on."""
+        return paces.take(self._paced, now, n)
 
     def end(self) -> None:
         """The socket is closed."""

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
 
+from boards import addresses
+
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # it imports throttles, by its settings
 
@@ -37,8 +39,12 @@ class Throttle(SimpleRateThrottle):
         return self.cache_format % {"scope": self.scope, "ident": digest}
 
     def counted(self, request: Request) -> str | None:
-        """Whom this request counts for; by default its address."""
-        return str(self.get_ident(request))
+        """Whom this request counts for; by default its address.
+
+        Of IPv6 the network, as bans see it: a household has 2^64 addresses in one.
+        """
+        plain: HttpRequest = getattr(request, "_request", request)
+        return addresses.of_request(plain) or str(self.get_ident(request))
 
 
 class CreateByAddress(Throttle):

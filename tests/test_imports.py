@@ -37,6 +37,7 @@ WORDS = tuple(
         "framing",
         "live",
         "pace",
+        "weight",
         "touches",
         "counts",
     )
@@ -266,7 +267,10 @@ PYTHON_TABLE = [
         "boards.credentials",
         (*DJANGO, "boards.access", "boards.addresses", "boards.creator"),
     ),
-    Row("boards.throttle", (*WORDS, *DJANGO, "rest_framework", "time")),
+    Row(
+        "boards.throttle",
+        (*WORDS, *DJANGO, "boards.addresses", "rest_framework", "time"),
+    ),
     Row("boards.quotas", (*WORDS, *DJANGO, "boards.access")),
     Row("boards.catalog", (*WORDS, *DJANGO, *DOORS, *CLOCKS)),
     Row("boards.formats*", (*WORDS, "boards.formats")),
@@ -311,9 +315,10 @@ PYTHON_TABLE = [
     Row(
         "boards.check*",
         (
-            *DJANGO,
+            *(*WORDS, *DJANGO),
             "asyncio",
             "boards.check",
+            "boards.quotas",
             "channels.consumer",
             "channels.exceptions",
         ),

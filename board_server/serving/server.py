@@ -14,7 +14,7 @@ from typing import Any
 
 from autobahn.websocket import protocol as autobahn_protocol
 from daphne.server import Server
-from twisted.web.http import HTTPChannel
+from twisted.web import http
 
 from board_server.serving import deflate
 from board_server.serving.garbage import collect_by_the_clock
@@ -60,6 +60,7 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
 
     def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
         """Begin to serve a request or a socket; Daphne calls it."""
+        scope["client"] = _connected(protocol, scope)
         if scope["type"] == "websocket":
             scope["extensions"] = {
                 FRAME_WRITER: {"write": FrameWriter(protocol).write},
@@ -73,6 +74,7 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
         # Daphne has chosen it by now; importing it earlier would choose another.
         from twisted.internet import reactor
 
+        self.http_factory.protocol = _steady_protocol
         self.ws_factory.setProtocolOptions(
             perMessageCompressionAccept=deflate.accept,
             closeHandshakeTimeout=CLOSE_WITHIN_S,
@@ -97,6 +99,25 @@ class BoardServer(Server):  # type: ignore[misc] # has no types
             os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _steady_protocol() -> Any:
+    """What Twisted makes for each connection, around our channel instead of its own."""
+    # Imported with the reactor chosen, as above.
+    from board_server.serving.steady import SteadyChannel
+
+    return http._GenericHTTPChannelProtocol(SteadyChannel())
+
+
+def _connected(protocol: Any, scope: dict[str, Any]) -> Any:
+    """Who connected: a proxy, where there is one.
+
+    Daphne would believe the first address in `X-Forwarded-For`, which the caller wrote.
+    Who is behind our own proxies is said by `boards.addresses`, which counts them.
+    """
+    peer = getattr(protocol, "client", None) or protocol.transport.getPeer()
+    host, port = getattr(peer, "host", None), getattr(peer, "port", None)
+    return [str(host), port] if host is not None else scope.get("client")
+
+
 def _forget_request(socket_protocol: Any) -> None:
     """Let go of the HTTP request that has become a socket.
 
@@ -104,5 +125,5 @@ def _forget_request(socket_protocol: Any) -> None:
     lives, with headers and body. It is handled by now: Daphne upgrades in one turn.
     """
     channel = getattr(socket_protocol.transport, "producer", None)
-    if isinstance(channel, HTTPChannel):
+    if isinstance(channel, http.HTTPChannel):
         channel.requests.clear()

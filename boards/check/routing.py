@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from boards.check.counted import Counted
 from boards.check.echo import EchoConsumer
 from boards.check.stream import StreamConsumer
 
 websocket_urlpatterns = [
-    path("ws/check/echo/", EchoConsumer.as_asgi()),
-    path("ws/check/stream/", StreamConsumer.as_asgi()),
+    path("ws/check/echo/", Counted(EchoConsumer.as_asgi())),  # type: ignore[arg-type]
+    path("ws/check/stream/", Counted(StreamConsumer.as_asgi())),  # type: ignore[arg-type]
 ]

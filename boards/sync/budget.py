@@ -22,13 +22,14 @@ class Budget:
         return self._at
 
     def take(self, now: float, n: float = 1.0) -> float:
-        """Take tokens if there are enough.
+        """Take tokens if there are enough; what exceeds the burst is the burst.
 
         Returns:
             0 when they were taken, else the seconds until there are enough.
         """
         grown = self._tokens + (now - self._at) * self._per_s
         self._tokens, self._at = min(grown, self._burst), now
+        n = min(n, self._burst)
         if self._tokens >= n:
             self._tokens -= n
             return 0.0

@@ -389,7 +389,7 @@ class Engine:
         self._pacer.mark(room)
 
     def _flush(self, room: Room) -> None:
-        self._rooms.tell_others(room, room.flush())
+        self._rooms.tell_others(room, room.flush(self._clock.now()))
 
     def _look_at_pace(self, late_s: float) -> None:
         self._counts.lag_s.add(late_s)

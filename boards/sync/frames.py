@@ -21,6 +21,7 @@ from boards.sync.protocol import (
     entries_frame,
     n_bytes,
 )
+from boards.sync.weight import Weight
 
 FRAME_BYTES = 256 * 1024  # small enough that a slow line gets something soon
 SHOWN_BYTES = 512 * 1024  # what one peer shows, and all of them in a welcome
@@ -31,9 +32,15 @@ def in_frames(texts: list[str]) -> list[str]:
     return [entries_frame(chunk) for chunk in _chunks(texts)]
 
 
-def live_frames(doing: dict[str, Doing]) -> list[str]:
-    """The `live` frames for what changed, session by session."""
-    parts = [f"{encode(id_)}:{_doing_text(change)}" for id_, change in doing.items()]
+def live_frames(doing: dict[str, Doing], weight: Weight | None = None) -> list[str]:
+    """The `live` frames for what changed, session by session.
+
+    What is large is asked of `weight`, and cleared where that has no room for it.
+    """
+    parts = [
+        f"{encode(id_)}:{_doing_text(id_, change, weight)}"
+        for id_, change in doing.items()
+    ]
     return [
         f'{{"type":"live","peers":{{{",".join(chunk)}}}}}' for chunk in _chunks(parts)
     ]
@@ -55,7 +62,7 @@ def peers_frames(delta: Delta, n_more: int | None = None) -> list[str]:
     first = Peers(leave=delta.leave, more=more)
     frames = [encode(first)] if delta.leave or n_more is not None else []
     for name, peers in (("join", delta.join), ("change", delta.change)):
-        for chunk in _chunks([_peer_text(peer) for peer in peers]):
+        for chunk in _chunks([encode(peer) for peer in for_newcomer(peers)]):
             frames.append(f'{{"type":"peers","{name}":[{",".join(chunk)}]}}')
     return frames
 
@@ -67,7 +74,7 @@ def welcome_frame(welcome: Welcome, peers: str) -> str:
 
 
 def for_newcomer(peers: Iterable[Peer]) -> list[Peer]:
-    """All peers as a welcome shows them: the largest do without what they show."""
+    """All peers as one telling shows them: the largest do without what they show."""
     shown: list[Peer] = []
     n_left = SHOWN_BYTES
     for peer in peers:
@@ -81,16 +88,15 @@ def _plain(peer: Peer) -> Peer:
     return replace(peer, draft=None, selection=[])
 
 
-def _peer_text(peer: Peer) -> str:
-    text = encode(peer)
-    return text if n_bytes(text) <= SHOWN_BYTES else encode(_plain(peer))
-
-
-def _doing_text(doing: Doing) -> str:
+def _doing_text(session: str, doing: Doing, weight: Weight | None) -> str:
     text = encode(doing)
-    if n_bytes(text) <= SHOWN_BYTES:
+    if n_bytes(text) <= SHOWN_BYTES and (
+        weight is None or weight.take(session, len(text))
+    ):
         return text
-    return encode(replace(doing, draft=None, extend=UNSET))
+    has_draft = doing.draft is not UNSET or doing.extend is not UNSET
+    plain = replace(doing, extend=UNSET, selection=UNSET)
+    return encode(replace(plain, draft=None if has_draft else UNSET))
 
 
 def _chunks(texts: list[str]) -> list[list[str]]:

@@ -76,7 +76,7 @@ class Pacer:
             self._flush(room)
             if n_left > 1:
                 due.append((room, n_left - 1))
-            elif room.is_holding:
+            elif room.is_behind:
                 self._marked[room] = None
             paused = self._clock.now()
             if paused - began > max(WRITES_S, read_s):

@@ -68,6 +68,13 @@ class _Pending:
             done = self.doing[session] = Doing()
         return done
 
+    def set_apart(self, sessions: Container[str]) -> dict[str, Doing]:
+        """Take out what these sessions do."""
+        found = {id_: done for id_, done in self.doing.items() if id_ in sessions}
+        for id_ in found:
+            del self.doing[id_]
+        return found
+
     def delta(self, *only: Container[str]) -> Delta:
         """All of it, or what is about the sessions in one of these."""
         if not only:
@@ -164,12 +171,17 @@ class Presence:
         if peer is not None:
             self._merge(peer, live)
 
-    def take(self) -> tuple[Delta, Delta]:
-        """What happened since the last call: all of it, and this process's part."""
+    def take(self, later: Container[str] = ()) -> tuple[Delta, Delta]:
+        """What happened since the last call: all of it, and this process's part.
+
+        What the sessions in `later` do is merged on, and told another time.
+        """
+        waiting = self._pending.set_apart(later) if later else {}
         everything = ours = self._pending.delta()
         if self.has_others:
             ours = self._pending.delta(self._here, self._gone_here)
         self._pending = _Pending()
+        self._pending.doing = waiting
         self._gone_here = set()
         return everything, ours
 

@@ -14,6 +14,7 @@ from boards.sync.introductions import Introductions
 from boards.sync.presence import Delta, Presence
 from boards.sync.session import Session
 from boards.sync.turns import Turns
+from boards.sync.weight import Weight
 
 TAIL_CHARS = 1024 * 1024  # joiners within this much of the head need no database
 MAX_AHEAD = 10_000  # entries held while a hole is read; more are read again later
@@ -44,6 +45,7 @@ class Room:
         self._turns = Turns()
         self._held: list[str] = []  # entries that wait for the next flush
         self.introductions = Introductions()
+        self._weight = Weight()
         self._tail: deque[str] = deque()
         self._tail_chars = 0
         self._ahead: dict[int, str] = {}
@@ -112,6 +114,11 @@ class Room:
         return bool(self._held) or not self._turns.is_done
 
     @property
+    def is_behind(self) -> bool:
+        """Whether there is to be another flush, whatever happens meanwhile."""
+        return self.is_holding or bool(self._weight.waiting)
+
+    @property
     def n_flushes(self) -> int:
         """How many flushes it takes until everybody has had what there is now."""
         return self._turns.n_in_round
@@ -121,17 +128,21 @@ class Room:
         self._release()
         self._turns.send_all()
 
-    def flush(self) -> Delta:
+    def flush(self, now: float) -> Delta:
         """Send what waits and what peers did, to those who waited for it longest.
+
+        Args:
+            now: in seconds, on a scale that never goes back.
 
         Returns:
             What peers did in this process since the last flush, for the others.
         """
-        everything, ours = self.presence.take()
+        everything, ours = self.presence.take(self._weight.look(now))
         self._release()
         if everything:
             told, n_more = self.introductions.told(everything, self.presence)
-            self._turns.put(peers_frames(told, n_more) + live_frames(told.doing))
+            peers = peers_frames(told, n_more)
+            self._turns.put(peers + live_frames(told.doing, self._weight))
         self._turns.send_some()
         return ours
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import AsyncClient
 from pytest_django import Settings
 
-from boards import addresses
+from boards import addresses, moderation
 from boards.models import Act, Ban, Report
 from tests.support.rest import JsonObject, Rest, put, read, refusal
 
@@ -159,6 +159,26 @@ def test_an_address_is_known_by_its_household(
 ) -> None:
     assert (addresses.mark(one) == addresses.mark(other)) is are_same
     assert addresses.mark("no address") is None
+
+
+async def test_kicks_are_bounded_as_bans_are(
+    rest: Rest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever joins is compared with each of them."""
+    monkeypatch.setattr(moderation, "MAX_BANS", 1)
+    monkeypatch.setattr(moderation, "MAX_KICKS", 1)
+    board = await rest.make_board()
+    replies = [
+        await rest.call(
+            "POST",
+            f"{board['id']}/kick/",
+            {"session": f"s{n}"},
+            key=board["owner_key"],
+        )
+        for n in range(4)
+    ]
+
+    assert [reply.status_code for reply in replies] == [204, 204, 409, 409]
 
 
 async def test_undoing_by_tab_and_time(rest: Rest) -> None:

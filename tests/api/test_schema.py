@@ -112,3 +112,13 @@ async def test_the_documentation_loads_nothing_from_elsewhere(rest: Rest) -> Non
     assert "<script>" not in page
     assert "cdn" not in (page + script).lower()
     assert "/api/schema/" in script
+
+
+@pytest.mark.parametrize("asked", ["version=%0d%0aX-Evil:1", "version=2", "lang=xx"])
+async def test_nobody_asks_for_another_description(rest: Rest, asked: str) -> None:
+    plain = await rest.call("GET", "/api/schema/?format=json")
+    reply = await rest.call("GET", f"/api/schema/?format=json&{asked}")
+
+    assert reply.status_code == 200
+    assert reply.content == plain.content
+    assert reply["Content-Disposition"] == 'inline; filename="chalkline.json"'

@@ -124,3 +124,16 @@ async def test_who_may_not_write_uses_nothing_up(
     reply = await rest.draw(board, [put()], X_Forwarded_For="10.0.0.2")
 
     assert reply.status_code == 201
+
+
+def test_a_household_does_not_get_a_new_count_with_each_of_its_addresses(
+    settings: Settings,
+) -> None:
+    settings.BOARD_THROTTLE_WRITE = "1/day"
+
+    first, second = (sent_from(f"2001:db8:1:2::{n}", key=f"ck_{n}") for n in (1, 2))
+    neighbour = sent_from("2001:db8:1:3::1", key="ck_3")
+
+    assert WriteByAddress().allow_request(first, APIView())
+    assert not WriteByAddress().allow_request(second, APIView())
+    assert WriteByAddress().allow_request(neighbour, APIView())

@@ -44,6 +44,20 @@ def test_a_page_runs_no_inline_script_and_asks_for_next_to_nothing(path: str) ->
     assert "camera=()" in reply["Permissions-Policy"]
 
 
+@pytest.mark.parametrize(
+    "path", ["", "{}/", "{}/entries/", "{}/elements/", "{}/bans/", "nowhere/", "{}/x"]
+)
+def test_no_cache_between_may_keep_what_one_caller_was_answered(path: str) -> None:
+    board, key = catalog.create()
+    reply = Client().get(
+        f"/api/boards/{path.format(board.pk)}",
+        headers={"Authorization": f"Bearer {key}"},
+    )
+
+    assert "private" in reply["Cache-Control"]
+    assert "max-age" not in reply["Cache-Control"]
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(
     settings: Settings,
 ) -> None:

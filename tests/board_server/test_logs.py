@@ -57,6 +57,14 @@ def test_hostile_value_stays_one_short_line(formatter: logging.Formatter) -> Non
     assert len(line) < 3 * MAX_VALUE_CHARS
 
 
+def test_a_text_line_tells_a_terminal_nothing() -> None:
+    hostile = "/\x1b[2J\x9b31m\u202e\x0b"
+    line = TextLines().format(record(f"Not Found: {hostile}", board=hostile))
+
+    assert line.isprintable()
+    assert line.count(r"/\x1b[2J\x9b31m\u202e\x0b") == 2
+
+
 def test_long_message_is_cut() -> None:
     for formatter in (json_formatter(), TextLines()):
         assert len(formatter.format(record("/x" * 50_000))) < 3 * MAX_VALUE_CHARS

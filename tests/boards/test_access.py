@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 from django.contrib.auth.models import User
 
-from boards import access
+from boards import access, bans
 from boards.access import Credentials, Grant, Role, decide
-from boards.models import Board
+from boards.models import Ban, Board
 from boards.sync.refusals import Code, Refused
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,43 @@ def test_A1_the_owner_may_everything_whatever_the_link_allows(
     assert grant.may_view
     assert grant.may_edit
     assert grant.may_own
+
+
+def test_A3_an_account_that_was_shut_owns_no_more():
+    ann = User.objects.create(username="ann")
+    board = Board.objects.create(
+        owner_key_hash=access.hash_key(KEY), owner=ann, link_role="view"
+    )
+    grant = decide(board, Credentials(user_id=ann.pk))
+    User.objects.update(is_active=False)
+
+    assert grant.role is Role.OWN
+    (now,) = access.look_again([grant]).values()
+    assert isinstance(now, Grant)
+    assert now.role is Role.VIEW
+
+
+def test_A3_who_is_banned_with_an_account_does_not_come_back_without_it():
+    board = Board.objects.create(owner_key_hash=access.hash_key(KEY))
+    mark = bans.mark(Ban.Kind.SESSION, "s")
+    Ban.objects.create(
+        board=board,
+        kind=Ban.Kind.SESSION,
+        mark=mark,
+        spreads=True,
+        spreads_to_address=True,
+    )
+    shown = [
+        Credentials(user_id=7, client="tab", session="s", address="home"),
+        Credentials(user_id=7, client="other", session="t", address="elsewhere"),
+        Credentials(client="private", session="u", address="home"),
+    ]
+
+    for credentials in shown:
+        with pytest.raises(Refused) as refused:
+            decide(board, credentials)
+        assert refused.value.code is Code.BANNED
+    assert decide(board, Credentials(user_id=8, address="home")).may_edit
 
 
 @pytest.mark.parametrize(

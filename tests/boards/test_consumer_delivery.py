@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from boards.consumers import UNIT_CHARS
 from boards.sync.elements import Pen, Text
 from boards.sync.protocol import MAX_FRAME_BYTES, Live, Op, Put
 from tests.support.raw import HELLO, JsonObject, RawSocket, Site, dot, entered, raw
@@ -350,6 +351,17 @@ async def test_too_fast_and_patient_gets_everything_in(narrow_site: Site):
             await client.expect_entry(change)
 
     assert len(narrow_site.entries(board)) == 12
+
+
+async def test_a_large_change_counts_as_many(narrow_site: Site):
+    board = narrow_site.make_board()
+    async with entered(narrow_site.url(board)) as socket:
+        for number in range(5):
+            change = {"type": "submit", "id": f"c{number}", "ops": [dot()]}
+            await socket.say(json.dumps(change) + " " * 3 * UNIT_CHARS)
+        await socket.barrier()
+
+    assert len(socket.seen("reject")) >= 2
 
 
 async def test_live_frames_over_the_budget_are_dropped(narrow_site: Site):

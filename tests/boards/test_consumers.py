@@ -16,7 +16,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.frames import Frame, Opcode
 
 from boards import creator
-from boards.consumers import HELLO_WITHIN_S
+from boards.consumers import HELLO_WITHIN_S, BoardConsumer
 from boards.sync.protocol import MAX_FRAME_BYTES
 from tests.support import plain_http
 from tests.support.raw import HELLO, JsonObject, RawSocket, Site, dot, entered, raw
@@ -298,6 +298,16 @@ async def test_a_socket_that_says_nothing_is_closed(
     async with raw(site.url(board)) as socket:
         assert await socket.closed() == 4000
         assert str(int(HELLO_WITHIN_S)) in socket.seen("notice")[0]["detail"]
+
+
+def test_what_is_said_before_the_welcome_is_bounded_in_size() -> None:
+    """A hundred frames of a megabyte were kept while the database thought."""
+    consumer = BoardConsumer()
+    consumer._early = ["x" * MAX_FRAME_BYTES]
+
+    assert not consumer._is_too_early("x" * MAX_FRAME_BYTES)
+    consumer._early *= 2
+    assert consumer._is_too_early("x")
 
 
 @pytest.mark.parametrize(

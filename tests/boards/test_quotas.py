@@ -68,6 +68,13 @@ def test_a_person_is_held_back_on_all_sockets_together_and_told_how_long() -> No
     assert two.wait_s(2.0) == 0
 
 
+def test_a_large_change_counts_as_many() -> None:
+    one = opened("a", creator="ann")
+
+    assert one.wait_s(0.0, 4) == 0
+    assert one.wait_s(0.0) > 0
+
+
 def test_a_key_counts_for_itself_and_is_not_kept() -> None:
     one = opened("a", key="ck_secret")
     for _ in range(4):
@@ -97,7 +104,7 @@ def test_who_is_held_back_alone_takes_nothing_from_the_board() -> None:
 def test_budgets_that_nobody_uses_are_forgotten() -> None:
     paces = Paces()
     for n in range(quotas.MAX_BUDGETS):
-        paces.take([(Shared("address", str(n)), 1)], 0.0)
-    paces.take([(BOARD, 1)], 1_000.0)
+        paces.take([(Shared("address", str(n)), 1)], 0.0, 1)
+    paces.take([(BOARD, 1)], 1_000.0, 1)
 
     assert len(paces._budgets) == 1

@@ -41,6 +41,14 @@ def test_tokens_do_not_grow_past_the_burst() -> None:
     assert budget.take(1_000.0) > 0.0
 
 
+def test_what_is_larger_than_the_burst_takes_all_of_it() -> None:
+    budget = Budget(per_s=10, burst=3, now=0.0)
+
+    assert budget.take(0.0, 50) == 0.0
+    assert budget.take(0.0) > 0.0
+    assert budget.take(0.3, 50) == 0.0
+
+
 @PROPERTY
 @given(st.lists(st.floats(0, 5), max_size=60))
 def test_no_pace_of_asking_gets_more_than_burst_and_rate(pauses: list[float]) -> None:

@@ -113,7 +113,7 @@ async def test_what_is_left_of_a_round_is_in_the_next(clock: WorldClock) -> None
         flushed.append(room)
         if len(flushed) == 2:  # news of the last turn, which is not everybody's
             room.tell("news")
-        room.flush()
+        room.flush(0.0)
 
     flushed: list[Room] = []
     pacer = Pacer(clock, flush, always)

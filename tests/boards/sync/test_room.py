@@ -193,13 +193,13 @@ def test_R4_a_slow_reader_is_cut_and_others_do_not_notice() -> None:
 def test_P3_who_leaves_gets_nothing_more() -> None:
     room, (ann, ben) = room_with(2)
     room.presence.join(peer(ann.id))
-    room.flush()
+    room.flush(0.0)
     ann.outbox.take()
 
     room.leave(ann)
     room.leave(ann)
     room.offer(1, texts(1, 1))
-    room.flush()
+    room.flush(0.0)
 
     assert ann.outbox.take() == []
     assert {"type": "peers", "leave": [ann.id]} in frames(ben)
@@ -211,7 +211,7 @@ def test_P2_live_news_is_one_frame_for_all() -> None:
         room.presence.join(peer(one.id))
         room.presence.show(one.id, live(cursor=[1, 2]))
 
-    ours = room.flush()
+    ours = room.flush(0.0)
 
     sent = frames(ann)
     assert [frame["type"] for frame in sent] == ["peers", "live"]
@@ -225,7 +225,7 @@ def test_P1_live_news_is_not_in_the_order() -> None:
     room.presence.join(peer(ann.id))
     room.presence.show(ann.id, live(cursor=[1, 2]))
 
-    room.flush()
+    room.flush(0.0)
 
     assert room.seq == 0
     assert room.tail_after(0) == []
@@ -234,7 +234,7 @@ def test_P1_live_news_is_not_in_the_order() -> None:
 def test_a_quiet_flush_sends_nothing() -> None:
     room, (ann,) = room_with()
 
-    assert not room.flush()
+    assert not room.flush(0.0)
     assert ann.outbox.take() == []
 
 
@@ -259,7 +259,7 @@ def test_R1_entries_of_a_crowd_go_out_together_before_what_is_live() -> None:
     assert room.is_holding
     assert ann.outbox.take() == []
 
-    room.flush()
+    room.flush(0.0)
 
     sent = frames(ann)
     assert [frame["type"] for frame in sent] == ["entries", "peers"]
@@ -275,7 +275,7 @@ def test_R3_a_newcomer_to_a_crowd_gets_each_entry_once() -> None:
     newcomer = session()
     room.admit(newcomer, texts(1, 2))
     room.offer(3, texts(3, 3))
-    room.flush()
+    room.flush(0.0)
 
     assert seqs(newcomer) == [1, 2, 3]
     assert seqs(ann) == [1, 2, 3]
@@ -288,7 +288,7 @@ def test_R1_a_crowd_that_went_leaves_nothing_behind() -> None:
     room.leave(ben)
     room.leave(cem)
     room.offer(2, texts(2, 2))  # not before what is held
-    room.flush()
+    room.flush(0.0)
     room.offer(3, texts(3, 3))
 
     assert seqs(ann) == [1, 2, 3]

@@ -1,0 +1,74 @@
+"""A request that drips in holds no connection; one on a slow line comes through."""
+
+from typing import Any
+
+import pytest
+from twisted.internet.task import Clock
+from twisted.internet.testing import StringTransport
+from twisted.web.http import HTTPFactory, Request
+
+from board_server.serving.steady import LEAST_BYTES, SteadyChannel
+
+MINUTE_S = 60
+HEAD = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
+
+
+class Answered(Request):
+    """A request that is answered as soon as it is there."""
+
+    def process(self) -> None:
+        self.write(b"done")
+        self.finish()
+
+
+class Line:
+    """A connection and its clock."""
+
+    def __init__(self) -> None:
+        self.clock = Clock()
+        factory = HTTPFactory(timeout=MINUTE_S, reactor=self.clock)
+        factory.protocol = SteadyChannel
+        self.channel: Any = factory.buildProtocol(None)
+        self.channel.requestFactory = Answered
+        self.transport = StringTransport()
+        self.channel.makeConnection(self.transport)
+
+    def bring(self, data: bytes, *, then_s: float) -> None:
+        """What the caller sends, and how long nothing follows."""
+        self.channel.dataReceived(data)
+        self.clock.advance(then_s)
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.transport.disconnecting)
+
+
+@pytest.mark.parametrize("began", [b"", b"GET / HTTP/1.1\r\nX-A: ", HEAD % 5_000])
+def test_a_byte_now_and_then_wins_no_time(began: bytes) -> None:
+    line = Line()
+    line.bring(began, then_s=0)
+    for _ in range(6):
+        assert not line.is_over
+        line.bring(b"a", then_s=MINUTE_S / 6)
+
+    assert line.is_over
+
+
+def test_a_slow_line_brings_a_large_body() -> None:
+    line = Line()
+    line.bring(HEAD % (5 * LEAST_BYTES), then_s=0)
+    for _ in range(5):
+        line.bring(b"a" * LEAST_BYTES, then_s=MINUTE_S - 1)
+
+    assert not line.is_over
+    assert line.transport.value().endswith(b"done\r\n0\r\n\r\n")
+
+
+def test_each_request_of_a_connection_has_its_own_time() -> None:
+    line = Line()
+    for _ in range(5):
+        line.bring(HEAD % 1 + b"a", then_s=MINUTE_S - 1)
+
+    assert not line.is_over
+    line.clock.advance(1)
+    assert line.is_over
