@@ -332,7 +332,14 @@ PYTHON_TABLE = [
     ),
     Row(
         "boards.management.commands.*",
-        (*WORDS, *DJANGO, *DOORS, "boards.backups", "datetime"),
+        (
+            *WORDS,
+            *DJANGO,
+            *DOORS,
+            "board_server.databases",
+            "boards.backups",
+            "datetime",
+        ),
     ),
     Row("boards.management*", ()),
     Row("boards.migrations*", (*DJANGO, "boards.models")),
