@@ -1,8 +1,9 @@
 """The database's configuration, made from the typed environment.
 
 A pure function but for one thing: the folder of a SQLite file is made, because SQLite
-does not. Called by `board_server.settings`. `ATOMIC_REQUESTS` stays off everywhere: an
-outer transaction would let the engine publish what is not committed.
+does not. Called by `board_server.settings`; commands have faults of the database put
+into words here. `ATOMIC_REQUESTS` stays off everywhere: an outer transaction would let
+the engine publish what is not committed.
 """
 
 from pathlib import Path
@@ -32,6 +33,17 @@ def databases(env: Env, *, base: Path) -> dict[str, dict[str, Any]]:
     else:
         _set_postgres(config, pool=env.board_database_pool)
     return {"default": config}
+
+
+def database_fault(fault: Exception) -> str:
+    """What a command says to an operator about what the database raised, in a line.
+
+    Why a pool has no connection is in the lines that `psycopg.pool` logs before.
+    """
+    text = " ".join(str(fault).split())
+    if "no such table" in text or 'relation "' in text:
+        return f"The database lacks tables; run `manage.py migrate` first: {text}"
+    return f"The database fails: {text}"
 
 
 def _set_sqlite(config: dict[str, Any], *, base: Path) -> None:

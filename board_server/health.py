@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import load_backend
@@ -20,6 +20,7 @@ from redis import asyncio as aioredis
 
 WITHIN_S = 5  # an answer later than this is no answer
 PART_WITHIN_S = 2  # for one connection or one lock
+ALIAS = "readiness"  # of the connections that are opened here and closed again
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +64,12 @@ def check_database() -> None:
 
 
 def check_migrations() -> None:
-    """Every migration of this code is applied."""
+    """Every migration of this code is applied.
+
+    The recorder of migrations asks the connection of its alias, whichever it was made
+    with: without an alias of our own it would take the default one out of the pool, and
+    keep it in this thread for ever, past a restart of the database.
+    """
     with _own_connection() as own:
         executor = MigrationExecutor(own)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -78,10 +84,12 @@ def _own_connection() -> Iterator[BaseDatabaseWrapper]:
     limit = "connect_timeout" if connection.vendor == "postgresql" else "timeout"
     options[limit] = PART_WITHIN_S
     backend = load_backend(config["ENGINE"])
-    own = backend.DatabaseWrapper({**config, "OPTIONS": options}, "default")
+    own = backend.DatabaseWrapper({**config, "OPTIONS": options}, ALIAS)
+    connections[ALIAS] = own  # of this thread
     try:
         yield own
     finally:
+        del connections[ALIAS]
         own.close()
 
 

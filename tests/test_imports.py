@@ -340,7 +340,12 @@ PYTHON_TABLE = [
     Row(
         "boards.management.commands.*",
         (
-            *(*WORDS, *DJANGO, *DOORS, "boards.backups", "boards.management.acting"),
+            *WORDS,
+            *DJANGO,
+            *DOORS,
+            "board_server.databases",
+            "boards.backups",
+            "boards.management.acting",
             "datetime",
         ),
     ),

@@ -173,6 +173,10 @@ class ArchiveWriter:
         self._assets.add(hash_)
         self._manifest.assets.append(AssetSummary(hash_, n_bytes))
 
+    def abandon(self) -> None:
+        """Write no more: what is there stays without an end, and is no archive."""
+        self._zip.fp = None  # else it would end itself, into a file that may be closed
+
     def close(self) -> Manifest:
         """Write the manifest and the end of the file."""
         with self._open(MANIFEST) as member:

@@ -40,9 +40,13 @@ def save(board_ids: Iterable[str], target: IO[bytes]) -> Manifest:
         Refused: `unavailable`, when the storage of pictures fails.
     """
     writer = ArchiveWriter(target, datetime.now(UTC).isoformat(timespec="seconds"))
-    for board_id in board_ids:
-        _save_board(board_id, writer)
-    return writer.close()
+    try:
+        for board_id in board_ids:
+            _save_board(board_id, writer)
+        return writer.close()
+    except BaseException:
+        writer.abandon()
+        raise
 
 
 def _save_board(board_id: str, writer: ArchiveWriter) -> None:

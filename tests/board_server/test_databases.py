@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from board_server.databases import databases
+import pytest
+
+from board_server.databases import database_fault, databases
 from board_server.env import read_env
+from tests.support.server import manage
 
 NEEDED = {"DJANGO_SECRET_KEY": "s" * 40}
 
@@ -54,3 +57,36 @@ def test_postgres_url_options_win(tmp_path: Path) -> None:
 def test_requests_never_wrap_the_engine_in_a_transaction(tmp_path: Path) -> None:
     for url in ("sqlite:///board.sqlite3", "postgres://h/n"):
         assert database_of(url, tmp_path)["ATOMIC_REQUESTS"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("no such table: boards_board", "The database lacks tables; run `manage.py mi"),
+        (
+            'relation "boards_board" does not exist\nLINE 1: S',
+            "The database lacks tabl",
+        ),
+        ("connection failed:\n\tIs it running?", "The database fails: connection fai"),
+        ('FATAL:  database "x" does not exist', "The database fails: FATAL: database "),
+    ],
+)
+def test_a_fault_is_told_in_one_line_with_the_way_out(text: str, begins: str) -> None:
+    said = database_fault(Exception(text))
+
+    assert said.startswith(begins)
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("words", [("check_journal",), ("backup", "-")])
+def test_commands_say_what_an_empty_database_lacks(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    """They ended in a hundred lines of traceback that never named the way out."""
+    env = {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+
+    with pytest.raises(RuntimeError) as caught:
+        manage(*words, env=env)
+
+    assert "run `manage.py migrate` first" in str(caught.value)
+    assert "Traceback" not in str(caught.value)

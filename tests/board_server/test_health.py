@@ -14,6 +14,8 @@ from tests.support.waiting import free_port, until
 
 pytestmark = pytest.mark.faults
 
+MORE_THAN_THREADS = 12  # so often asked, each thread of the checks had its turn
+
 
 def readiness(server: Server) -> tuple[int, dict[str, Any]]:
     reply = plain_http.get(f"{server.url}/readyz", timeout=15)
@@ -73,6 +75,23 @@ def test_postgres_away_is_unready_until_it_is_back(start_server: StartServer) ->
 
         postgres.start()
         until(server.is_ready, within_s=15, what="ready again")
+
+
+def test_restarted_postgres_is_ready_every_time_it_is_asked(
+    start_server: StartServer,
+) -> None:
+    """Threads kept the connection that had looked for migrations, dead, for ever."""
+    with running_postgres() as postgres:
+        server = start_server(DATABASE_URL=migrated(postgres))
+        for _ in range(MORE_THAN_THREADS):
+            readiness(server)
+        postgres.stop()
+        postgres.start()
+        until(server.is_ready, within_s=15, what="ready again")
+
+        states = [readiness(server)[0] for _ in range(MORE_THAN_THREADS)]
+
+        assert states == [200] * MORE_THAN_THREADS
 
 
 def test_read_only_postgres_is_unready(start_server: StartServer) -> None:

@@ -1,8 +1,9 @@
 """`manage.py drain NAME…`: stop processes in order, one after the other.
 
 Each finishes its commits, tells its people to come back (to another process) and ends,
-as by SIGTERM. Whoever started it, such as `serve --workers` or a platform, may start a
-successor: so this renews processes one by one. The names are those of `rooms`.
+as by SIGTERM. Whoever started it, such as `serve --workers` or a platform, starts a
+successor, and the next is drained when that reports: so processes are renewed one by
+one, and the others hold their people meanwhile. The names are those of `rooms`.
 """
 
 import asyncio
@@ -23,6 +24,9 @@ from board_server.operating.reports import (
 )
 
 LOOK_S = 0.5
+# A platform takes some ten seconds to start a process. One that has not come by then
+# does not come: a version that fails to start must not take the old ones with it.
+SUCCESSOR_WITHIN_S = 60
 
 
 class Command(BaseCommand):
@@ -33,23 +37,35 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
         parser.add_argument("names", nargs="+", help="as `manage.py rooms` shows them")
+        parser.add_argument(
+            "--within",
+            type=float,
+            default=SUCCESSOR_WITHIN_S,
+            metavar="S",
+            help="seconds that a successor may take, before the next is left alone",
+        )
 
-    def handle(self, *_args: Any, names: list[str], **_options: Any) -> None:
-        """Drain each and wait until it is gone."""
+    def handle(
+        self, *_args: Any, names: list[str], within: float, **_options: Any
+    ) -> None:
+        """Drain each, wait until it is gone and, before the next, replaced."""
         try:
-            asyncio.run(self._drain_all(names))
+            asyncio.run(self._drain_all(names, within_s=within))
         except Away as fault:
             raise CommandError(f"{fault} Send SIGTERM to the process.") from None
 
-    async def _drain_all(self, names: list[str]) -> None:
+    async def _drain_all(self, names: list[str], *, within_s: float) -> None:
         known = {report.name: report for report in await read_reports()}
         if unknown := sorted(set(names) - known.keys()):
             said = ", ".join(sorted(known)) or "none"
             raise CommandError(
                 f"{', '.join(unknown)} does not report; these do: {said}"
             )
-        for name in names:
+        seen = {report.id for report in known.values()}
+        for name in names[:-1]:
             await self._drain(known[name])
+            seen |= await self._newcomers(seen, after=name, within_s=within_s)
+        await self._drain(known[names[-1]])
 
     async def _drain(self, report: Report) -> None:
         began = time.monotonic()
@@ -63,3 +79,21 @@ class Command(BaseCommand):
             await asyncio.sleep(LOOK_S)
         took_s = time.monotonic() - began
         self.stdout.write(f"{report.name} is gone after {took_s:.1f} s")
+
+    async def _newcomers(
+        self, seen: set[str], *, after: str, within_s: float
+    ) -> set[str]:
+        """The ids of processes that are new, as soon as there is one.
+
+        Raises:
+            CommandError: none came.
+        """
+        began = time.monotonic()
+        while not (new := {report.id for report in await read_reports()} - seen):
+            if time.monotonic() - began > within_s:
+                raise CommandError(
+                    f"Nothing came in the place of {after} within {within_s:g} s;"
+                    " the others were left alone."
+                )
+            await asyncio.sleep(LOOK_S)
+        return new

@@ -15,6 +15,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 
+from board_server.databases import database_fault
 from boards import integrity
 from boards.backups.archive import Archive, BadArchive, Manifest
 from boards.backups.saving import save
@@ -51,7 +52,9 @@ class Command(BaseCommand):
             raise CommandError(str(fault)) from None
         except Refused as refusal:
             raise CommandError(refusal.detail) from None
-        except (Error, OSError) as fault:
+        except Error as fault:
+            raise CommandError(f"Nothing was saved. {database_fault(fault)}") from None
+        except OSError as fault:
             raise CommandError(f"Nothing was saved: {fault}") from None
         self._tell(manifest)
 

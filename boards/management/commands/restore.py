@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils import timezone
 
+from board_server.databases import database_fault
 from boards.backups.archive import Archive, BadArchive, BoardSummary
 from boards.backups.restoring import Existing, Order, restore
 from boards.management.acting import add_boards
@@ -64,7 +65,9 @@ class Command(BaseCommand):
             raise CommandError(f"{fault} {self._so_far()}") from None
         except Refused as refusal:
             raise CommandError(f"{refusal.detail} {self._so_far()}") from None
-        except (Error, OSError) as fault:
+        except Error as fault:
+            raise CommandError(f"{self._so_far()} {database_fault(fault)}") from None
+        except OSError as fault:
             raise CommandError(f"{fault} {self._so_far()}") from None
         counts = " ".join(f"{name}={n}" for name, n in self._counts.items())
         self.stdout.write(f"boards {counts}")
