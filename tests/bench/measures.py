@@ -163,12 +163,19 @@ def opening(size: Size) -> Figures:
         fill(server, board, size.n_strokes)
         first_s = _timed(lambda: board.get("snapshot/"))
         again_s = min(_timed(lambda: board.get("snapshot/")) for _ in range(3))
+        pages = _page(f"{server.url}/b/{board.id}/", size.n_strokes)
+        server.stop()
+        server.start()
+        restarted_s = _timed(lambda: board.get("snapshot/"))
+        got = board.get("snapshot/")
         return {
             "strokes": float(size.n_strokes),
-            "snapshot KB": len(board.get("snapshot/").content) / 1e3,
+            "snapshot KB": len(got.content) / 1e3,
+            "snapshot on the wire KB": int(got.headers["Content-Length"]) / 1e3,
             "snapshot first ms": first_s * 1000,
             "snapshot again ms": again_s * 1000,
-            **_page(f"{server.url}/b/{board.id}/", size.n_strokes),
+            "snapshot after a restart ms": restarted_s * 1000,
+            **pages,
         }
 
 
