@@ -19,8 +19,8 @@ MOST_OF_ADDRESS_BYTES = 64 * 1024 * 1024
 RETRY_MS = 2_000
 
 
-class Outgoing:
-    """See the module; `most` of all together, `most_of_address` of one."""
+class Burden:
+    """What is held for callers; `most` of all together, `most_of_address` of one."""
 
     def __init__(
         self, most: int = MOST_BYTES, most_of_address: int = MOST_OF_ADDRESS_BYTES
@@ -33,24 +33,24 @@ class Outgoing:
         self.n_bytes = 0
 
     def hold(self, what: Hashable, address: str, n_bytes: int) -> None:
-        """Count an answer that is about to be in memory, until it is let go.
+        """Count what is about to be held, or more of it, until it is let go.
 
-        What is larger than the bound goes out where nothing else does.
+        What is larger than the bound has its way where nothing else is held.
 
         Raises:
             Refused: `busy`, there is too much already.
         """
         with self._lock:
+            self._drop(what)
             before, of_address = self.n_bytes, self._of_address[address]
             if (before and before + n_bytes > self._most) or (
                 of_address and of_address + n_bytes > self._most_of_address
             ):
-                said = "Too much that was asked for is not read yet."
-                raise Refused(Code.BUSY, said, wait_ms=RETRY_MS)
+                raise Refused(Code.BUSY, "Too much is under way.", wait_ms=RETRY_MS)
             self._set(what, address, n_bytes)
 
     def tell(self, what: Hashable, address: str, n_bytes: int) -> None:
-        """Count what lies unread, instead of what was told of it before."""
+        """Count what is held whatever we say, instead of what was told of it."""
         with self._lock:
             self._drop(what)
             self._set(what, address, n_bytes)
@@ -73,4 +73,4 @@ class Outgoing:
             del self._of_address[address]
 
 
-outgoing = Outgoing()  # of this process
+outgoing = Burden()  # of this process

@@ -366,6 +366,7 @@ PYTHON_TABLE = [
             "boards.sync.counts",
             "boards.sync.figures",
             "boards.sync.framing",
+            "boards.sync.refusals",
             "boards.throttle",
             "boards.views",
             "autobahn.exception",

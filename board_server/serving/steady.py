@@ -14,7 +14,7 @@ from twisted.protocols.policies import ProtocolWrapper
 from twisted.python.failure import Failure
 from twisted.web.http import HTTPChannel
 
-from boards import addresses
+from board_server.body_limit import address_of
 from boards.outgoing import outgoing
 
 LEAST_BYTES = 16 * 1024  # in `HTTPFactory.timeOut`, a minute: two kilobits a second
@@ -46,7 +46,7 @@ class SteadyChannel(HTTPChannel):
         super().pauseProducing()  # type: ignore[no-untyped-call]
         if self.requests:  # not after it has become a socket
             n_bytes = _n_unsent(self.transport)
-            outgoing.tell(self, _address_of(self.requests[0]), n_bytes)
+            outgoing.tell(self, address_of(self.requests[0]), n_bytes)
 
     def resumeProducing(self) -> None:
         """The caller has read all of it."""
@@ -65,12 +65,3 @@ def _n_unsent(transport: Any) -> int:
         transport = transport.transport
     n_joined = len(transport.dataBuffer) - transport.offset
     return int(n_joined + transport._tempDataLen)
-
-
-def _address_of(request: Any) -> str:
-    """The mark of where a request of Twisted comes from, as REST sees it."""
-    forwarded = request.requestHeaders.getRawHeaders(b"x-forwarded-for") or []
-    host = getattr(request.client, "host", None)
-    headers = [(b"x-forwarded-for", value) for value in forwarded]
-    client = [host, 0] if host else None
-    return addresses.of_scope({"headers": headers, "client": client}) or ""

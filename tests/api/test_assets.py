@@ -13,7 +13,7 @@ from pytest_django import Settings
 from api import sending
 from boards import catalog
 from boards.models import Asset
-from boards.outgoing import Outgoing
+from boards.outgoing import Burden
 from tests.support.rest import JsonObject, Rest, read, refusal
 
 IMAGES = Path(__file__).resolve().parents[1] / "corpus" / "images"
@@ -271,7 +271,7 @@ async def test_a_stranger_learns_nothing_of_a_picture(rest: Rest) -> None:
 async def test_a_picture_waits_while_too_much_lies_unread(
     rest: Rest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    counted = Outgoing(most=10)
+    counted = Burden(most=10)
     monkeypatch.setattr(sending, "outgoing", counted)
     monkeypatch.setattr(sending, "LARGE_BYTES", 1)
     board = await rest.make_board()

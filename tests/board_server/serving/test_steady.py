@@ -11,7 +11,7 @@ from twisted.web.http import HTTPFactory, Request
 
 from board_server.serving import steady
 from board_server.serving.steady import LEAST_BYTES, SteadyChannel
-from boards.outgoing import LARGE_BYTES, Outgoing
+from boards.outgoing import LARGE_BYTES, Burden
 
 MINUTE_S = 60
 HEAD = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
@@ -93,7 +93,7 @@ class Large(Request):
 def test_what_a_caller_leaves_unread_is_counted(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    counted = Outgoing()
+    counted = Burden()
     monkeypatch.setattr(steady, "outgoing", counted)
     line = Line()
     line.channel.requestFactory = Large
