@@ -18,6 +18,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from msgspec.structs import replace
 
 from boards import addresses, audit, bans, catalog
 from boards.access import Credentials, Grant, Role
@@ -260,7 +261,6 @@ def undo(grant: Grant, person: Person, *, since: datetime, by: Author) -> Undone
     if (person.session, person.client, person.user) == (None, None, None):
         raise Refused(Code.INVALID, "Say whom: `session`, `client` or `user`.")
     whose = Whose(
-        but_for=f"undo-{secrets.token_urlsafe(9)}-",
         since=max(0, int(since.timestamp() * 1_000)),
         session=person.session,
         client=person.client,
@@ -276,16 +276,19 @@ async def _undo(grant: Grant, whose: Whose, by: Author) -> Undone:
     """Again and again, until nothing is left: others may have drawn in between."""
     engine = current_engine()
     n_entries = n_ops = n_skipped = 0
-    for round_ in range(MAX_ROUNDS):
-        found = await engine.reversal(grant, whose)
+    made: set[str] = set()
+    for _ in range(MAX_ROUNDS):
+        found = await engine.reversal(grant, replace(whose, but_for=frozenset(made)))
         n_entries = found.n_entries
         ops, n_skipped = _ops(found.ops)
         if not ops:
             break
         n_ops += len(ops)
-        for n, chunk in enumerate(cut(ops)):
-            change = Change(f"{whose.but_for}{round_}-{n}", chunk)
-            await engine.submit(grant, change, by)
+        for chunk in cut(ops):
+            # Nobody can guess it: who took it first would take the change's place (J3).
+            id_ = f"undo-{secrets.token_urlsafe(12)}"
+            made.add(id_)
+            await engine.submit(grant, Change(id_, chunk), by)
     return Undone(n_entries, n_ops, n_skipped)
 
 

@@ -184,6 +184,23 @@ async def test_undoing_by_account_and_time(rest: Rest) -> None:
     assert "a" not in [e["id"] for e in await rest.elements(board)]
 
 
+async def test_nobody_takes_the_next_change_of_an_undoing_before_it_is_made(
+    rest: Rest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderation, "cut", lambda ops: ([op] for op in ops))
+    board = await rest.make_board()
+    await rest.draw(board, [put(f"e{n}") for n in range(4)])
+
+    await rest.call(
+        "POST", f"{board['id']}/undo/", {"client": "rest"}, key=board["owner_key"]
+    )
+    entries = read(await rest.call("GET", f"{board['id']}/entries/"))["entries"]
+
+    ids = [entry["id"].removeprefix("undo-") for entry in entries[1:]]
+    assert len({id_[:8] for id_ in ids}) == 4
+    assert len({id_[-8:] for id_ in ids}) == 4
+
+
 async def test_the_audit_log_says_who_did_what_and_never_what_it_was(
     rest: Rest,
 ) -> None:
