@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 MAX_WHY_CHARS = 200  # the column's width
 MAX_WORDS_CHARS = 1_000  # of a report
+MAX_NAME_CHARS = 64  # the columns' width
 MAX_BANS = 1_000  # on one board: who joins is compared with each of them
 KICK_S = 300  # a session id is never used again; this long a lost kick is made up for
 MAX_ROUNDS = 5  # of undoing while others draw on what is undone
@@ -49,6 +50,11 @@ class Person:
     client: str | None = None
     user: str | None = None
     name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What lists call them: their name, else their account's."""
+        return (self.name or self.user or "")[:MAX_NAME_CHARS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ def ban(
             board_id=grant.board_id,
             kind=first[0],
             mark=first[1],
-            name=person.name[:64],
+            name=person.called,
             until=until,
             spreads=True,
             # Whoever knows a tab's id could keep out a whole school with it.
@@ -313,7 +319,7 @@ def report(grant: Grant, person: Person, words: str) -> None:
             board_id=grant.board_id,
             session=person.session or "",
             client=person.client or "",
-            name=person.name[:64],
+            name=person.called,
             words=words[:MAX_WORDS_CHARS],
         )
         audit.note(grant.board_id, "report", grant.credentials, f"report={made.pk}")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import AsyncClient
 from pytest_django import Settings
@@ -228,6 +229,19 @@ async def test_the_audit_log_is_read_in_pages_and_kept_for_a_time(
 
     assert not await Act.objects.filter(pk=newest[0]["id"]).aexists()
     assert await Act.objects.filter(pk=newest[1]["id"]).aexists()
+
+
+async def test_who_is_told_by_account_alone_is_called_by_it(rest: Rest) -> None:
+    # Whom a report was about was lost, and the list of bans had nobody's name.
+    await User.objects.acreate(username="mallory")
+    board = await rest.make_board()
+    key, whom = board["owner_key"], {"user": "mallory"}
+
+    ban = read(await rest.call("POST", f"{board['id']}/bans/", whom, key=key))
+    await rest.call("POST", f"{board['id']}/report/", {"words": "Rude."} | whom)
+
+    assert (ban["kind"], ban["name"]) == ("account", "mallory")
+    assert (await Report.objects.aget()).name == "mallory"
 
 
 async def test_a_report_reaches_the_operator(
