@@ -21,6 +21,7 @@ from api import body, schema
 from api.authentication import shown_by
 from api.boards import BoardView
 from api.document import FOR_EVER
+from api.sending import counted
 from api.serializers import AssetCard
 from api.throttles import UploadByAddress
 from boards import catalog
@@ -118,8 +119,13 @@ class OneAsset(BoardView):
         board, _grant = self.opened()
         asset = shelf.find(board.pk, hash)
         etag = f'"{asset.hash}"'
-        unchanged = get_conditional_response(request._request, etag=etag)
-        response = unchanged or HttpResponse(shelf.read(asset), content_type=asset.type)
+        response = get_conditional_response(request._request, etag=etag)
+        if response is None:
+            response = counted(
+                request,
+                asset.bytes,
+                lambda: HttpResponse(shelf.read(asset), content_type=asset.type),
+            )
         response["ETag"] = etag
         response["Cache-Control"] = FOR_EVER
         response["Content-Disposition"] = "inline"

@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from api import queries, schema
 from api.boards import BoardView
 from api.browsable import JSON, as_stored
+from api.sending import counted
 from boards.access import Grant
 from boards.current import current_engine
 from boards.sync.protocol import encode
@@ -58,9 +59,9 @@ class Snapshot(BoardView):
         stored = async_to_sync(_snapshot)(grant, seq)
         is_packed = accepts_gzip(request.headers.get("Accept-Encoding", ""))
         etag = stored.etag if is_packed else f'{stored.etag[:-1]}-plain"'
-        response = HttpResponse(
-            stored.body if is_packed else gzip.decompress(stored.body),
-            content_type=JSON,
+        body = stored.body if is_packed else gzip.decompress(stored.body)
+        response = counted(
+            request, len(body), lambda: HttpResponse(body, content_type=JSON)
         )
         if is_packed:
             response["Content-Encoding"] = "gzip"
@@ -96,7 +97,8 @@ class Elements(BoardView):
         seq = queries.number(request, "seq")
         _board, grant = self.opened()
         elements, at = async_to_sync(_elements)(grant, seq)
-        response = as_stored(request, encode({"seq": at, "elements": elements}))
+        text = encode({"seq": at, "elements": elements})
+        response = counted(request, len(text), lambda: as_stored(request, text))
         response["Cache-Control"] = ASK_AGAIN
         return response
 

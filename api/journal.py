@@ -22,6 +22,7 @@ from api import body, queries, schema
 from api.authentication import author_of
 from api.boards import BoardView
 from api.browsable import as_stored
+from api.sending import counted
 from boards.access import Grant, Role
 from boards.current import current_engine
 from boards.sync.protocol import (
@@ -116,7 +117,7 @@ class Entries(BoardView):
         _board, grant = self.opened()
         texts, head = async_to_sync(_entries)(grant, after, limit or MAX_ENTRIES)
         page = f'{{"entries":[{",".join(texts)}],"head":{head}}}'
-        return as_stored(request, page)
+        return counted(request, len(page), lambda: as_stored(request, page))
 
 
 def _change(text: bytes, key: str | None) -> Change:

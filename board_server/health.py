@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import connection, connections
@@ -24,6 +25,9 @@ ALIAS = "readiness"  # of the connections that are opened here and closed again
 
 logger = logging.getLogger(__name__)
 
+_Loop = asyncio.AbstractEventLoop
+_looking: WeakKeyDictionary[_Loop, asyncio.Task[dict[str, str]]] = WeakKeyDictionary()
+
 
 class NotReady(Exception):
     """One thing that this process needs is missing; the text says what."""
@@ -35,7 +39,21 @@ async def healthz(_request: HttpRequest) -> JsonResponse:
 
 
 async def readyz(_request: HttpRequest) -> JsonResponse:
-    """200 when everything is there, else 503; names each part and its state."""
+    """200 when everything is there, else 503; names each part and its state.
+
+    Anybody may ask, and looking costs much: who asks meanwhile gets the same answer.
+    """
+    loop = asyncio.get_running_loop()
+    looking = _looking.get(loop)
+    if looking is None or looking.done():
+        looking = _looking[loop] = loop.create_task(_states())
+    states = await asyncio.shield(looking)
+    is_ready = all(state == "ok" for state in states.values())
+    body = {"status": "ok" if is_ready else "unready", **states}
+    return _reply(body, status=200 if is_ready else 503)
+
+
+async def _states() -> dict[str, str]:
     # Threads of their own: what hangs in one is left behind when its time is up.
     checks: dict[str, Callable[[], Awaitable[None]]] = {
         "database": lambda: asyncio.to_thread(check_database),
@@ -45,10 +63,7 @@ async def readyz(_request: HttpRequest) -> JsonResponse:
     found = await asyncio.gather(
         *(_state(name, check) for name, check in checks.items())
     )
-    states = dict(zip(checks, found, strict=True))
-    is_ready = all(state == "ok" for state in states.values())
-    body = {"status": "ok" if is_ready else "unready", **states}
-    return _reply(body, status=200 if is_ready else 503)
+    return dict(zip(checks, found, strict=True))
 
 
 def check_database() -> None:

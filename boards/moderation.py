@@ -20,6 +20,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from msgspec.structs import replace
 
 from boards import addresses, audit, bans, catalog
 from boards.access import Credentials, Grant, Role
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 
 MAX_WHY_CHARS = 200  # the column's width
 MAX_WORDS_CHARS = 1_000  # of a report
+MAX_NAME_CHARS = 64  # the columns' width
 MAX_BANS = 1_000  # on one board: who joins is compared with each of them
 MAX_KICKS = 1_000  # within `KICK_S`, for the same reason
 KICK_S = 300  # a session id is never used again; this long a lost kick is made up for
@@ -50,6 +52,11 @@ class Person:
     client: str | None = None
     user: str | None = None
     name: str = ""
+
+    @property
+    def called(self) -> str:
+        """What lists call them: their name, else their account's."""
+        return (self.name or self.user or "")[:MAX_NAME_CHARS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +142,7 @@ def ban(
             board_id=grant.board_id,
             kind=first[0],
             mark=first[1],
-            name=person.name[:64],
+            name=person.called,
             until=until,
             spreads=True,
             # Whoever knows a tab's id could keep out a whole school with it.
@@ -269,7 +276,6 @@ def undo(grant: Grant, person: Person, *, since: datetime, by: Author) -> Undone
     if (person.session, person.client, person.user) == (None, None, None):
         raise Refused(Code.INVALID, "Say whom: `session`, `client` or `user`.")
     whose = Whose(
-        but_for=f"undo-{secrets.token_urlsafe(9)}-",
         since=max(0, int(since.timestamp() * 1_000)),
         session=person.session,
         client=person.client,
@@ -285,16 +291,19 @@ async def _undo(grant: Grant, whose: Whose, by: Author) -> Undone:
     """Again and again, until nothing is left: others may have drawn in between."""
     engine = current_engine()
     n_entries = n_ops = n_skipped = 0
-    for round_ in range(MAX_ROUNDS):
-        found = await engine.reversal(grant, whose)
+    made: set[str] = set()
+    for _ in range(MAX_ROUNDS):
+        found = await engine.reversal(grant, replace(whose, but_for=frozenset(made)))
         n_entries = found.n_entries
         ops, n_skipped = _ops(found.ops)
         if not ops:
             break
         n_ops += len(ops)
-        for n, chunk in enumerate(cut(ops)):
-            change = Change(f"{whose.but_for}{round_}-{n}", chunk)
-            await engine.submit(grant, change, by)
+        for chunk in cut(ops):
+            # Nobody can guess it: who took it first would take the change's place (J3).
+            id_ = f"undo-{secrets.token_urlsafe(12)}"
+            made.add(id_)
+            await engine.submit(grant, Change(id_, chunk), by)
     return Undone(n_entries, n_ops, n_skipped)
 
 
@@ -324,7 +333,7 @@ def report(grant: Grant, person: Person, words: str) -> None:
             board_id=grant.board_id,
             session=person.session or "",
             client=person.client or "",
-            name=person.name[:64],
+            name=person.called,
             words=words[:MAX_WORDS_CHARS],
         )
         audit.note(grant.board_id, "report", grant.credentials, f"report={made.pk}")

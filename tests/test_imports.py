@@ -61,6 +61,7 @@ DOORS = (
     "boards.integrity",
     "boards.models",
     "boards.moderation",
+    "boards.outgoing",
     "boards.throttle",
 )
 
@@ -197,6 +198,7 @@ PYTHON_TABLE = [
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
     Row("boards.models", DJANGO),
     Row("boards.addresses", DJANGO),
+    Row("boards.outgoing", WORDS),
     Row("boards.bans", (*DJANGO, "boards.models", "datetime")),
     Row("boards.access", (*WORDS, *DJANGO, "boards.bans", "boards.models")),
     Row(
@@ -369,10 +371,12 @@ PYTHON_TABLE = [
             "boards.check",
             "boards.creator",
             "boards.current",
+            "boards.outgoing",
             "boards.routing",
             "boards.sync.counts",
             "boards.sync.figures",
             "boards.sync.framing",
+            "boards.sync.refusals",
             "boards.throttle",
             "boards.views",
             "autobahn.exception",

@@ -24,11 +24,11 @@ JsonObject = dict[str, Any]
 class Whose(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whose entries: those that match all that is said; something must be.
 
-    `since` is in ms since the epoch, by the server's clock; `but_for` begins the ids of
-    the changes that undo them.
+    `since` is in ms since the epoch, by the server's clock; `but_for` are the changes
+    that undo them so far, by their ids.
     """
 
-    but_for: str
+    but_for: frozenset[str] = frozenset()
     since: int = 0
     session: str | None = None
     client: str | None = None
@@ -82,7 +82,7 @@ class Reversal:
         """The next entry."""
         entry = _decode(text)
         self._is.apply(text)
-        if entry.id.startswith(self._whose.but_for):
+        if entry.id in self._whose.but_for:
             return
         if self._whose.wrote(entry.at, entry.by):
             self.n_entries += 1

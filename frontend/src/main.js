@@ -104,14 +104,14 @@ async function main() {
   });
 
   const outbox = new Outbox({ board: data.id, client: tab.client });
-  const { rescued, rescue } = createRescue(session, data.id);
+  const { rescued, rescue, forget } = createRescue(session, data.id);
   const { changes, steps } = rescued();
   const kept = await outbox.open(changes);
-  for (const change of changes) {
-    if (kept.changes.some(({ id }) => id === change.id)) continue;
-    kept.changes.push(change);
-    void outbox.add(change);
-  }
+  const rest = changes.filter(({ id }) => !kept.changes.some((one) => one.id === id));
+  kept.changes.push(...rest);
+  void Promise.all(rest.map((change) => outbox.add(change))).then(() => {
+    if (outbox.isKept) forget();
+  });
   for (const step of steps) outbox.write(step);
   const replica = new Replica({ client: tab.client, newId, steps: outbox });
   const newest = new Map([...kept.steps, ...steps].map((step) => [step.id, step]));

@@ -10,8 +10,10 @@ from asgiref.sync import sync_to_async
 from PIL import Image, ImageCms, ImageSequence
 from pytest_django import Settings
 
+from api import sending
 from boards import catalog
 from boards.models import Asset
+from boards.outgoing import Burden
 from tests.support.rest import JsonObject, Rest, read, refusal
 
 IMAGES = Path(__file__).resolve().parents[1] / "corpus" / "images"
@@ -264,6 +266,28 @@ async def test_a_stranger_learns_nothing_of_a_picture(rest: Rest) -> None:
 
     assert refusal(there) == refusal(none) == refusal(board)
     assert read(there)["error"]["detail"] == read(none)["error"]["detail"]
+
+
+async def test_a_picture_waits_while_too_much_lies_unread(
+    rest: Rest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = Burden(most=10)
+    monkeypatch.setattr(sending, "outgoing", counted)
+    monkeypatch.setattr(sending, "LARGE_BYTES", 1)
+    board = await rest.make_board()
+    content = (IMAGES / "png-named.jpg").read_bytes()
+    asset = read(await rest.call("POST", f"{board['id']}/assets/", content))
+    path = f"{board['id']}/assets/{asset['hash']}"
+    counted.hold("another", "elsewhere", 5)
+
+    refused = await rest.call("GET", path)
+    counted.let_go("another")
+    served = await rest.call("GET", path)
+
+    assert refusal(refused) == (503, "busy")
+    assert int(refused["Retry-After"]) > 0
+    assert served.status_code == 200
+    assert counted.n_bytes == 0  # Django has handed it over
 
 
 async def test_head_says_what_get_would(rest: Rest) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import AsyncClient
 from pytest_django import Settings
@@ -197,6 +198,23 @@ async def test_undoing_by_tab_and_time(rest: Rest) -> None:
     assert "a" not in [e["id"] for e in await rest.elements(board)]
 
 
+async def test_nobody_takes_the_next_change_of_an_undoing_before_it_is_made(
+    rest: Rest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moderation, "cut", lambda ops: ([op] for op in ops))
+    board = await rest.make_board()
+    await rest.draw(board, [put(f"e{n}") for n in range(4)])
+
+    await rest.call(
+        "POST", f"{board['id']}/undo/", {"client": "rest"}, key=board["owner_key"]
+    )
+    entries = read(await rest.call("GET", f"{board['id']}/entries/"))["entries"]
+
+    ids = [entry["id"].removeprefix("undo-") for entry in entries[1:]]
+    assert len({id_[:8] for id_ in ids}) == 4
+    assert len({id_[-8:] for id_ in ids}) == 4
+
+
 async def test_the_audit_log_says_who_did_what_and_never_what_it_was(
     rest: Rest,
 ) -> None:
@@ -248,6 +266,19 @@ async def test_the_audit_log_is_read_in_pages_and_kept_for_a_time(
 
     assert not await Act.objects.filter(pk=newest[0]["id"]).aexists()
     assert await Act.objects.filter(pk=newest[1]["id"]).aexists()
+
+
+async def test_who_is_told_by_account_alone_is_called_by_it(rest: Rest) -> None:
+    # Whom a report was about was lost, and the list of bans had nobody's name.
+    await User.objects.acreate(username="mallory")
+    board = await rest.make_board()
+    key, whom = board["owner_key"], {"user": "mallory"}
+
+    ban = read(await rest.call("POST", f"{board['id']}/bans/", whom, key=key))
+    await rest.call("POST", f"{board['id']}/report/", {"words": "Rude."} | whom)
+
+    assert (ban["kind"], ban["name"]) == ("account", "mallory")
+    assert (await Report.objects.aget()).name == "mallory"
 
 
 async def test_a_report_reaches_the_operator(

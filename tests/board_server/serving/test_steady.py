@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
+from twisted.internet.error import ConnectionDone
 from twisted.internet.task import Clock
 from twisted.internet.testing import StringTransport
+from twisted.python.failure import Failure
 from twisted.web.http import HTTPFactory, Request
 
+from board_server.serving import steady
 from board_server.serving.steady import LEAST_BYTES, SteadyChannel
+from boards.outgoing import LARGE_BYTES, Burden
 
 MINUTE_S = 60
 HEAD = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
@@ -72,3 +76,37 @@ def test_each_request_of_a_connection_has_its_own_time() -> None:
     assert not line.is_over
     line.clock.advance(1)
     assert line.is_over
+
+
+class Large(Request):
+    """A request with an answer larger than what its caller reads."""
+
+    def process(self) -> None:
+        self.write(b"x" * LARGE_BYTES)
+        transport: Any = self.channel.transport
+        transport.dataBuffer, transport.offset = transport.value(), 100
+        transport._tempDataLen = 0
+        self.channel.pauseProducing()  # as a real transport does when it is full
+        self.finish()
+
+
+def test_what_a_caller_leaves_unread_is_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = Burden()
+    monkeypatch.setattr(steady, "outgoing", counted)
+    line = Line()
+    line.channel.requestFactory = Large
+    line.bring(HEAD % 1 + b"a", then_s=0)
+
+    assert LARGE_BYTES - 100 < counted.n_bytes < LARGE_BYTES + 1_000
+    line.channel.resumeProducing()
+    assert counted.n_bytes == 0
+    line.channel.pauseProducing()  # as of a socket, long after the request
+    assert counted.n_bytes == 0
+
+    line.channel.resumeProducing()
+    line.bring(HEAD % 1 + b"a", then_s=0)
+    assert counted.n_bytes > 0
+    line.channel.connectionLost(Failure(ConnectionDone()))
+    assert counted.n_bytes == 0

@@ -28,6 +28,22 @@ test("changes come back at every opening, steps at the first", () => {
   assert.deepEqual(rescued(), { changes: [change], steps: [] });
 });
 
+test("what the outbox has is forgotten, but not what was left since", () => {
+  // A change of before was taken for what was typed after it, which a crash then lost.
+  const storage = tabStorage();
+  createRescue(storage, "board").rescue({ changes: [change], steps: [step] });
+  const page = createRescue(storage, "board");
+  page.rescued();
+
+  page.forget();
+  assert.deepEqual(page.rescued(), { changes: [], steps: [] });
+
+  const later = { id: "c2", ops: [] };
+  page.rescue({ changes: [later], steps: [] });
+  page.forget();
+  assert.deepEqual(page.rescued().changes, [later]);
+});
+
 test("boards do not mix, and a tab without storage has nothing", () => {
   const storage = tabStorage();
   createRescue(storage, "one").rescue({ changes: [change], steps: [] });
