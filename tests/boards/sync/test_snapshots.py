@@ -56,7 +56,7 @@ def test_D5_each_snapshot_starts_from_the_one_before(place: SqlitePlace):
 
 def test_nothing_is_undone_on_a_board_that_is_gone(place: SqlitePlace):
     with pytest.raises(Refused) as refused:
-        snapshots.reversal("gone", Whose(but_for="undo-", client="v"))
+        snapshots.reversal("gone", Whose(client="v"))
 
     assert refused.value.code is Code.NOT_FOUND
 
