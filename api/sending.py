@@ -1,6 +1,7 @@
 """Large answers are counted while they are in memory; see `boards.outgoing`."""
 
 from collections.abc import Callable
+from weakref import finalize
 
 from django.http import HttpResponse
 from rest_framework.request import Request
@@ -26,5 +27,6 @@ def counted(
     except BaseException:
         outgoing.let_go(held)
         raise
-    response._resource_closers.append(lambda: outgoing.let_go(held))
+    # Django closes an answer that it sent; one whose caller left meanwhile is dropped.
+    response._resource_closers.append(finalize(response, outgoing.let_go, held))
     return response

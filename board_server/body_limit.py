@@ -95,6 +95,8 @@ class BoundedRequest(http_protocol.WebRequest):  # type: ignore[misc] # has no t
             return None
         # Daphne takes the root of the site from it, whoever sent it.
         self.requestHeaders.removeHeader(b"daphne-root-path")
+        if self.requestHeaders.hasHeader(b"upgrade"):
+            arriving.let_go(self)  # a socket's request is never finished
         return super().process()
 
     def _cut_too_large(self) -> None:

@@ -27,7 +27,7 @@ class Burden:
     ) -> None:
         self._most = most
         self._most_of_address = most_of_address
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # what is dropped may call in the midst
         self._held: dict[Hashable, tuple[str, int]] = {}
         self._of_address: Counter[str] = Counter()
         self.n_bytes = 0

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.http import HttpResponse
+from django.test import RequestFactory
 from PIL import Image, ImageCms, ImageSequence
 from pytest_django import Settings
+from rest_framework.request import Request
 
 from api import sending
 from boards import catalog
@@ -288,6 +291,20 @@ async def test_a_picture_waits_while_too_much_lies_unread(
     assert int(refused["Retry-After"]) > 0
     assert served.status_code == 200
     assert counted.n_bytes == 0  # Django has handed it over
+
+
+def test_an_answer_that_is_never_sent_counts_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted = Burden(most=10)
+    monkeypatch.setattr(sending, "outgoing", counted)
+    monkeypatch.setattr(sending, "LARGE_BYTES", 1)
+    answer = sending.counted(Request(RequestFactory().get("/")), 9, HttpResponse)
+    assert counted.n_bytes == 9
+
+    del answer  # as when the caller left while it was made
+
+    assert counted.n_bytes == 0
 
 
 async def test_head_says_what_get_would(rest: Rest) -> None:

@@ -18,8 +18,15 @@ from boards.outgoing import Burden
 HEAD = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
 
 
+def answered(request: Any) -> None:
+    """What Daphne does with a request that is there, at once."""
+    if not request.requestHeaders.hasHeader(b"upgrade"):
+        request.write(b"done")
+        request.finish()
+
+
 class Answered(BoundedRequest):
-    """A request that is answered as soon as it is there, without Daphne around it."""
+    """A request without Daphne around it."""
 
     most_bytes = 10 * COUNTED_BYTES
 
@@ -27,10 +34,6 @@ class Answered(BoundedRequest):
         Request.__init__(self, *given, **named)
         self.application_queue = self.client_addr = None
         self.server = SimpleNamespace(protocol_disconnected=lambda _: None)
-
-    def process(self) -> None:
-        self.write(b"done")
-        self.finish()
 
     def _cut(self, status: str, _code: str, _detail: str) -> None:
         self._is_cut = True
@@ -41,6 +44,7 @@ class Answered(BoundedRequest):
 def arriving(monkeypatch: pytest.MonkeyPatch) -> Burden:
     """Nothing has come in yet, and not much may."""
     burden = Burden(most_of_address=5 * COUNTED_BYTES)
+    monkeypatch.setattr(BoundedRequest.__bases__[0], "process", answered)
     monkeypatch.setattr(body_limit, "arriving", burden)
     return burden
 
@@ -81,3 +85,17 @@ def test_what_is_answered_counts_no_more(arriving: Burden) -> None:
 
     assert said.value().count(b"done") == 3
     assert arriving.n_bytes == 0
+
+
+def test_what_came_with_a_handshake_counts_no_more(arriving: Burden) -> None:
+    channel, _ = line_from("10.0.0.1")
+    channel.dataReceived(
+        b"GET / HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\n"
+        b"Content-Length: %d\r\n\r\n" % (3 * COUNTED_BYTES)
+    )
+    channel.dataReceived(b"x" * 2 * COUNTED_BYTES)
+    assert arriving.n_bytes == 2 * COUNTED_BYTES
+    channel.dataReceived(b"x" * COUNTED_BYTES)
+
+    assert arriving.n_bytes == 0
+    channel.connectionLost(Failure(ConnectionDone()))
