@@ -86,7 +86,7 @@ async def test_a_forged_forwarded_header_does_not_help(
 @pytest.fixture
 def addresses(settings: Settings) -> None:
     """Callers say their address, as a proxy in front would."""
-    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": 1}
+    settings.BOARD_PROXIES = 1
 
 
 @pytest.mark.usefixtures("addresses")
