@@ -124,9 +124,11 @@ PYTHON_TABLE = [
             "boards.sync.reversal",
             "boards.sync.snapshots",
             "boards.sync.store",
+            "boards.sync.threads",
             "boards.sync.timings",
         ),
     ),
+    Row("boards.sync.threads", DJANGO),
     Row(
         "boards.sync.bus",
         (

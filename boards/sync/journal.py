@@ -2,9 +2,9 @@
 
 Changes queue up while a commit runs; the next commit takes all that waits, many boards
 at once. There is no timer: batches grow by themselves under load. Database work runs on
-four threads with a connection each, which stay open: one writes, one reads, one answers
-what takes longer, one saves snapshots, so that no fold delays anybody. Called by the
-engine alone.
+five threads with a connection each, which stay open: one writes, one reads, one answers
+what takes longer, one saves snapshots and one those that somebody waits for, so that no
+fold delays anybody. Called by the engine alone.
 
 What is committed survives a crash; a database that is away is waited for, and after
 `wait_s` the change is refused with `retry`, its id still finding the entry if the last
@@ -32,6 +32,7 @@ from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
 from boards.sync.reversal import Undoing, Whose
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
+from boards.sync.threads import database_thread
 from boards.sync.timings import Timings, named
 from boards.sync.touches import Touches
 
@@ -147,11 +148,11 @@ class SqlJournal:
         self._drain: asyncio.Task[None] | None = None
         self._is_closed = False  # nothing more is accepted
         self._is_ended = False  # nothing more is read either
-        self._writer = _thread("journal-write")
-        self._reader = _thread("journal-read")
-        self._asked = _thread("journal-asked")
-        self._folder = _thread("journal-fold")
-        self._awaited = _thread("journal-awaited")
+        self._writer = database_thread("journal-write")
+        self._reader = database_thread("journal-read")
+        self._asked = database_thread("journal-asked")
+        self._folder = database_thread("journal-fold")
+        self._awaited = database_thread("journal-awaited")
 
     def append(self, proposal: Proposal) -> "asyncio.Future[Committed]":
         """See `Journal`."""
@@ -355,8 +356,6 @@ def _with_connection(work: Callable[[], _T], n_retries: int) -> _T:
     except Error as fault:
         was_connected = connection.connection is not None
         is_away = commits.says_away(fault)
-        if is_away and was_connected and connection.vendor == "postgresql":
-            connection.connection.close()  # or a pool would hand it out again
         connections.close_all()
         if not is_away:
             raise
@@ -374,10 +373,6 @@ def _first_line(fault: Error) -> str:
 
 def _away() -> Refused:
     return Refused(Code.UNAVAILABLE, "The database is away.", wait_ms=1_000)
-
-
-def _thread(name: str) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
 
 def _batches(
