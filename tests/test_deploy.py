@@ -9,6 +9,7 @@ import shlex
 import socket
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 
@@ -273,3 +274,26 @@ def test_web_line_leaves_quiet_sockets_open() -> None:
 
 def test_python_version_is_named_for_the_platform() -> None:
     assert (ROOT / ".python-version").read_text().strip() == "3.11"
+
+
+def test_more_requests_than_connections_wait_for_each_other_and_are_answered(
+    env: dict[str, str], static_files: None
+) -> None:
+    """Requests held the whole pool and waited for the journal, which waited for it."""
+    n_connections = 2
+    command = shell(procfile()["web"])
+    small = {**env, "BOARD_DATABASE_POOL": str(n_connections)}
+    with running_server(small, command=command) as server:
+        boards = [server.new_board()["id"] for _ in range(4 * n_connections)]
+    with (  # afresh: its journal has asked nothing yet
+        running_server(small, command=command) as server,
+        ThreadPoolExecutor(len(boards)) as callers,
+    ):
+        replies = callers.map(
+            lambda id_: plain_http.get(
+                f"{server.url}/api/boards/{id_}/elements/", headers=SITE, timeout=60
+            ),
+            boards,
+        )
+
+        assert [reply.status_code for reply in replies] == [200] * len(boards)

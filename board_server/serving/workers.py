@@ -75,7 +75,9 @@ class Workers:
                 # One that was still booting has no drain yet: the signal ended it.
                 has_failed |= code not in (0, -signal.SIGTERM)
                 continue
-            logger.error("worker ended", extra={"worker": pid, "code": code})
+            # One that was drained ended as it should: nobody is to be woken for that.
+            level = logging.ERROR if code else logging.INFO
+            logger.log(level, "worker ended", extra={"worker": pid, "code": code})
             if time.monotonic() - started_at < SHORT_LIFE_S:
                 time.sleep(PAUSE_S)
             self._start(listening)

@@ -102,6 +102,31 @@ def test_a_worker_that_dies_gets_a_successor(site: Server) -> None:
     assert site.is_running
 
 
+@pytest.mark.parametrize(
+    ("number", "level"), [(signal.SIGTERM, "INFO"), (signal.SIGKILL, "ERROR")]
+)
+def test_only_a_worker_that_did_not_end_in_order_is_an_error(
+    site: Server, number: signal.Signals, level: str
+) -> None:
+    """Each worker that an operator renewed left an error in the log."""
+    until(lambda: len(workers(site)) == N_WORKERS, what="all workers")
+    for _ in range(20):  # none is still booting: the signal would end it on the spot
+        answered(site).close()
+    worker = workers(site)[0]
+
+    worker.send_signal(number)
+
+    def levels() -> list[str]:
+        return [
+            line["level"]
+            for line in site.log_lines()
+            if line["message"] == "worker ended" and line["worker"] == worker.pid
+        ]
+
+    until(levels, within_s=20, what="its end is logged")
+    assert levels() == [level]
+
+
 async def test_sigterm_drains_all_workers(site: Server) -> None:
     url = site.socket_url(site.new_board()["id"])
     async with joined(url) as a, joined(url) as b, joined(url) as c, joined(url) as d:
