@@ -14,7 +14,8 @@ import { Dialog } from "../dialog.jsx";
 import { Icon } from "../icon.jsx";
 import { copyFile, firstOptions, saveFile } from "./files.js";
 import { fetchFonts } from "./lettering.js";
-import { fetchPictures, paintPicture, pictureOf, sizeOf } from "./picture.js";
+import { fetchPictures, paintPicture, pictureOf } from "./picture.js";
+import { sizeOf } from "./size.js";
 
 const SCALES = [1, 2, 3, 4];
 const FORMATS = /** @type {const} */ ([
@@ -34,8 +35,7 @@ export function ExportDialog({ desk }) {
   const picture = usePicture(source, options.scope);
   const size = picture && sizeOf(picture.box, options.scale);
   const is_png = options.format === "png";
-  const is_too_large = is_png && size !== null && !size.fits;
-  const mayGo = picture !== null && !is_too_large;
+  const mayGo = picture !== null;
   /** @param {(desk: Desk, options: Options) => Promise<boolean>} work */
   const run = async (work) => {
     if (await work(desk, options)) close();
@@ -126,8 +126,8 @@ function Preview({ desk, options, picture }) {
   const { theme, hasPaper } = options;
   useEffect(() => {
     if (!canvas.current || !picture) return;
-    const { width, height } = sizeOf(picture.box, 1);
-    const fit = PREVIEW_PX / Math.max(width, height);
+    const { left, top, right, bottom } = picture.box;
+    const fit = PREVIEW_PX / Math.max(right - left, bottom - top);
     const scale = Math.min(fit, window.devicePixelRatio);
     const look = { theme, hasPaper, scale };
     const paint = () => {
@@ -221,12 +221,12 @@ function Switch({ label, isOn, onChange }) {
  * @param {Words} t
  * @param {Options} options
  * @param {number} n_elements
- * @param {{width: number, height: number, fits: boolean} | null} size
+ * @param {{width: number, height: number, is_capped: boolean} | null} size
  * @returns {string}
  */
 function sizeWords(t, { format }, n_elements, size) {
   if (!size) return "";
   if (format !== "png") return t(texts.elements, { n: n_elements });
-  const { width, height, fits } = size;
-  return t(fits ? texts.pixels : texts.too_large, { width, height });
+  const { width, height, is_capped } = size;
+  return t(is_capped ? texts.most_pixels : texts.pixels, { width, height });
 }

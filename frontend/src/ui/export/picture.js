@@ -26,6 +26,7 @@ import { Painter } from "../painter.js";
 import { loadSketch } from "../sketching.js";
 import { dataUrl } from "./data_url.js";
 import { fetchFonts, fontStyleOf } from "./lettering.js";
+import { sizeOf } from "./size.js";
 
 /** Why there is no picture, for the person. */
 export class Refusal extends Error {
@@ -61,8 +62,6 @@ export class Refusal extends Error {
  */
 
 const MARGIN_UNITS = 16; // air around what is drawn; a frame brings its own
-const MOST_SIDE_PX = 16_384; // what browsers bear in a canvas
-const MOST_AREA_PX = 100_000_000; // 400 MB while it is painted
 
 /**
  * @param {Source} source
@@ -109,20 +108,6 @@ function spatialOf(elements, measure) {
 }
 
 /**
- * @param {Box} box board units
- * @param {number} scale pixels of a board unit
- * @returns {{width: number, height: number, fits: boolean}} whole pixels, and whether a
- *   browser can paint so many
- */
-export function sizeOf(box, scale) {
-  const width = Math.max(1, Math.ceil((box.right - box.left) * scale));
-  const height = Math.max(1, Math.ceil((box.bottom - box.top) * scale));
-  const fits =
-    Math.max(width, height) <= MOST_SIDE_PX && width * height <= MOST_AREA_PX;
-  return { width, height, fits };
-}
-
-/**
  * Paint a picture on a canvas, which takes its size.
  * @param {HTMLCanvasElement} canvas
  * @param {Picture} picture
@@ -132,7 +117,7 @@ export function sizeOf(box, scale) {
  */
 export function paintPicture(canvas, { elements, box }, source, look) {
   const { measure, pictures } = source;
-  const { width, height } = sizeOf(box, look.scale);
+  const { width, height, scale } = sizeOf(box, look.scale);
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext("2d");
@@ -142,7 +127,6 @@ export function paintPicture(canvas, { elements, box }, source, look) {
   painter.pictures = pictures.get;
   painter.sketch = source.sketch ?? plainly;
   painter.paper = look.hasPaper ? PAPER[look.theme] : "transparent";
-  const { scale } = look;
   painter.part(context, { scale, x: -box.left * scale, y: -box.top * scale }, box);
 }
 
@@ -154,7 +138,8 @@ export function paintPicture(canvas, { elements, box }, source, look) {
  * @throws {Error} when the browser has no memory for it
  */
 export async function pngOf(picture, source, look) {
-  await fetchPictures(picture.elements, source, look.scale);
+  const { scale } = sizeOf(picture.box, look.scale);
+  await fetchPictures(picture.elements, source, scale);
   const canvas = document.createElement("canvas");
   paintPicture(canvas, picture, source, look);
   return new Promise((resolve, reject) => {
