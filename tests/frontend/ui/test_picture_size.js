@@ -17,12 +17,12 @@ test("a picture is as large as it is wished", () => {
   assert.deepEqual(size, { width: 201, height: 100, scale: 2, is_capped: false });
 });
 
-for (const [right, bottom] of [
+for (const [right, bottom] of /** @type {[number, number][]} */ ([
   [21_163, 13_163],
   [1_000_000, 10],
   [10, 1_000_000],
   [2e7, 2e7],
-]) {
+])) {
   test(`a board of ${right} x ${bottom} gives a picture all the same`, () => {
     const { width, height, scale, is_capped } = sizeOf(box(right, bottom), 1);
 
