@@ -7,7 +7,9 @@ server counts what lies unread on a connection. Over the bound the next one is r
 and pages ask again. Knows no request and no connection; from any thread.
 """
 
+import gc
 import threading
+import time
 from collections import Counter
 from collections.abc import Hashable
 
@@ -17,6 +19,7 @@ LARGE_BYTES = 256 * 1024  # smaller ones are held by the rates of requests
 MOST_BYTES = 256 * 1024 * 1024
 MOST_OF_ADDRESS_BYTES = 64 * 1024 * 1024
 RETRY_MS = 2_000
+SWEEP_S = 1.0  # at most so often: it takes some milliseconds
 
 
 class Burden:
@@ -30,6 +33,7 @@ class Burden:
         self._lock = threading.RLock()  # what is dropped may call in the midst
         self._held: dict[Hashable, tuple[str, int]] = {}
         self._of_address: Counter[str] = Counter()
+        self._swept_at = 0.0
         self.n_bytes = 0
 
     def hold(self, what: Hashable, address: str, n_bytes: int) -> None:
@@ -42,10 +46,9 @@ class Burden:
         """
         with self._lock:
             self._drop(what)
-            before, of_address = self.n_bytes, self._of_address[address]
-            if (before and before + n_bytes > self._most) or (
-                of_address and of_address + n_bytes > self._most_of_address
-            ):
+            if not self._has_room(address, n_bytes):
+                self._sweep()
+            if not self._has_room(address, n_bytes):
                 raise Refused(Code.BUSY, "Too much is under way.", wait_ms=RETRY_MS)
             self._set(what, address, n_bytes)
 
@@ -59,6 +62,19 @@ class Burden:
         """It is in memory no more; again has no effect."""
         with self._lock:
             self._drop(what)
+
+    def _has_room(self, address: str, n_bytes: int) -> bool:
+        of_all, of_address = self.n_bytes, self._of_address[address]
+        return (not of_all or of_all + n_bytes <= self._most) and (
+            not of_address or of_address + n_bytes <= self._most_of_address
+        )
+
+    def _sweep(self) -> None:
+        """Let go of answers whose callers left: in cycles, until Python looks."""
+        now = time.monotonic()
+        if now - self._swept_at >= SWEEP_S:
+            self._swept_at = now
+            gc.collect(1)
 
     def _set(self, what: Hashable, address: str, n_bytes: int) -> None:
         self._held[what] = (address, n_bytes)

@@ -198,7 +198,7 @@ PYTHON_TABLE = [
     Row("boards.sync.engine", ("boards.sync", "boards.access", "asyncio")),
     Row("boards.models", DJANGO),
     Row("boards.addresses", DJANGO),
-    Row("boards.outgoing", WORDS),
+    Row("boards.outgoing", (*WORDS, "time")),
     Row("boards.bans", (*DJANGO, "boards.models", "datetime")),
     Row("boards.access", (*WORDS, *DJANGO, "boards.bans", "boards.models")),
     Row(

@@ -1,5 +1,7 @@
 """Answers on their way are counted: together, and those of one address."""
 
+from weakref import finalize
+
 import pytest
 
 from boards.outgoing import Burden
@@ -58,4 +60,20 @@ def test_what_grows_is_counted_once() -> None:
 
     with pytest.raises(Refused):
         burden.hold("other", "a", 10)
+    assert burden.n_bytes == 40
+
+
+def test_what_was_dropped_in_a_cycle_makes_room() -> None:
+    class Answer:
+        itself: "Answer"
+
+    burden = Burden(most=100, most_of_address=40)
+    answer = Answer()
+    answer.itself = answer
+    burden.hold("dropped", "a", 40)
+    finalize(answer, burden.let_go, "dropped")
+    del answer
+
+    burden.hold("next", "a", 40)
+
     assert burden.n_bytes == 40
