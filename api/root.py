@@ -1,7 +1,6 @@
 """The front door of the API, and the answer to addresses that lead nowhere."""
 
-from functools import lru_cache
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.http import HttpResponse
 from django.urls import resolve, reverse
@@ -15,6 +14,8 @@ from rest_framework.views import APIView
 from boards.sync.refusals import Code, Refused
 
 NOWHERE = "api-nowhere"  # the name of the address that catches the rest
+
+_described: dict[str, str | bytes] = {}  # by the media type of a renderer of ours
 
 
 class Chalkline(APIView):
@@ -42,10 +43,13 @@ class Schema(SpectacularAPIView):
     @extend_schema(exclude=True)
     def get(self, request: Request) -> HttpResponse:
         """What is the same for everybody and was made once; nothing may be asked."""
-        form = type(request.accepted_renderer)
+        form = request.accepted_renderer
+        text = _described.get(form.media_type)
+        if text is None:
+            text = _described[form.media_type] = _description(form)
         name = f"chalkline.{form.format}"
         return HttpResponse(
-            _described(form),
+            text,
             content_type=f"{form.media_type}; charset=utf-8",
             headers={"Content-Disposition": f'inline; filename="{name}"'},
         )
@@ -62,10 +66,9 @@ class Nowhere(APIView):
         raise Refused(Code.NOT_FOUND, _advice(request.path_info))
 
 
-@lru_cache(maxsize=8)
-def _described(form: type[BaseRenderer]) -> bytes:
-    made = Schema.generator_class().get_schema(public=True)
-    text: bytes = form().render(made, None, {})
+def _description(form: BaseRenderer) -> str | bytes:
+    generator: Any = Schema.generator_class()
+    text: str | bytes = form.render(generator.get_schema(public=True), None, {})
     return text
 
 

@@ -1,6 +1,7 @@
 """Large answers are counted while they are in memory; see `boards.outgoing`."""
 
 from collections.abc import Callable
+from typing import Any
 from weakref import finalize
 
 from django.http import HttpResponse
@@ -28,5 +29,6 @@ def counted(
         outgoing.let_go(held)
         raise
     # Django closes an answer that it sent; one whose caller left meanwhile is dropped.
-    response._resource_closers.append(finalize(response, outgoing.let_go, held))
+    closers: list[Any] = response._resource_closers  # type: ignore[attr-defined] # Django's
+    closers.append(finalize(response, outgoing.let_go, held))
     return response

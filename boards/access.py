@@ -172,9 +172,9 @@ def _let_in(board: Board, credentials: Credentials, held: Iterable[Ban]) -> None
 
 
 def _created(board: Board, credentials: Credentials) -> bool:
-    if credentials.user_id is not None and credentials.user_id == board.owner_id:
-        if not _is_owner_shut(board):
-            return True
+    is_owner = credentials.user_id is not None and credentials.user_id == board.owner_id
+    if is_owner and not _is_owner_shut(board):
+        return True
     if not credentials.creator or not board.creator:
         return False
     return hmac.compare_digest(credentials.creator, board.creator)
@@ -184,7 +184,7 @@ def _is_owner_shut(board: Board) -> bool:
     """Whether the owner's account was shut; a socket lives longer than a sign-in."""
     if Board.owner.is_cached(board):
         return board.owner is not None and not board.owner.is_active
-    return User.objects.filter(pk=board.owner_id, is_active=False).exists()
+    return User.objects.filter(pk__in=[board.owner_id], is_active=False).exists()
 
 
 def grant_for(board_id: str, credentials: Credentials) -> Grant:

@@ -104,7 +104,8 @@ def _steady_protocol() -> Any:
     # Imported with the reactor chosen, as above.
     from board_server.serving.steady import SteadyChannel
 
-    return http._GenericHTTPChannelProtocol(SteadyChannel())
+    channel: Any = SteadyChannel
+    return http._GenericHTTPChannelProtocol(channel())
 
 
 def _connected(protocol: Any, scope: dict[str, Any]) -> Any:

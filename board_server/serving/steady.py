@@ -28,7 +28,7 @@ class SteadyChannel(HTTPChannel):
     def dataReceived(self, data: bytes) -> None:
         """A part of a request came in."""
         self._n_bytes += len(data)
-        super().dataReceived(data)
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
 
     def resetTimeout(self) -> None:
         """Called with every part; most of them win no time."""

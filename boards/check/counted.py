@@ -33,8 +33,9 @@ class Counted:
         except Refused as refusal:
             logger.info("check refused", extra={"code": refusal.code.value})
             await receive()  # the connect, which a server sends first
-            farewell = {"type": "websocket.close", "code": CLOSE_GOING_AWAY}
-            await send({**farewell, "reason": None})  # type: ignore[typeddict-item]
+            await send(
+                {"type": "websocket.close", "code": CLOSE_GOING_AWAY, "reason": None}
+            )
             return
         try:
             await self._app(scope, receive, send)

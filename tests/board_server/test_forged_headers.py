@@ -24,7 +24,7 @@ def server(sqlite_module_url: str) -> Iterator[Server]:
 @pytest.mark.parametrize("root", ["/evil", "//evil.example", "\xe9"])
 def test_a_caller_does_not_move_the_site(server: Server, root: str) -> None:
     reply = plain_http.get(
-        f"{server.url}/", headers=[("Daphne-Root-Path", root.encode("latin1"))]
+        f"{server.url}/", headers=[(b"Daphne-Root-Path", root.encode("latin1"))]
     )
 
     assert reply.status_code == 200
