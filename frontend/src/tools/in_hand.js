@@ -34,13 +34,15 @@ export function keepInHand(bench, outbox) {
     if (ops.length > 0 && ops.length <= MAX_DRAFT_OPS) outbox.add({ id, ops }, true);
     outbox.remove(before); // last: at no time there is none
   };
-  draft.subscribe(() => {
+  const look = () => {
     if (draft.is_empty) outbox.remove(id);
     else if (!is_waiting) {
       is_waiting = true;
       bench.after(KEEP_EVERY_MS, write);
     }
-  });
+  };
+  draft.subscribe(look);
+  look(); // something may be in the hand already
 }
 
 /**

@@ -8,7 +8,11 @@ import { sitDown } from "./bench.js";
 
 /** @param {Element[]} [elements] */
 function keeping(elements) {
-  const seat = sitDown(elements);
+  return keepingAt(sitDown(elements));
+}
+
+/** @param {ReturnType<typeof sitDown>} seat */
+function keepingAt(seat) {
   /** @type {Map<string, Change>} */
   const rows = new Map();
   keepInHand(seat.bench, {
@@ -47,6 +51,21 @@ test("words are kept as they are typed", () => {
   assert.equal(op.element.text, "Half a sen");
   bench.editing.peek()?.finish();
   assert.deepEqual(kept(), []);
+});
+
+test("what was begun before the page came to rest is kept, too", () => {
+  // Words that were typed at once were not kept until one typed on.
+  const seat = sitDown();
+  seat.controller.pick("text");
+  seat.hand.draw([10, 10]);
+  seat.bench.editing.peek()?.input("Half a sen");
+
+  const { kept, wait } = keepingAt(seat);
+  wait();
+
+  const [op] = kept();
+  assert.ok(op?.op === "put" && op.element.kind === "text");
+  assert.equal(op.element.text, "Half a sen");
 });
 
 test("what is about to be erased stays as it was", () => {
