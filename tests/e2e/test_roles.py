@@ -1,6 +1,7 @@
 """Who may only look, looks; who may nothing, is told so."""
 
 import pytest
+from playwright.sync_api import Locator, expect
 
 from boards.sync.elements import Rect
 from boards.sync.protocol import Change, Put
@@ -77,6 +78,15 @@ def test_a_board_that_does_not_exist_says_so(
     assert answer.status == 404
 
 
+def expect_right_below(menu: Locator, button: Locator) -> None:
+    """Fail unless the menu hangs on the button: it once lay below the whole list."""
+    opened, pressed = menu.bounding_box(), button.bounding_box()
+    assert opened is not None
+    assert pressed is not None
+    gap = opened["y"] - (pressed["y"] + pressed["height"])
+    assert 0 <= gap < pressed["height"]
+
+
 def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     site: Server, new_person: NewPerson
 ) -> None:
@@ -98,6 +108,7 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     menu = owner.page.get_by_role("button", name="What to do about Mallory")
     owner.page.get_by_role("button", name="Everyone on this board").first.click()
     menu.click()
+    expect_right_below(owner.page.get_by_role("menu"), menu)
     owner.page.get_by_role("menuitem", name="In the last 10 minutes").click()
 
     owner.page.get_by_text("1 change by Mallory was undone.").wait_for()
@@ -114,6 +125,8 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     mallory.expect_status("viewing", lambda status: status["role"] == "view")
     owner.page.get_by_label("Freeze the board").uncheck()
     mallory.expect_status("drawing", lambda status: status["role"] == "edit")
+    mallory.page.get_by_text("You may draw on this board now.").wait_for()
+    expect(owner.page.get_by_text("You may draw on this board now.")).to_have_count(0)
     owner.page.keyboard.press("Escape")
 
     owner.page.get_by_role("button", name="Everyone on this board").first.click()
@@ -122,6 +135,7 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
 
     mallory.expect_status("closed", lambda status: status["status"] == "closed")
     owner.page.get_by_text("Mallory is kept away.").wait_for()
+    expect(mallory.page.get_by_text("has sent you away.")).to_have_count(1)
     answer = mallory.page.reload()
     assert answer is not None
     assert answer.status == 403

@@ -388,13 +388,14 @@ export class Connection {
 
   /** @param {NoticeFrame} notice */
   #note({ type: _, ...notice }) {
-    const { detail, role } = notice;
+    const { code, detail, role } = notice;
+    const isOld = code === "role" && role === this.state.role; // a thaw, to its owner
     this.#lastDetail = detail;
     if (role) {
       this.#status.set({ role });
       this.#startLive(role === "edit" || role === "own");
       this.#submitter.pump();
     }
-    this.#noticeListeners.tell(notice);
+    if (!isOld) this.#noticeListeners.tell(notice);
   }
 }

@@ -31,7 +31,7 @@ import { selectedBox, selectedElements } from "../tools/selected.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
 import { createTogether } from "./together/door.js";
-import { noticeWords } from "./words.js";
+import { farewellWords, noticeWords } from "./words.js";
 
 /**
  * @typedef {object} Outlined
@@ -67,6 +67,7 @@ const MAX_TOASTS = 3;
  * @property {ReadonlySignal<boolean>} isDark
  * @property {Signal<boolean>} isZen whether the panels are hidden
  * @property {Signal<readonly Toast[]>} toasts
+ * @property {() => string} farewell what the server said when it sent me away, if it did
  * @property {Signal<"" | "person" | "share" | "style" | "shapes" | "export"
  *   | "palette" | "shortcuts" | "find" | "link" | "people" | "react" | "tools">} open the panel that is open
  * @property {(panel: Desk["open"]["value"]) => void} close that panel, if it is the open one
@@ -166,9 +167,15 @@ export function createDesk(parts, bench, controller, page) {
     const others = toasts.peek().filter((shown) => shown.text !== text);
     toasts.value = [...others, toast].slice(-MAX_TOASTS);
   };
+  let farewell = "";
   connection.subscribeNotices((/** @type {Notice} */ notice) => {
-    if (typeof notice.title === "string") title.value = notice.title;
-    else say(noticeWords(t, notice), notice.change !== undefined);
+    if (typeof notice.title === "string") {
+      title.value = notice.title;
+      return;
+    }
+    farewell = farewellWords(t, notice);
+    if (farewell) return; // the card over the closed board says it
+    say(noticeWords(t, notice), notice.change !== undefined);
   });
 
   const isMapShown = signal(prefs.get("map", false));
@@ -199,6 +206,7 @@ export function createDesk(parts, bench, controller, page) {
     isDark: computed(() => theme.value === "dark"),
     isZen: signal(false),
     toasts,
+    farewell: () => farewell,
     open,
     // A dialog tells late that it was closed: by then another may be open.
     close: (panel) => {

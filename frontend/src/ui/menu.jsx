@@ -35,7 +35,8 @@ import { Icon } from "./icon.jsx";
  */
 
 const GAP = 4; // px between the button and its menu
-const PANEL_GAP = 8; // px below the panel that the button is in
+const PANEL_GAP = 8; // px below the bar that the button is in
+const BAR_HEIGHTS = 2; // of a button: a higher panel has more than one row
 const MARGIN = 8; // px that stay free at the window's edges
 
 /** @param {{ open: Signal<OpenMenu | null> }} props */
@@ -191,13 +192,17 @@ function placeAt(box, { x, y }) {
 }
 
 /**
- * Below the button and in line with its right edge, or wherever there is room.
+ * Below the button, or the bar it is in, and in line with its right edge, or wherever
+ * there is room.
  * @param {HTMLElement} box
  * @param {HTMLElement} anchor the button
  */
 function placeBy(box, anchor) {
   const button = anchor.getBoundingClientRect();
-  const holder = anchor.closest(".panel");
+  const around = anchor.closest(".panel");
+  // A bar stays in sight; a list goes on below the button, and its menu lies over it.
+  const isBar = (around?.clientHeight ?? 0) < BAR_HEIGHTS * button.height;
+  const holder = isBar ? around : null;
   const panel = (holder ?? anchor).getBoundingClientRect();
   const { width, height } = box.getBoundingClientRect();
   const below = panel.bottom + (holder ? PANEL_GAP : GAP);

@@ -66,7 +66,7 @@ function OneToast({ desk, toast }) {
 export function Closed({ desk }) {
   const { status, closedReason } = desk.state.value;
   if (status !== "closed") return null;
-  const { title, text, action } = closedWords(desk.t, closedReason);
+  const { title, text, action } = closedWords(desk.t, closedReason, desk.farewell());
   return (
     <div class="closed" role="alert">
       <div class="closed-card">

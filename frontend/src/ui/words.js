@@ -47,7 +47,16 @@ export function statusWords(t, { status, role, unsaved, isKept }) {
   return { tone: "good", text: t(texts.saved), more: t(texts.saved_more) };
 }
 
-const AWAY = ["forbidden", "kicked", "banned"];
+/**
+ * What a notice says to whom the server sends away, before it closes the board to them.
+ * @param {Words} t
+ * @param {Notice} notice
+ * @returns {string} empty: it sends nobody away
+ */
+export function farewellWords(t, { code }) {
+  if (code === "kicked" || code === "banned") return t(texts.sent_away);
+  return code === "forbidden" ? t(texts.forbidden_more) : "";
+}
 
 /**
  * What a notice says: what it means for me is said in my language.
@@ -56,7 +65,6 @@ const AWAY = ["forbidden", "kicked", "banned"];
  * @returns {string}
  */
 export function noticeWords(t, { code, role, detail, why }) {
-  if (AWAY.includes(code)) return t(texts.forbidden_more);
   if (code === "frozen") return `${t(texts.frozen)} ${why ?? ""}`.trim();
   if (!role) return detail;
   return t(role === "view" ? texts.view_more : texts.may_draw);
@@ -66,14 +74,15 @@ export function noticeWords(t, { code, role, detail, why }) {
  * Why a page stays away from its board, as a heading, a sentence and what to do.
  * @param {Words} t
  * @param {{code: number, detail: string} | null} reason
+ * @param {string} [farewell] what the server said before
  * @returns {{title: string, text: string, action: "reload" | "home"}}
  */
-export function closedWords(t, reason) {
+export function closedWords(t, reason, farewell) {
   switch (reason?.code) {
     case CLOSE.FORBIDDEN:
       return {
         title: t(texts.forbidden),
-        text: t(texts.forbidden_more),
+        text: farewell || t(texts.forbidden_more),
         action: "home",
       };
     case CLOSE.GONE:

@@ -450,6 +450,20 @@ test("A3 a role that changes is told, and what may be sent with it", async () =>
   assert.deepEqual(socket.ofType("live"), [{ type: "live", cursor: [1, 2] }]);
 });
 
+test("a role is no news to whom it has already", async () => {
+  const page = await new Browser().open();
+  const socket = await page.starts();
+  /** @type {(string | null | undefined)[]} */
+  const roles = [];
+  page.connection.subscribeNotices(({ role }) => roles.push(role));
+
+  for (const role of ["edit", "view", "view", "edit"]) {
+    await socket.says({ ...{ type: "notice", code: "role", detail: "" }, role });
+  }
+
+  assert.deepEqual(roles, ["view", "edit"]);
+});
+
 test("whoever gets another name says hello again, at once", async () => {
   const page = await new Browser().open();
   const first = await page.starts();

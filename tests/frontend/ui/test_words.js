@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   closedWords,
+  farewellWords,
   initials,
   noticeWords,
   statusWords,
@@ -68,9 +69,16 @@ test("a notice that the board is frozen says why, whatever the role", () => {
   );
 });
 
-for (const code of ["forbidden", "kicked", "banned"]) {
+for (const [code, said] of /** @type {[string, RegExp][]} */ ([
+  ["forbidden", /^Its owner closed it/],
+  ["kicked", /has sent you away\.$/],
+  ["banned", /has sent you away\.$/],
+])) {
   test(`who is ${code} reads it in the page's language`, () => {
-    assert.match(noticeWords(t, { code, detail: "Begone." }), /^Its owner closed it/);
+    const farewell = farewellWords(t, { code, detail: "Begone." });
+
+    assert.match(farewell, said);
+    assert.equal(closedWords(t, { code: 4003, detail: "" }, farewell).text, farewell);
   });
 }
 
