@@ -1,6 +1,7 @@
 """Who may only look, looks; who may nothing, is told so."""
 
 import pytest
+from playwright.sync_api import expect
 
 from boards.sync.elements import Rect
 from boards.sync.protocol import Change, Put
@@ -98,6 +99,9 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     menu = owner.page.get_by_role("button", name="What to do about Mallory")
     owner.page.get_by_role("button", name="Everyone on this board").first.click()
     menu.click()
+    opened = owner.page.get_by_role("menu", name="What to do about Mallory")
+    expect(opened).to_contain_text("What to do about Mallory")  # seen, not only heard
+    expect(opened).to_contain_text("Guests on the same network, too")
     owner.page.get_by_role("menuitem", name="In the last 10 minutes").click()
 
     owner.page.get_by_text("1 change by Mallory was undone.").wait_for()
