@@ -118,6 +118,9 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     mallory.expect_status("viewing", lambda status: status["role"] == "view")
     owner.page.get_by_label("Freeze the board").uncheck()
     mallory.expect_status("drawing", lambda status: status["role"] == "edit")
+    mallory.page.get_by_text("You may draw on this board now.").wait_for()
+    # What held before is not said beside what holds now; by itself it goes in 6 s.
+    assert mallory.page.get_by_text("Exam at nine.").count() == 0
     owner.page.keyboard.press("Escape")
 
     owner.page.get_by_role("button", name="Everyone on this board").first.click()

@@ -166,9 +166,15 @@ export function createDesk(parts, bench, controller, page) {
     const others = toasts.peek().filter((shown) => shown.text !== text);
     toasts.value = [...others, toast].slice(-MAX_TOASTS);
   };
+  let aboutRole = 0; // the toast about what I may do: the next one takes its place
   connection.subscribeNotices((/** @type {Notice} */ notice) => {
-    if (typeof notice.title === "string") title.value = notice.title;
-    else say(noticeWords(t, notice), notice.change !== undefined);
+    if (typeof notice.title === "string") {
+      title.value = notice.title;
+      return;
+    }
+    if (notice.role) dismiss(aboutRole);
+    say(noticeWords(t, notice), notice.change !== undefined);
+    if (notice.role) aboutRole = n_toasts;
   });
 
   const isMapShown = signal(prefs.get("map", false));
