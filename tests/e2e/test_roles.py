@@ -109,6 +109,9 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     owner.page.get_by_role("button", name="Everyone on this board").first.click()
     menu.click()
     expect_right_below(owner.page.get_by_role("menu"), menu)
+    opened = owner.page.get_by_role("menu", name="What to do about Mallory")
+    expect(opened).to_contain_text("What to do about Mallory")  # seen, not only heard
+    expect(opened).to_contain_text("Guests on the same network, too")
     owner.page.get_by_role("menuitem", name="In the last 10 minutes").click()
 
     owner.page.get_by_text("1 change by Mallory was undone.").wait_for()
@@ -127,6 +130,8 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     mallory.expect_status("drawing", lambda status: status["role"] == "edit")
     mallory.page.get_by_text("You may draw on this board now.").wait_for()
     expect(owner.page.get_by_text("You may draw on this board now.")).to_have_count(0)
+    # What held before is not said beside what holds now; by itself it goes in 6 s.
+    assert mallory.page.get_by_text("Exam at nine.").count() == 0
     owner.page.keyboard.press("Escape")
 
     owner.page.get_by_role("button", name="Everyone on this board").first.click()

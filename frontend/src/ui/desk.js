@@ -168,6 +168,7 @@ export function createDesk(parts, bench, controller, page) {
     toasts.value = [...others, toast].slice(-MAX_TOASTS);
   };
   let farewell = "";
+  let aboutRole = 0; // the toast about what I may do: the next one takes its place
   connection.subscribeNotices((/** @type {Notice} */ notice) => {
     if (typeof notice.title === "string") {
       title.value = notice.title;
@@ -175,7 +176,9 @@ export function createDesk(parts, bench, controller, page) {
     }
     farewell = farewellWords(t, notice);
     if (farewell) return; // the card over the closed board says it
+    if (notice.role) dismiss(aboutRole);
     say(noticeWords(t, notice), notice.change !== undefined);
+    if (notice.role) aboutRole = n_toasts;
   });
 
   const isMapShown = signal(prefs.get("map", false));

@@ -61,10 +61,13 @@ function itemsFor(desk, peer, name) {
     { label: t(texts.undo_hour), icon: Undo2, run: undo(HOUR_S) },
     { label: t(texts.undo_all), icon: Undo2, run: undo(0) },
   ];
-  if (peer.role === "own") return undoing; // whom nobody can send away
+  // The menu covers the list or lies far below the row: it says whom it is about.
+  const whom = { heading: t(texts.about, { name }) };
+  if (peer.role === "own") return [whom, ...undoing]; // whom nobody can send away
   return [
+    whom,
     { label: t(texts.kick), icon: DoorOpen, run: () => void kick(desk, peer, name) },
-    { heading: t(texts.ban) },
+    { heading: `${t(texts.ban)} · ${t(texts.ban_guests)}` },
     { label: t(texts.ban_hour), icon: Ban, run: ban(HOUR_S) },
     { label: t(texts.ban_day), icon: Ban, run: ban(DAY_S) },
     { label: t(texts.ban_ever), icon: Ban, isDanger: true, run: ban(null) },
