@@ -1,6 +1,7 @@
 """The gallery's screens of keeping the peace: an owner's, and everybody else's."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson
@@ -58,6 +59,7 @@ def test_the_gallery_of_moderation(
     mallory.expect_status("closed", lambda status: status["status"] == "closed")
     # Guests at the same address are kept out with her.
     other.expect_status("closed", lambda status: status["status"] == "closed")
+    expect(other.page.get_by_role("dialog")).to_have_count(0)
     picture(other.page, folder / f"sent-away{suffix}.png")
 
 

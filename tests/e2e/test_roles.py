@@ -136,9 +136,13 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
 
     owner.page.get_by_role("button", name="Everyone on this board").first.click()
     menu.click()
+    mallory.page.get_by_role("button", name="Share").first.click()
+    dialog = mallory.page.get_by_role("dialog", name="Share this board")
+    dialog.wait_for()
     owner.page.get_by_role("menuitem", name="For an hour").click()
 
     mallory.expect_status("closed", lambda status: status["status"] == "closed")
+    expect(dialog).to_have_count(0)  # it would lie over the reason
     owner.page.get_by_text("Mallory is kept away.").wait_for()
     expect(mallory.page.get_by_text("has sent you away.")).to_have_count(1)
     answer = mallory.page.reload()

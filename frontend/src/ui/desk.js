@@ -152,6 +152,9 @@ export function createDesk(parts, bench, controller, page) {
   controller.tool.subscribe(() => {
     if (open.peek() === "shapes") open.value = ""; // it was for choosing a tool
   });
+  state.subscribe(({ status }) => {
+    if (status === "closed") open.value = ""; // nothing lies over the reason
+  });
   const menu = signal(/** @type {Desk["menu"]["value"]} */ (null));
   const toasts = signal(/** @type {readonly Toast[]} */ ([]));
   let n_toasts = 0;

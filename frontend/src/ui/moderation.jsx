@@ -56,6 +56,7 @@ export function Moderation({ desk }) {
         ) : (
           <input
             class="field"
+            dir="auto"
             maxlength={200}
             aria-label={t(texts.why)}
             placeholder={t(texts.why)}
@@ -128,6 +129,7 @@ export function Report({ desk }) {
           {t(texts.report_words)}
           <textarea
             class="field"
+            dir="auto"
             rows={3}
             required
             maxlength={1000}

@@ -65,7 +65,10 @@ export function farewellWords(t, { code }) {
  * @returns {string}
  */
 export function noticeWords(t, { code, role, detail, why }) {
-  if (code === "frozen") return `${t(texts.frozen)} ${why ?? ""}`.trim();
+  if (code === "frozen") {
+    // The owner's words keep their own direction among ours.
+    return why ? `${t(texts.frozen)} \u2068${why}\u2069` : t(texts.frozen);
+  }
   if (!role) return detail;
   return t(role === "view" ? texts.view_more : texts.may_draw);
 }

@@ -65,7 +65,7 @@ test("a notice that the board is frozen says why, whatever the role", () => {
   assert.equal(noticeWords(t, notice), "Its owner has frozen this board.");
   assert.equal(
     noticeWords(t, { ...notice, why: "Exam at nine." }),
-    "Its owner has frozen this board. Exam at nine.",
+    "Its owner has frozen this board. \u2068Exam at nine.\u2069",
   );
 });
 
