@@ -8,6 +8,7 @@ to need more than a header says. Runs in the worker process.
 
 import errno
 import struct
+import warnings
 import zlib
 from io import BytesIO
 from typing import IO
@@ -47,10 +48,15 @@ def clean(source: IO[bytes], target: IO[bytes], bounds: Bounds) -> Picture:
             bounds; `target` may hold a part by then.
         OSError: EFBIG, when the target may not grow as large as the picture is.
     """
-    # The bounds are checked below, with words for people.
-    Image.MAX_IMAGE_PIXELS = None
+    # The bounds are checked below, with words for people. Pillow's own, at twice as
+    # many, is for what it makes before the size is known: a GIF's ground, as large as a
+    # frame says, which may lie far outside of the picture.
+    Image.MAX_IMAGE_PIXELS = bounds.pixels
+    warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     try:
         return _clean(source, target, bounds)
+    except Image.DecompressionBombError:
+        raise _too_large(bounds, "has more") from None
     except MemoryError:
         raise Refused(
             Code.TOO_LARGE,
@@ -100,13 +106,17 @@ def _check_size(image: Image.Image, bounds: Bounds) -> None:
     """What the header says; nothing is decoded before this."""
     width, height = image.size
     if width * height > bounds.pixels:
-        raise Refused(
-            Code.TOO_LARGE,
-            f"A picture may have {bounds.pixels // 1_000_000} million pixels; this "
-            f"one says {width} x {height}.",
-            reason=Reason.PIXELS,
-            most=bounds.pixels // 1_000_000,
-        )
+        raise _too_large(bounds, f"says {width} x {height}")
+
+
+def _too_large(bounds: Bounds, what: str) -> Refused:
+    most = bounds.pixels // 1_000_000
+    return Refused(
+        Code.TOO_LARGE,
+        f"A picture may have {most} million pixels; this one {what}.",
+        reason=Reason.PIXELS,
+        most=most,
+    )
 
 
 def _redraw(image: Image.Image, bounds: Bounds) -> Image.Image:

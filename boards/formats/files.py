@@ -75,7 +75,7 @@ def _has_kind(elements: list[msgspec.Raw]) -> bool:
     """Whether the first one looks like ours, in a list without a name."""
     try:
         return isinstance(_decode_kind(elements[0]).kind, str)
-    except (IndexError, msgspec.MsgspecError, RecursionError):
+    except (IndexError, msgspec.MsgspecError, UnicodeError, RecursionError):
         return False
 
 

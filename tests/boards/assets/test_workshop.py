@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 import msgspec
 import pytest
@@ -21,9 +22,23 @@ ROOMY = Bounds(
 )
 
 
+# A GIF of 32 x 32 whose first frame, which takes its place away again, is 48,059 pixels
+# wide and high.
+FAR_OUTSIDE = (
+    b"GIF89a\x20\0\x20\0\xf0\0\0\0\0\0\x0e\xff\x1f!\xf9\x04\x09\x64\0\0\0,"
+    b"\x18\0\x18\0" + b"\xbb" * 4 + b"\0\x02\x02\x84\x51\0;"
+)
+
+
 def cleaned(name: str, bounds: Bounds) -> int:
     """How many bytes the clean file has."""
-    with (IMAGES / name).open("rb") as source, TemporaryFile() as target:
+    with (IMAGES / name).open("rb") as source:
+        return cleaned_of(source, bounds)
+
+
+def cleaned_of(source: IO[bytes], bounds: Bounds) -> int:
+    """How many bytes the clean file has."""
+    with TemporaryFile() as target:
         Workshop(bounds, 1).clean(source, target)
         return target.seek(0, 2)
 
@@ -52,3 +67,14 @@ def test_memory_that_is_not_there_is_told_so() -> None:
         )
 
     assert caught.value.code is Code.TOO_LARGE
+
+
+def test_a_frame_far_outside_is_refused_before_room_is_made_for_it() -> None:
+    with TemporaryFile() as source:
+        source.write(FAR_OUTSIDE)
+        source.seek(0)
+        with pytest.raises(Refused) as caught:
+            cleaned_of(source, ROOMY)
+
+    assert caught.value.code is Code.TOO_LARGE
+    assert "million pixels" in caught.value.detail

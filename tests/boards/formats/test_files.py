@@ -41,6 +41,7 @@ def test_our_own_export_is_read_as_it_is() -> None:
         (b'{"type": {}, "elements": [1]}', "invalid"),
         (b'{"elements": [' + b"[" * 100_000, "invalid"),
         (b'{"elements": ["\\ud800"]}', "invalid"),
+        (b'{"elements": [{"kind": "\xf8"}]}', "invalid"),
         (b'{"elements": [' + b"0," * MAX_ELEMENTS + b"0]}", "too_large"),
     ],
     ids=lambda value: value[:24] if isinstance(value, bytes) else value,
