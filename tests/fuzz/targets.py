@@ -4,6 +4,7 @@ A refusal in words is the right answer to nonsense; every other exception is a f
 Used by `python -m tests.fuzz` and by the replay of the kept corpora.
 """
 
+import importlib
 import json
 import math
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from typing import Any
 
 import msgspec
 from PIL import Image
+from twisted.internet.error import ConnectionDone
+from twisted.python.failure import Failure
 
 from boards.assets import cleaning, svg
 from boards.assets.bounds import Bounds
@@ -33,6 +36,7 @@ BOUNDS = Bounds(
     memory_bytes=2**30,
     seconds=5,
 )
+_ENDED: Any = Failure(ConnectionDone())  # type: ignore[no-untyped-call]  # Twisted has no types
 METADATA = {"exif", "icc_profile", "xmp", "XML:com.adobe.xmp", "comment", "photoshop"}
 
 
@@ -168,6 +172,18 @@ def socket(data: bytes) -> None:
     assert fast.texts == slow.texts
     assert fast.state == slow.state
     assert fast.line.value() == slow.line.value()
+    for protocol_ in (fast, slow):
+        protocol_.connectionLost(_ENDED)
+    _let_go()
+
+
+def _let_go() -> None:
+    """Timers hold their connections, and no reactor runs here."""
+    # Made by the first connection: importing it here would choose which one.
+    running: Any = importlib.import_module("twisted.internet.reactor")
+    for call in running.getDelayedCalls():
+        call.cancel()
+    running.runUntilCurrent()
 
 
 def strict(text: str) -> Any:
