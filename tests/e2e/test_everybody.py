@@ -241,11 +241,11 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
 
     voice = page.page.locator(".voice")
     press(page, "Escape")
-    expect(voice).to_have_text("0 elements selected")
+    expect(voice).to_have_text("Nothing selected")
     press(page, "Enter")
     expect(voice).to_have_text("Rectangle: Start, selected")
-    press(page, "Control+g")  # one alone is no group, and nobody says so
-    expect(voice).to_have_text("Rectangle: Start, selected")
+    press(page, "Control+g")  # one alone is no group
+    expect(voice).to_have_text("Not now: select what it is about first.")
     press(page, "Control+Shift+l", "Delete")
     expect(voice).to_contain_text("Rectangle: Start, locked")  # and is selected yet
     press(page, "Control+Shift+l")

@@ -87,8 +87,10 @@ export const COMMANDS = {
   ...Object.fromEntries(
     Object.keys(TOOL_KEYS).map((name) => [
       `tool ${name}`,
-      (/** @type {Bench} */ _, /** @type {Controller} */ controller) =>
-        controller.pick(name),
+      (/** @type {Bench} */ bench, /** @type {Controller} */ controller) => {
+        const { edits } = controller.tools.get(name) ?? {};
+        if (!edits || bench.mayEdit()) controller.pick(name);
+      },
     ]),
   ),
 };

@@ -5,12 +5,12 @@
 
 /** @import { Op } from "../protocol.js" */
 /** @import { Bench, Guide, Press, Tool } from "./bench.js" */
+/** @import { Wipe } from "./wipe.js" */
 
 import { boxBetween, grow } from "../draw/geometry.js";
 import { swept } from "../draw/hit.js";
 import { REACH_PX } from "./bench.js";
 import { deleteOps } from "./bind.js";
-import { Wipe } from "./wipe.js";
 
 const FADED = 0.25; // of an element's own opacity
 
@@ -87,15 +87,27 @@ function radiusOf(bench, { device }) {
 }
 
 /**
+ * The wipe comes when the page has come to rest; who is quicker is caught up with.
  * @param {Bench} bench
  * @returns {Rubbing}
  */
 function rubParts(bench) {
-  const wipe = new Wipe(bench);
+  /** @type {Wipe | null} */
+  let wipe = null;
+  /** @type {[Way, number][]} */
+  const missed = [];
+  bench.late((how) => {
+    wipe = new how.Wipe(bench);
+    for (const [way, radius] of missed) wipe.rub(way, radius);
+  });
   return {
-    rub: (way, radius) => wipe.rub(way, radius),
-    draft: () => wipe.ops(),
-    lasting: () => wipe.ops(),
+    rub(way, radius) {
+      if (wipe) return wipe.rub(way, radius);
+      missed.push([way, radius]);
+      return false;
+    },
+    draft: () => wipe?.ops() ?? [],
+    lasting: () => wipe?.ops() ?? [],
   };
 }
 

@@ -1,7 +1,7 @@
 /**
- * What is done to a selection, and what becomes of ink that is held: one script that is
- * loaded when something is selected or drawn for the first time, as nothing of it is
- * needed before. Charts are not here: one types at once into the box that comes next.
+ * What is done to a selection, what becomes of ink that is held, and what the eraser
+ * leaves of ink: one script that is loaded when the page has come to rest, as nothing of it
+ * is needed before. Charts are not here: one types at once into the box that comes next.
  */
 
 export {
@@ -16,3 +16,4 @@ export {
 export { convertOps, nextKind } from "./convert.js";
 export { growOps } from "./grow.js";
 export { holdOf } from "./held.js";
+export { Wipe } from "./wipe.js";

@@ -9,6 +9,7 @@
 /** @import { Desk } from "./desk.js" */
 
 import texts from "../../messages/en/actions.json";
+import stage from "../../messages/en/stage.json";
 import { linkOf } from "../tools/links.js";
 import { TOOL_KEYS } from "../tools/toolbox.js";
 import { TOOL_TITLES } from "./tool_titles.js";
@@ -133,6 +134,7 @@ export const ACTIONS = [
       "theme",
     ],
   ),
+  { command: "outline", title: stage.outline, group: "view", needs: [] },
   ...actions("view", ["link"], ["open link"]),
   ...actions("view", ["selection"], ["fit selection", "copy link", "author"]),
   ...actions("edit", ["edit"], ["to style"]),

@@ -36,6 +36,7 @@ import { listenToPointers } from "./pointer.js";
 import { renderSkips } from "./skips.jsx";
 import { Stage } from "./stage.js";
 import { createTheme } from "./theme.js";
+import { TOOL_TITLES } from "./tool_titles.js";
 import { listenToWalks } from "./walking.js";
 import { listenToWriting } from "./writing.js";
 
@@ -207,6 +208,7 @@ export function mountBoard(parts) {
   listenToWriting(writingLayer, bench, {
     color: () => stage.scene.color,
     run: (command) => desk.run(command),
+    title: (kind) => parts.t(TOOL_TITLES[kind]),
     baseline: createPageBaseline(quietContext()),
   });
   /** @type {Door} */

@@ -87,7 +87,13 @@ export function TitleCorner({ desk }) {
 function Status({ desk }) {
   const { tone, text, more } = statusWords(desk.t, desk.state.value);
   return (
-    <p class="status" data-tone={tone} role="status" title={more}>
+    <p
+      class="status"
+      data-tone={tone}
+      role="status"
+      aria-live={tone === "good" || tone === "busy" ? "off" : "polite"} // or each change is read out
+      title={more}
+    >
       <span class="status-dot" aria-hidden="true" />
       {text}
     </p>

@@ -10,6 +10,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/navigation.json";
 import { found as foundIn } from "../tools/find.js";
 import { Icon } from "./icon.jsx";
+import { describe } from "./outline/describe.js";
 
 /** @param {{desk: Desk}} props */
 export function FindPanel({ desk }) {
@@ -65,6 +66,7 @@ export function FindPanel({ desk }) {
   };
   const found = desk.found.value;
   const n_found = found?.ids.length ?? 0;
+  const there = desk.elements().find(({ id }) => id === found?.ids[found.at]);
   return (
     <search ref={panel} class="find panel" aria-label={t(texts.find)} onKeyDown={onKey}>
       <input
@@ -84,6 +86,10 @@ export function FindPanel({ desk }) {
           (n_found > 0
             ? t(texts.find_count, { at: found.at + 1, count: n_found })
             : t(texts.find_none))}
+        <span class="visually-hidden">
+          {there &&
+            describe(t, there, (id) => desk.elements().find((e) => e.id === id))}
+        </span>
       </output>
       <button
         type="button"

@@ -27,6 +27,7 @@ export function listenToKeys(run, holdSpace, maySingle) {
     if (key.key.length === 1 && !key.ctrl && !key.alt && !maySingle()) return;
     const command = commandOf(key);
     if (command !== null && run(command)) event.preventDefault();
+    if (key.key === "Escape" && isControl(event.target)) toBoard();
   });
   window.addEventListener("keyup", (event) => {
     if (event.key === " ") holdSpace(false);

@@ -84,17 +84,42 @@ export function Popover({ shown, close }) {
       popover="manual"
       onKeyDown={(event) => onKey(event, close)}
     >
-      {items.map((item) => (
-        <Row item={item} close={close} />
-      ))}
+      {sectionsOf(items).map(({ heading, rows }) => {
+        const inside = rows.map((item) => <Row item={item} close={close} />);
+        if (heading === "") return inside;
+        return (
+          // biome-ignore lint/a11y/useSemanticElements: a menu has no fieldset
+          <div role="group" aria-label={heading}>
+            <div class="menu-label" aria-hidden="true">
+              {heading}
+            </div>
+            {inside}
+          </div>
+        );
+      })}
     </div>
   );
 }
 
-/** @param {{ item: Item | Divider, close: () => void }} props */
+/**
+ * The items below their headings: "for good" alone says not what.
+ * @param {readonly (Item | Divider)[]} items
+ * @returns {{heading: string, rows: (Item | "rule")[]}[]}
+ */
+function sectionsOf(items) {
+  /** @type {{heading: string, rows: (Item | "rule")[]}[]} */
+  const sections = [{ heading: "", rows: [] }];
+  for (const item of items) {
+    if (item === "rule") sections.push({ heading: "", rows: [item] });
+    else if ("heading" in item) sections.push({ heading: item.heading, rows: [] });
+    else sections.at(-1)?.rows.push(item);
+  }
+  return sections;
+}
+
+/** @param {{ item: Item | "rule", close: () => void }} props */
 function Row({ item, close }) {
   if (item === "rule") return <hr class="menu-rule" />;
-  if ("heading" in item) return <div class="menu-label">{item.heading}</div>;
   const isChoice = item.isChecked !== undefined;
   const common = {
     class: item.isDanger ? "menu-item menu-item-danger" : "menu-item",

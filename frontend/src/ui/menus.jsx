@@ -34,7 +34,7 @@ const ON_BOARD = [
 ];
 const MAIN = [
   ...["find", "palette", "shortcuts", RULE, "export", "share", RULE],
-  ...["fit all", "map", "zen", "view mode", "theme", RULE, "person", "home"],
+  ...["fit all", "map", "outline", "zen", "view mode", "theme", RULE, "person", "home"],
 ];
 
 /** @param {{desk: Desk}} props */

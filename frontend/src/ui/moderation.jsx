@@ -5,7 +5,7 @@
 
 /** @import { Desk } from "./desk.js" */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/moderation.json";
 import { ask } from "./together/moderating.js";
 
@@ -33,17 +33,21 @@ export function Moderation({ desk }) {
     const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
     if (!is_done) setFrozen(frozen);
   };
+  const freezing = useRef(/** @type {HTMLInputElement | null} */ (null));
   /** @param {number} id */
   const lift = async (id) => {
     const { is_done } = await ask(desk, "DELETE", `bans/${id}/`);
+    if (!is_done) return;
+    freezing.current?.focus(); // or the keyboard's place would go with the line
     // Others may have been lifted while this was asked.
-    if (is_done) setBans((now) => now.filter((ban) => ban.id !== id));
+    setBans((now) => now.filter((ban) => ban.id !== id));
   };
   return (
     <>
       <div class="dialog-field">
         <label class="radio">
           <input
+            ref={freezing}
             type="checkbox"
             checked={typeof frozen === "string"}
             disabled={frozen === undefined}
@@ -113,7 +117,13 @@ export function Report({ desk }) {
   const { t } = desk;
   const [words, setWords] = useState("");
   const [is_sent, setSent] = useState(false);
-  if (is_sent) return <p class="dialog-note">{t(texts.reported)}</p>;
+  if (is_sent) {
+    return (
+      <p class="dialog-note" tabIndex={-1} ref={(note) => note?.focus()}>
+        {t(texts.reported)}
+      </p>
+    );
+  }
   return (
     <details class="report">
       <summary>{t(texts.report)}</summary>

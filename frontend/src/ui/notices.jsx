@@ -5,7 +5,7 @@
 /** @import { Desk } from "./desk.js" */
 
 import { X } from "lucide";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import shared from "../../messages/en/shared.json";
 import texts from "../../messages/en/status.json";
 import { Icon } from "./icon.jsx";
@@ -64,14 +64,30 @@ function OneToast({ desk, toast }) {
 
 /** @param {{desk: Desk}} props */
 export function Closed({ desk }) {
-  const { status, closedReason } = desk.state.value;
-  if (status !== "closed") return null;
+  return desk.state.value.status === "closed" ? <Farewell desk={desk} /> : null;
+}
+
+/**
+ * Modal, for nothing that lies behind can be used: the keyboard has the way out, no more.
+ * @param {{desk: Desk}} props
+ */
+function Farewell({ desk }) {
+  const page = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useEffect(() => page.current?.showModal(), []);
+  const { closedReason } = desk.state.value;
   const { title, text, action } = closedWords(desk.t, closedReason, desk.farewell());
   return (
-    <div class="closed" role="alert">
+    <dialog
+      ref={page}
+      class="closed"
+      role="alertdialog"
+      aria-label={title}
+      aria-describedby="closed-why"
+      onKeyDown={(event) => event.key === "Escape" && event.preventDefault()}
+    >
       <div class="closed-card">
         <h2>{title}</h2>
-        <p>{text}</p>
+        <p id="closed-why">{text}</p>
         {action === "reload" ? (
           <button
             type="button"
@@ -86,6 +102,6 @@ export function Closed({ desk }) {
           </a>
         )}
       </div>
-    </div>
+    </dialog>
   );
 }

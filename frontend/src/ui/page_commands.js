@@ -21,6 +21,7 @@ export const PAGE_COMMANDS = {
     /** @type {HTMLElement | null} */ (
       document.querySelector(".style [tabindex='0']")
     )?.focus(),
+  outline: async () => (await import("./outline/opening.js")).openOutline(),
   share: opens("share"),
   person: opens("person"),
   people: ({ open }) => {

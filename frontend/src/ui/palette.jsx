@@ -11,6 +11,7 @@ import { hasWords } from "../model/match.js";
 import { chordsOf } from "../tools/keys.js";
 import { ACTIONS, applies, GROUP_TITLES } from "./actions.js";
 import { isMac, keysIn } from "./chords.js";
+import { toBoard } from "./keyboard.js";
 
 const MOST_RECENT = 4;
 /** What was run before on this page, newest first. @type {string[]} */
@@ -31,10 +32,11 @@ export function Palette({ desk }) {
 
   /** @param {Action | undefined} action */
   const run = (action) => {
+    if (!action) return; // nothing is called so: what was typed can be mended
     dialog.current?.close();
-    if (!action) return;
     recent = [action.command, ...recent.filter((one) => one !== action.command)];
     desk.run(action.command);
+    if (action.command.startsWith("tool ")) toBoard();
   };
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
@@ -90,11 +92,13 @@ export function Palette({ desk }) {
           />
         ))}
       </div>
-      {found.length === 0 && (
-        <p class="palette-none">
-          {desk.t(isKnown(desk, query) ? texts.not_now : texts.none)}
-        </p>
-      )}
+      <div role="status">
+        {found.length === 0 && (
+          <p class="palette-none">
+            {desk.t(isKnown(desk, query) ? texts.not_now : texts.none)}
+          </p>
+        )}
+      </div>
     </dialog>
   );
 }

@@ -37,6 +37,7 @@ import texts from "../../messages/en/toolbar.json";
 import { darkColor, darkMarker } from "../draw/theme.js";
 import { TOOL_KEYS } from "../tools/toolbox.js";
 import { Icon } from "./icon.jsx";
+import { toBoard } from "./keyboard.js";
 import { TOOL_TITLES } from "./tool_titles.js";
 
 /** @typedef {{name: ToolName, icon: IconNode}} ToolEntry */
@@ -221,7 +222,10 @@ function ToolButton({ desk, name, icon, next = name }) {
       aria-label={label}
       aria-keyshortcuts={keys.join(" ")}
       title={`${label} — ${keys[0]}${next === "lasso" && name !== next ? `. ${desk.t(texts.lasso_hint)}` : ""}`}
-      onClick={() => desk.run(`tool ${next}`)}
+      onClick={({ detail }) => {
+        desk.run(`tool ${next}`);
+        if (detail === 0) toBoard(); // by key: Enter puts it down there
+      }}
     >
       <Icon of={icon} />
       {keys[0]?.length === 1 && (

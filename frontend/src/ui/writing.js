@@ -31,6 +31,7 @@ const LEAST_PX = 16; // phones zoom the page to smaller letters that are being t
  * @typedef {object} Page
  * @property {() => ColorMap} color
  * @property {(command: string) => void} run
+ * @property {(kind: Worded["kind"]) => string} title of what is written in
  * @property {(font: FontName) => number} baseline em, see `createPageBaseline`
  */
 
@@ -69,7 +70,7 @@ function open(layer, bench, session, page) {
   area.value = session.value;
   area.maxLength = MAX_TEXT_CHARS;
   area.dir = "auto";
-  area.setAttribute("aria-label", "Text on the board");
+  area.setAttribute("aria-label", page.title(session.element.kind));
   area.addEventListener("input", () => {
     session.input(area.value);
     place(area, bench, session, page);
@@ -81,7 +82,8 @@ function open(layer, bench, session, page) {
     const { element } = session;
     if (event.key === "Tab" && !event.shiftKey && element.kind === "note") {
       event.preventDefault();
-      openNextNote(bench, element);
+      if (area.value !== "") openNextNote(bench, element);
+      else session.finish(); // a row of notes ends with an empty one
       return;
     }
     const command = area.value === "" ? commandOf(keyOf(event)) : null;

@@ -9,14 +9,20 @@
 
 import { effect } from "@preact/signals-core";
 import texts from "../../../messages/en/outline.json";
-import { ACTIONS } from "../actions.js";
+import palette from "../../../messages/en/palette.json";
+import { ACTIONS, applies } from "../actions.js";
+import { statusWords } from "../words.js";
+import { Company } from "./company.js";
 import { describe } from "./describe.js";
 import { News } from "./news.js";
 
 const NEWS_MS = 3_000; // of others: often enough to follow, seldom enough to work
 const CALM_MS = 250; // of mine: a selection that is still changing is not read out
 /** What moves the focus or speaks for itself. */
-const SILENT = new Set(["edit", "escape", "select all", "find", "to style"]);
+const SILENT = new Set(["edit", "escape", "select all", "find", "to style", "outline"]);
+
+/** What leaves one element different from what the command is called: that is said. */
+const RESULTS = new Set(["lock", "convert"]);
 
 /** What is done to what is locked as well. */
 const ON_LOCKED = new Set(["lock", "duplicate", "copy style", "copy as PNG"]);
@@ -38,7 +44,9 @@ export function giveVoice(layer, desk, bench, peers) {
     if (text !== "") region.textContent = text;
   };
   tellNews(say, desk, bench, peers);
+  tellCompany(say, desk, peers);
   tellSelection(say, desk, bench);
+  tellReturn(say, desk);
   desk.tool.subscribe((tool) => {
     if (desk.ran.peek()?.command !== "escape") return; // else the command is said
     const action = ACTIONS.find(({ command }) => command === `tool ${tool}`);
@@ -48,7 +56,7 @@ export function giveVoice(layer, desk, bench, peers) {
     const action = ACTIONS.find(({ command }) => command === ran?.command);
     if (!ran || !action || action.group === "board" || SILENT.has(ran.command)) return;
     const name = desk.t(action.title);
-    if (action.group === "tools") return say(name);
+    if (action.group === "tools") return applies(desk, action) && say(name);
     const [is_one, is_several] = [
       action.needs.includes("selection"),
       action.needs.includes("several"),
@@ -60,8 +68,14 @@ export function giveVoice(layer, desk, bench, peers) {
     if (first && is_kept && !ON_LOCKED.has(ran.command) && action.group !== "view") {
       return say(describe(desk.t, first, (one) => bench.board.get(one))); // "…, locked"
     }
-    const { n_selected: n } = ran; // where that is too few, nothing was done
-    if (n > (is_several ? 1 : 0)) say(desk.t(texts.did_n, { name, n }));
+    if (first && selected.length === 1 && RESULTS.has(ran.command)) {
+      tellResult(say, desk, bench, first.id);
+      return;
+    }
+    const { n_selected: n } = ran;
+    const is_done = n > (is_several ? 1 : 0);
+    if (is_done) say(desk.t(texts.did_n, { name, n }));
+    else if (action.group === "arrange") say(desk.t(palette.not_now));
   });
 }
 
@@ -83,6 +97,59 @@ function tellNews(say, desk, bench, peers) {
       say(news.tell(desk.t));
     }, NEWS_MS);
   });
+}
+
+/**
+ * @param {(text: string) => void} say
+ * @param {Desk} desk
+ * @param {Peers} peers
+ */
+function tellCompany(say, desk, peers) {
+  const company = new Company();
+  let is_due = false;
+  const look = () => {
+    is_due = false;
+    if (desk.state.peek().status !== "live") return; // nobody left: the link did
+    const names = peers
+      .list()
+      .map((peer) => /** @type {const} */ ([peer.client, desk.together.nameOf(peer)]));
+    const said = company.tell(desk.t, new Map(names));
+    if (peers.more === 0) say(said); // in a crowd somebody comes and goes all the time
+  };
+  look();
+  peers.subscribe(() => {
+    if (!is_due) setTimeout(look, company.is_known ? NEWS_MS : 0);
+    is_due = true;
+  });
+}
+
+/**
+ * The status itself says when something is wrong, and is silent while all is well.
+ * @param {(text: string) => void} say
+ * @param {Desk} desk
+ */
+function tellReturn(say, desk) {
+  let was_away = false;
+  desk.state.subscribe((state) => {
+    const { tone, text } = statusWords(desk.t, state);
+    if (tone === "away") was_away = true;
+    if (!was_away || tone !== "good") return;
+    was_away = false;
+    say(text);
+  });
+}
+
+/**
+ * @param {(text: string) => void} say
+ * @param {Desk} desk
+ * @param {Bench} bench
+ * @param {string} id of what a command changes, which it does after this
+ */
+function tellResult(say, desk, bench, id) {
+  setTimeout(() => {
+    const now = bench.board.get(id);
+    if (now) say(describe(desk.t, now, (one) => bench.board.get(one)));
+  }, CALM_MS);
 }
 
 /**

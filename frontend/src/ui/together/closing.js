@@ -2,11 +2,14 @@
  * Small panels: closed by Escape and by pressing anywhere else, with the focus inside while
  * they are open and back where it was after that.
  *
+ * A menu that hangs on such a panel has its Escape for itself.
+ *
  * All of that holds from the moment they are there, before they are painted: a key that is
  * pressed at once is theirs.
  */
 
 import { useLayoutEffect } from "preact/hooks";
+import { toBoard } from "../keyboard.js";
 
 /**
  * @param {{current: HTMLElement | null}} panel
@@ -19,7 +22,7 @@ export function useClosing(panel, close, opener) {
     /** @param {KeyboardEvent | PointerEvent} event */
     const answer = (event) => {
       if (event instanceof KeyboardEvent) {
-        if (event.key !== "Escape") return;
+        if (event.key !== "Escape" || isWithin(event.target, null, ".menu")) return;
         event.stopPropagation();
       } else if (isWithin(event.target, panel.current, opener)) return;
       close();
@@ -47,9 +50,24 @@ export function useFocus(panel, first) {
     return () => {
       const now = document.activeElement;
       const is_free = now === document.body || box?.contains(now); // else it went on
-      if (is_free && before instanceof HTMLElement) before.focus();
+      if (!is_free || !(before instanceof HTMLElement)) return;
+      if (before.isConnected) before.focus();
+      else toBoard(); // its button went with whom it was about
     };
   }, [panel, first]);
+}
+
+/**
+ * What had the focus may go while the panel stays, as a person does: the panel has it then.
+ * @param {{current: HTMLElement | null}} panel
+ * @param {unknown} content
+ * @returns {void}
+ */
+export function useKeptFocus(panel, content) {
+  useLayoutEffect(() => {
+    if (document.activeElement !== document.body) return;
+    panel.current?.focus({ preventScroll: true });
+  }, [panel, content]);
 }
 
 /**

@@ -12,7 +12,7 @@ import { useRef, useState } from "preact/hooks";
 import texts from "../../../messages/en/people.json";
 import { Icon } from "../icon.jsx";
 import { initials } from "../words.js";
-import { useClosing, useFocus } from "./closing.js";
+import { useClosing, useFocus, useKeptFocus } from "./closing.js";
 import { PersonMenu } from "./moderate.jsx";
 import { ReactionRow } from "./reaction_picker.jsx";
 
@@ -30,6 +30,7 @@ export function People({ desk }) {
   useClosing(panel, close.current, ".people-open");
   useFocus(panel);
   const peers = desk.peers.value;
+  useKeptFocus(panel, peers);
   const found = matching(peers, wanted, together.nameOf);
   const others = wanted ? 0 : desk.more.value;
   const nMore = Math.max(0, found.length - MAX_ROWS) + others;

@@ -1,0 +1,220 @@
+"""The keyboard alone: where the focus is and goes, and what a screen reader is told."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson, board_url
+from tests.support.convergence import RestBoard
+from tests.support.server import Server
+
+pytestmark = pytest.mark.browser
+
+HAS_FOCUS = "element => element.contains(document.activeElement)"
+
+
+def press(page: BoardPage, *keys: str) -> None:
+    for key in keys:
+        page.page.keyboard.press(key)
+
+
+def stage_of(page: BoardPage) -> Locator:
+    return page.page.get_by_role("application", name="Drawing surface")
+
+
+def voice_of(page: BoardPage) -> Locator:
+    voice = page.page.locator(".voice")
+    voice.wait_for(state="attached")
+    return voice
+
+
+def run_named(page: BoardPage, words: str) -> None:
+    """Find an action in the palette by these words, and run the first."""
+    press(page, "Control+k")
+    page.page.get_by_role("combobox", name="Find an action").fill(words)
+    press(page, "Enter")
+
+
+def owner_with(site: Server, new_person: NewPerson) -> tuple[BoardPage, BoardPage]:
+    """An owner on a board of their own, and Mallory on it."""
+    owner = new_person("Ada")
+    owner.page.goto(site.url)
+    owner.page.get_by_role("button", name="Make a board").first.click()
+    owner.page.wait_for_url("**/b/**")
+    owner.expect_live()
+    return owner, new_person("Mallory").open(owner.page.url)
+
+
+def test_enter_on_a_tool_leads_to_the_board_where_enter_puts_it_down(
+    page: BoardPage,
+) -> None:
+    page.page.locator("[data-tool=rect]").focus()
+
+    press(page, "Enter")
+    expect(stage_of(page)).to_be_focused()
+    press(page, "Enter", "Escape")
+
+    page.expect_one("rect")
+    page.page.locator("[data-tool=pen]").focus()
+    press(page, "Escape")
+    expect(stage_of(page)).to_be_focused()
+
+
+def test_the_focus_is_seen_on_the_colour_that_is_chosen(page: BoardPage) -> None:
+    press(page, "r", "Enter", "Escape")
+    page.page.locator(".style [tabindex='0']").first.wait_for()
+    press(page, "Control+Enter")
+    chosen = page.page.locator(".swatch[aria-checked=true], .swatch:has(:checked)")
+    with_focus = chosen.first
+    expect(with_focus).to_be_visible()
+    expect(page.page.locator(".style :focus")).to_have_count(1)
+    box: Any = with_focus.bounding_box()
+    around = {
+        "x": box["x"] - 6,
+        "y": box["y"] - 6,
+        "width": box["width"] + 12,
+        "height": box["height"] + 12,
+    }
+    seen = page.page.screenshot(clip=around, animations="disabled")  # type: ignore[arg-type]  # as Playwright names it
+
+    page.page.evaluate("document.activeElement.blur()")
+
+    assert page.page.screenshot(clip=around, animations="disabled") != seen  # type: ignore[arg-type]  # as Playwright names it
+
+
+def test_a_closed_board_keeps_the_focus_on_the_way_out(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page = new_person("Ada").open(board_url(board))
+    board.share("none")
+
+    closed = page.page.get_by_role("alertdialog", name="This board is closed to you")
+    closed.wait_for()
+
+    for _ in range(6):
+        assert closed.evaluate(HAS_FOCUS) or page.page.evaluate(
+            "document.activeElement === document.body"  # the browser's own bar
+        )
+        press(page, "Tab")
+    press(page, "Escape")
+    expect(closed).to_be_visible()
+
+
+def test_the_owners_menu_says_what_for_good_is_about_and_closes_alone(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, mallory = owner_with(site, new_person)
+    owner.page.get_by_role("button", name="Everyone on this board").first.click()
+    people = owner.page.get_by_role("region", name="Everyone on this board")
+    about = owner.page.get_by_role("button", name="What to do about Mallory")
+    about.focus()
+    press(owner, "Enter")
+
+    away = owner.page.get_by_role("group", name="Keep away")
+    expect(away.get_by_role("menuitem", name="For good")).to_be_visible()
+    undo = owner.page.get_by_role("group", name="Undo what they did")
+    expect(undo.get_by_role("menuitem", name="Everything")).to_be_visible()
+    press(owner, "Escape")
+    expect(owner.page.get_by_role("menu")).to_have_count(0)
+    expect(people).to_be_visible()
+    expect(about).to_be_focused()
+
+    press(owner, "Enter")
+    away.get_by_role("menuitem", name="For an hour").focus()
+    press(owner, "Enter")
+    mallory.expect_status("closed", lambda status: status["status"] == "closed")
+    expect(about).to_have_count(0)
+    assert owner.page.evaluate("document.activeElement !== document.body")
+    press(owner, "Escape")
+    owner.page.get_by_role("button", name="Share").first.click()
+    owner.page.get_by_role("button", name="Let Mallory in again").focus()
+    press(owner, "Enter")
+    expect(owner.page.get_by_label("Freeze the board")).to_be_focused()
+
+
+def test_the_outline_and_the_people_are_in_the_palette(page: BoardPage) -> None:
+    press(page, "r", "Enter", "Escape")
+    run_named(page, "outline")
+    expect(page.page.locator(".outline-item")).to_have_count(1)
+    press(page, "Escape")
+
+    press(page, "Control+k")
+    field = page.page.get_by_role("combobox", name="Find an action")
+    field.fill("people")
+    found = page.page.get_by_role("listbox", name="Actions").get_by_role("option")
+    expect(found.first).to_be_visible()
+    field.fill("zzzz")
+    press(page, "Enter")
+    expect(field).to_have_value("zzzz")  # it can be mended
+
+
+def test_saving_is_not_read_out_with_every_change(page: BoardPage) -> None:
+    press(page, "r", "Enter", "Escape")
+    page.expect_saved()
+
+    status = page.page.get_by_role("status").filter(has_text="Saved")
+    expect(status).to_have_attribute("aria-live", "off")
+
+    page.page.context.set_offline(offline=True)
+    away = page.page.locator(".status[data-tone=away]")
+    expect(away).to_have_attribute("aria-live", "polite")
+    page.page.context.set_offline(offline=False)
+    expect(voice_of(page)).to_have_text("Saved")
+
+
+def test_who_may_only_look_has_no_key_that_takes_the_tool_away(
+    site: Server, new_person: NewPerson
+) -> None:
+    board = RestBoard.create(site.url, link_role="view")
+    page = new_person("Ada").open(board_url(board))
+    voice_of(page)
+
+    press(page, "h", "r")
+
+    expect(page.page.locator("[data-tool=hand]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    expect(voice_of(page)).to_have_text("Move the view")
+
+
+def test_tab_in_a_note_without_words_ends_the_row(page: BoardPage) -> None:
+    press(page, "n", "Enter")
+    page.page.get_by_role("textbox", name="Sticky note").wait_for()
+    page.page.keyboard.type("one")
+    press(page, "Tab", "Tab", "Tab")
+
+    page.expect_saved()
+    assert [element["kind"] for element in page.elements()] == ["note", "note"]
+    expect(page.page.locator(".writing")).to_have_count(0)
+
+
+def test_what_came_of_a_key_is_said(page: BoardPage) -> None:
+    voice = voice_of(page)
+    press(page, "r", "Enter")
+    page.page.keyboard.type("Start")
+    press(page, "Escape", "Control+Shift+l")
+    expect(voice).to_have_text("Rectangle: Start, locked")
+    press(page, "Control+Shift+l")
+    expect(voice).to_have_text("Rectangle: Start")
+    press(page, "Alt+a")
+    expect(voice).to_have_text("Not now: select what it is about first.")
+
+    press(page, "Escape")
+    expect(voice).to_have_text("Nothing selected")
+    press(page, "Control+f")
+    page.page.get_by_role("searchbox").fill("sta")
+    expect(page.page.locator(".find-count")).to_contain_text("Rectangle: Start")
+
+
+def test_who_comes_and_who_goes_is_said(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page = new_person("Ada").open(board_url(board))
+    voice = voice_of(page)
+
+    other = new_person("Bo").open(board_url(board))
+    expect(voice).to_have_text("Bo has joined.")
+    other.page.close()
+    expect(voice).to_have_text("Bo has left.")
