@@ -5,10 +5,11 @@ Each has its own services, to be broken freely. The tests and the table of fault
 """
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from tests.support.convergence import RestBoard
 from tests.support.gate import Gate, gate_to
@@ -88,13 +89,15 @@ def deployed(layer: Layer) -> Iterator[Deployment]:
 
 
 @contextmanager
-def behind_a_gate() -> Iterator[Deployment]:
+def behind_a_gate(
+    env: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Deployment]:
     """The same with one Redis that is reached by an address that can move."""
     with ExitStack() as stack:
         redis = stack.enter_context(running_redis())
         gate = stack.enter_context(gate_to(redis.port))
         url = f"redis://127.0.0.1:{gate.port}/0"
-        made = _behind(stack, "pubsub", [redis], [url])
+        made = _behind(stack, "pubsub", [redis], [url], env)
         made.redis_gate = gate
         yield made
 
@@ -107,10 +110,14 @@ def with_stored_groups() -> Iterator[Deployment]:
 
 
 def _behind(
-    stack: ExitStack, layer: str, redis: list[Redis], urls: list[str]
+    stack: ExitStack,
+    layer: str,
+    redis: list[Redis],
+    urls: list[str],
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> Deployment:
     postgres = stack.enter_context(running_postgres())
-    env = {"DATABASE_URL": postgres.new_database(), "BOARD_LAYER": layer}
+    env = {"DATABASE_URL": postgres.new_database(), "BOARD_LAYER": layer, **more}
     if urls:
         env["REDIS_URL"] = " ".join(urls)
     manage("migrate", "-v", "0", env=env)
