@@ -126,6 +126,13 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     why.press("Enter")
     mallory.page.get_by_text("Exam at nine.").wait_for()
     mallory.expect_status("viewing", lambda status: status["role"] == "view")
+    expect(mallory.page.locator(".status")).to_have_text("Frozen")
+    owner.page.get_by_text("only you can change it. Unfreeze it under").wait_for()
+    mallory.page.get_by_role("button", name="Share").first.click()
+    shared = mallory.page.get_by_role("dialog", name="Share this board")
+    expect(shared).to_contain_text("only its owner can change it.")
+    expect(shared).not_to_contain_text("may draw")
+    mallory.page.keyboard.press("Escape")
     owner.page.get_by_label("Freeze the board").uncheck()
     mallory.expect_status("drawing", lambda status: status["role"] == "edit")
     mallory.page.get_by_text("You may draw on this board now.").wait_for()
@@ -145,6 +152,8 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     expect(dialog).to_have_count(0)  # it would lie over the reason
     owner.page.get_by_text("Mallory is kept away.").wait_for()
     expect(mallory.page.get_by_text("has sent you away.")).to_have_count(1)
+    expect(mallory.page.get_by_text("You are kept away until")).to_have_count(1)
+    expect(mallory.page.locator(".toast")).to_have_count(0)  # nor would they
     answer = mallory.page.reload()
     assert answer is not None
     assert answer.status == 403

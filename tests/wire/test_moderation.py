@@ -121,7 +121,10 @@ async def test_A3_a_ban_holds_against_a_new_tab_and_a_new_name(
         ban = await call(board, "POST", "bans/", wish)
         await mallory.expect_closed(4003)
 
-        assert mallory.notices[-1].code == "banned"
+        said = mallory.notices[-1]
+        assert said.code == "banned"
+        assert said.wait_ms is not None
+        assert 3_500_000 < said.wait_ms <= 3_600_000
         # The same tab from elsewhere, and another tab with another name from there.
         assert not await let_in(url, client="m", headers=CAFE)
         assert not await let_in(url, name="Eve", client="new", headers=HOME)

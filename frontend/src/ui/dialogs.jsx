@@ -156,15 +156,24 @@ function ShareDialog({ desk, onClose }) {
           ))}
         </fieldset>
       ) : (
-        <p class="dialog-note">
-          {desk.t(
-            LINK_ROLES.find(({ role }) => role === desk.linkRole.value)?.label ?? "",
-          )}
-        </p>
+        <p class="dialog-note">{whatOthersMay(desk)}</p>
       )}
       {desk.mayOwn.value ? <Moderation desk={desk} /> : <Report desk={desk} />}
     </Dialog>
   );
+}
+
+/**
+ * What whoever has the link may do now, and why no more.
+ * @param {Desk} desk
+ * @returns {string}
+ */
+function whatOthersMay({ t, state, linkRole }) {
+  const { frozen } = state.value;
+  if (frozen === null) {
+    return t(LINK_ROLES.find(({ role }) => role === linkRole.value)?.label ?? "");
+  }
+  return frozen ? `${t(texts.frozen)} \u2068${frozen}\u2069` : t(texts.frozen);
 }
 
 /** The system's own ways to send a link. @param {{desk: Desk}} props */

@@ -14,6 +14,7 @@
 
 import { effect } from "@preact/signals-core";
 import texts from "../../../messages/en/together.json";
+import "../notice_words.js"; // there at once when somebody is sent away
 import { around } from "./around.js";
 import { createAuthorship } from "./authorship.js";
 import { Follow, MISSED_MS } from "./follow.js";
