@@ -1,13 +1,14 @@
 """Who may only look, looks; who may nothing, is told so."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from boards.sync.elements import Rect
 from boards.sync.protocol import Change, Put
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -127,6 +128,9 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     mallory.page.get_by_text("Exam at nine.").wait_for()
     mallory.expect_status("viewing", lambda status: status["role"] == "view")
     expect(mallory.page.locator(".status")).to_have_text("Frozen")
+    held: list[Route] = []
+    # The first is on its way for long: words typed meanwhile came in before it.
+    owner.page.route("**/freeze/", lambda route: held.append(route), times=1)
     owner.page.get_by_text("only you can change it. Unfreeze it under").wait_for()
     mallory.page.get_by_role("button", name="Share").first.click()
     shared = mallory.page.get_by_role("dialog", name="Share this board")
