@@ -119,18 +119,29 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     owner.expect_elements(1)
     owner.expect_ink(290, 390, 220, 120, is_inked=False)
     mallory.expect_elements(1)
+    undone = "owner has undone what you did."
+    mallory.page.get_by_text(undone).wait_for()
+    expect(owner.page.get_by_text(undone)).to_have_count(0)
+    owner.page.get_by_role("button", name="Bring it back").click()
+    owner.page.get_by_text("What Mallory did is back.").wait_for()
+    owner.expect_elements(2)
+    mallory.expect_ink(290, 390, 220, 120, is_inked=True)
 
     owner.page.get_by_role("button", name="Share").first.click()
+    held: list[Route] = []
+    # The first is on its way for long: words typed meanwhile came in before it.
+    owner.page.route("**/freeze/", lambda route: held.append(route), times=1)
     owner.page.get_by_label("Freeze the board").check()
     why = owner.page.get_by_label("Why, for everybody to read")
     why.fill("Exam at nine.")
     why.press("Enter")
+    expect(why).to_have_value("Exam at nine.")
+    until(lambda: owner.page.evaluate("() => 1") and held)
+    held[0].continue_()
     mallory.page.get_by_text("Exam at nine.").wait_for()
+    owner.expect_status("told why", lambda it: it["frozen"] == "Exam at nine.")
     mallory.expect_status("viewing", lambda status: status["role"] == "view")
     expect(mallory.page.locator(".status")).to_have_text("Frozen")
-    held: list[Route] = []
-    # The first is on its way for long: words typed meanwhile came in before it.
-    owner.page.route("**/freeze/", lambda route: held.append(route), times=1)
     owner.page.get_by_text("only you can change it. Unfreeze it under").wait_for()
     mallory.page.get_by_role("button", name="Share").first.click()
     shared = mallory.page.get_by_role("dialog", name="Share this board")

@@ -188,9 +188,16 @@ async def test_all_by_one_person_is_undone_while_others_draw(
         again = await call(board, "POST", "undo/", {"client": "m"})
         await ada.expect_seq(13)
 
+        changes = undone.pop("changes")
         assert undone == {"n_entries": 10, "n_ops": 6, "n_skipped": 0}
-        assert again["n_ops"] == 0
+        assert again == {"n_entries": 10, "n_ops": 0, "n_skipped": 0, "changes": []}
         (left,) = ada.folded().elements
         assert (left["id"], left["x"], left.get("opacity")) == (ink, 42, None)
         assert board.elements() == (13, ada.folded().elements)
         assert len(board.journal()) == 13  # nothing went from it
+        # And back again, with what others did meanwhile.
+        await ada.expect_entry(await ada.submit(Set(ink, {"x": 43})))
+        await call(board, "POST", "undo/", {"changes": changes, "seconds": 300})
+        await ada.expect_seq(15)
+        back = {element["id"]: element for element in ada.folded().elements}
+        assert (len(back), back[ink]["x"], back[ink]["opacity"]) == (6, 43, 0.5)
