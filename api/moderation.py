@@ -103,6 +103,13 @@ class UndoWish(PersonWish):
         max_value=MAX_BAN_S,
         help_text="Instead of `since`: the last so many, by the server's clock.",
     )
+    changes = serializers.ListField(
+        child=serializers.RegexField(_ID_PATTERN),
+        required=False,
+        default=list,
+        max_length=moderation.MAX_CHANGES,
+        help_text="Instead of a person: these, as an undoing answers its own.",
+    )
 
 
 class ReportWish(PersonWish):
@@ -152,6 +159,9 @@ class UndoneCard(serializers.Serializer[Any]):
     n_entries = serializers.IntegerField(help_text="How many entries of theirs.")
     n_ops = serializers.IntegerField(help_text="How many ops undo them.")
     n_skipped = serializers.IntegerField(help_text="What could not be had back.")
+    changes = serializers.ListField(
+        child=serializers.CharField(), help_text="Those that undid it, to take it back."
+    )
 
 
 _TAGS = ["Moderation"]
@@ -291,9 +301,13 @@ class Undo(OwnedView):
         since = wished["since"] or datetime.fromtimestamp(0, UTC)
         if wished["seconds"] is not None:
             since = datetime.now(UTC) - timedelta(seconds=wished["seconds"])
-        undone = moderation.undo(
-            self.grant(), person, since=since, by=author_of(request)
-        )
+        grant, by = self.grant(), author_of(request)
+        if wished["changes"]:
+            undone = moderation.undo_changes(
+                grant, wished["changes"], since=since, by=by
+            )
+        else:
+            undone = moderation.undo(grant, person, since=since, by=by)
         return Response(UndoneCard(undone).data)
 
 

@@ -353,7 +353,8 @@ class BoardConsumer(AsyncConsumer):
         """Say why in a notice, which has room for it, then close."""
         counts.refused("socket", refusal.code)
         code = CLOSE_CODES.get(refusal.code, CLOSE_GOING_AWAY)
-        self._outbox.push(protocol.encode(Notice(refusal.code.value, refusal.detail)))
+        notice = Notice(refusal.code.value, refusal.detail, wait_ms=refusal.wait_ms)
+        self._outbox.push(protocol.encode(notice))
         self._close(code, refusal.detail)
 
     def _close(self, code: int, reason: str) -> None:

@@ -39,6 +39,7 @@ MAX_NAME_CHARS = 64  # the columns' width
 MAX_BANS = 1_000  # on one board: who joins is compared with each of them
 MAX_KICKS = 1_000  # within `KICK_S`, for the same reason
 KICK_S = 300  # a session id is never used again; this long a lost kick is made up for
+MAX_CHANGES = 1_000  # undone by their ids; a million ops
 MAX_ROUNDS = 5  # of undoing while others draw on what is undone
 
 Kind = Ban.Kind
@@ -67,11 +68,13 @@ class Undone:
         n_entries: how many entries of theirs there were.
         n_ops: how many ops it took to undo them.
         n_skipped: what an older version put that cannot be put any more.
+        changes: the ids of those that undid it; `undo_changes` takes them back.
     """
 
     n_entries: int
     n_ops: int
     n_skipped: int
+    changes: tuple[str, ...] = ()
 
 
 # --- freezing -------------------------------------------------------------------------
@@ -281,17 +284,33 @@ def undo(grant: Grant, person: Person, *, since: datetime, by: Author) -> Undone
         client=person.client,
         user=person.user,
     )
-    undone: Undone = async_to_sync(_undo)(grant, whose, by)
+    undone: Undone = async_to_sync(_undo)(grant, whose, by, "undo")
     about = f"since={_when(since)} entries={undone.n_entries} ops={undone.n_ops}"
     audit.note(grant.board_id, "undo", grant.credentials, f"{about} {_who(person)}")
     return undone
 
 
-async def _undo(grant: Grant, whose: Whose, by: Author) -> Undone:
-    """Again and again, until nothing is left: others may have drawn in between."""
+def undo_changes(
+    grant: Grant, changes: Iterable[str], *, since: datetime, by: Author
+) -> Undone:
+    """Undo these changes by their ids, as those of an undoing; as `undo` otherwise."""
+    grant.require(Role.OWN)
+    since_ms = max(0, int(since.timestamp() * 1_000))
+    whose = Whose(since=since_ms, changes=frozenset(changes))
+    undone: Undone = async_to_sync(_undo)(grant, whose, by, "back")
+    about = f"since={_when(since)} entries={undone.n_entries} ops={undone.n_ops}"
+    audit.note(grant.board_id, "undo", grant.credentials, f"{about} changes")
+    return undone
+
+
+async def _undo(grant: Grant, whose: Whose, by: Author, what: str) -> Undone:
+    """Again and again, until nothing is left: others may have drawn in between.
+
+    Pages know by `what`, with which the ids begin, that somebody's work was undone.
+    """
     engine = current_engine()
     n_entries = n_ops = n_skipped = 0
-    made: set[str] = set()
+    made: list[str] = []
     for _ in range(MAX_ROUNDS):
         found = await engine.reversal(grant, replace(whose, but_for=frozenset(made)))
         n_entries = found.n_entries
@@ -301,10 +320,10 @@ async def _undo(grant: Grant, whose: Whose, by: Author) -> Undone:
         n_ops += len(ops)
         for chunk in cut(ops):
             # Nobody can guess it: who took it first would take the change's place (J3).
-            id_ = f"undo-{secrets.token_urlsafe(12)}"
-            made.add(id_)
+            id_ = f"{what}-{secrets.token_urlsafe(12)}"
+            made.append(id_)
             await engine.submit(grant, Change(id_, chunk), by)
-    return Undone(n_entries, n_ops, n_skipped)
+    return Undone(n_entries, n_ops, n_skipped, tuple(made))
 
 
 def _ops(wanted: list[dict[str, Any]]) -> tuple[list[Op], int]:

@@ -271,7 +271,8 @@ class Notice(msgspec.Struct, omit_defaults=True, tag_field="type", tag="notice")
     """Something the person should know.
 
     With `role`, what they may do from now on; with `why`, the owner's own words for a
-    frozen board; with `title`, what the board is called.
+    frozen board; with `title`, what the board is called; with `wait_ms`, when coming
+    back makes sense: a ban without it is for good.
     """
 
     code: str
@@ -279,6 +280,7 @@ class Notice(msgspec.Struct, omit_defaults=True, tag_field="type", tag="notice")
     role: str | None = None
     title: str | None = None
     why: str | None = None
+    wait_ms: int | None = None
 
 
 class Pace(msgspec.Struct, tag_field="type", tag="pace"):

@@ -25,7 +25,8 @@ class Whose(msgspec.Struct, frozen=True, omit_defaults=True):
     """Whose entries: those that match all that is said; something must be.
 
     `since` is in ms since the epoch, by the server's clock; `but_for` are the changes
-    that undo them so far, by their ids.
+    that undo them so far, by their ids; with `changes` these are meant, by their ids
+    alone.
     """
 
     but_for: frozenset[str] = frozenset()
@@ -33,9 +34,12 @@ class Whose(msgspec.Struct, frozen=True, omit_defaults=True):
     session: str | None = None
     client: str | None = None
     user: str | None = None
+    changes: frozenset[str] = frozenset()
 
-    def wrote(self, at: int, by: Author) -> bool:
+    def wrote(self, id_: str, at: int, by: Author) -> bool:
         """Whether an entry is one of theirs."""
+        if self.changes:
+            return at >= self.since and id_ in self.changes
         said = [
             (self.session, by.session),
             (self.client, by.client),
@@ -84,7 +88,7 @@ class Reversal:
         self._is.apply(text)
         if entry.id in self._whose.but_for:
             return
-        if self._whose.wrote(entry.at, entry.by):
+        if self._whose.wrote(entry.id, entry.at, entry.by):
             self.n_entries += 1
             self._made |= {id_ for id_, _ in _puts(entry.ops)}
             return

@@ -93,7 +93,8 @@ class RightsWatch:
             is_gone = now.code is Code.GONE
             code = CLOSE_GONE if is_gone else CLOSE_FORBIDDEN
             if not is_gone:
-                session.outbox.push(encode(Notice(now.code.value, now.detail)))
+                notice = Notice(now.code.value, now.detail, wait_ms=now.wait_ms)
+                session.outbox.push(encode(notice))
             session.outbox.close(code, now.detail)
             self._on_end(session)
             return

@@ -3,7 +3,7 @@
  *
  * `<main id="board">` gets a read-only property `board` for embedding pages and tests:
  * `document()` is what is shown, as `{seq, elements}` in paint order, and `status()` what
- * the person is told: status, role, unsaved, isKept, closedReason, seq.
+ * the person is told: status, role, frozen, unsaved, isKept, closedReason, seq.
  *
  * @import { Snapshot } from "./model/document.js"
  * @import { State } from "./net/status.js"

@@ -966,7 +966,8 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * Something the person should know.
  *
  * With `role`, what they may do from now on; with `why`, the owner's own words for a
- * frozen board; with `title`, what the board is called.
+ * frozen board; with `title`, what the board is called; with `wait_ms`, when coming
+ * back makes sense: a ban without it is for good.
  * @typedef {object} NoticeFrame
  * @property {"notice"} type
  * @property {string} code
@@ -974,6 +975,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {string | null} [role] default null
  * @property {string | null} [title] default null
  * @property {string | null} [why] default null
+ * @property {number | null} [wait_ms] default null
  */
 
 /**

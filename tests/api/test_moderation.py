@@ -193,7 +193,7 @@ async def test_undoing_by_tab_and_time(rest: Rest) -> None:
     other = await rest.call("POST", url, {"client": "another"}, key=key)
     reply = await rest.call("POST", url, {"client": "rest", "since": since}, key=key)
 
-    assert read(other) == {"n_entries": 0, "n_ops": 0, "n_skipped": 0}
+    assert read(other) == {"n_entries": 0, "n_ops": 0, "n_skipped": 0, "changes": []}
     assert read(reply)["n_entries"] >= 1
     assert "a" not in [e["id"] for e in await rest.elements(board)]
 

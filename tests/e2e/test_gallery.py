@@ -101,14 +101,30 @@ def _touch(width: int, height: int) -> dict[str, object]:
     return {"viewport": viewport, "has_touch": True, "is_mobile": True}
 
 
-# Beside the paper and what is seen of it there are the colours of what lies there.
-_IS_MAP_DRAWN = """
-() => {
-  const canvas = document.querySelector(".minimap canvas");
-  const context = canvas.getContext("2d");
-  const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
-  return new Set(new Uint32Array(data.buffer)).size > 40;
-}
+# Resolves when neither the board nor its map has changed for half a second's frames: by
+# then what was stretched is sharp, and the map shows what lies there.
+_AT_REST = """
+() => new Promise(resolve => {
+  const read = () => {
+    let hash = 0;
+    for (const canvas of document.querySelectorAll(".layer-scene, .minimap canvas")) {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      for (const word of new Uint32Array(data.buffer)) hash = (hash * 31 + word) | 0;
+    }
+    return hash;
+  };
+  let [last, same, frame] = [read(), 0, 0];
+  const look = () => {
+    if (++frame % 6 === 0) {
+      const now = read();
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+    same >= 5 ? resolve() : requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+})
 """
 DEVICES = [
     Device("desk", {"viewport": {"width": 1280, "height": 800}}),
@@ -302,12 +318,6 @@ def look(person: BoardPage, board: RestBoard, peer: BoardPage) -> None:
 
 def picture(page: Page, path: Path) -> None:
     """Take it once everything has come to rest, what the map shows as well."""
-    if page.locator(".minimap").count() > 0:
-        page.wait_for_function(_IS_MAP_DRAWN)
     page.evaluate("() => document.fonts.ready.then(() => undefined)")
-    page.evaluate(
-        "n => new Promise(resolve => { const next = () =>"
-        " n-- > 0 ? requestAnimationFrame(next) : resolve(); next(); })",
-        20,
-    )
+    page.evaluate(_AT_REST)
     assert len(page.screenshot(path=path)) > 5_000

@@ -5,6 +5,7 @@ On pixels, and on two pages where both have to show the same.
 
 import msgspec
 import pytest
+from playwright.sync_api import expect
 
 from boards.sync.protocol import Change
 from tests.e2e.board_page import BoardPage
@@ -301,6 +302,8 @@ def test_the_eyedropper_takes_stored_colours_as_ink_and_fill(
     style = page.page.get_by_role("region", name="Style")
     style.get_by_role("radio", name="Vermilion").click()
     style.get_by_role("radio", name="Sky").click()
+    # Not by its code, which is another colour than the swatch shows in the dark.
+    expect(style.get_by_label("Ink: Code")).to_have_value("Vermilion")
     page.drag((400, 200), (500, 300))
     page.pick("l")
     page.drag((600, 200), (700, 300))

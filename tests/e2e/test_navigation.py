@@ -222,3 +222,20 @@ def test_a_viewer_is_offered_nothing_that_changes_the_board(
     menu.get_by_role("menuitem", name="Copy as PNG").wait_for()
     assert menu.get_by_role("menuitem", name="Delete").count() == 0
     assert menu.get_by_role("menuitem", name="Cut").count() == 0
+
+
+def test_the_map_keeps_no_hand_off_the_handles_of_a_selection(page: BoardPage) -> None:
+    width, height = 1024, 720
+    page.page.keyboard.press("m")
+    over = page.page.locator(".minimap")
+    over.wait_for()
+    page.pick("r")
+    page.drag((400, 250), (width - 100, height - 80))  # to below the map
+    drawn = page.expect_saved().expect_one("rect")
+
+    expect(over).to_have_css("pointer-events", "none")
+    page.drag((width - 100, height - 80), (700, 400))
+    pulled = page.expect_saved().expect_one("rect")
+
+    assert float(pulled["w"]) < float(drawn["w"]) - 200
+    expect(over).to_have_css("pointer-events", "auto")

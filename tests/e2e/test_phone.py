@@ -1,7 +1,7 @@
 """Fingers on a small screen; a pen, a palm and fingers on a tablet."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FloatRect, expect
 
 from boards.sync.elements import Image, Text
 from boards.sync.protocol import Change, Put
@@ -9,7 +9,7 @@ from tests.e2e.board_page import WITHIN_S, BoardPage, Point
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support import plain_http
 from tests.support.convergence import RestBoard, assert_equal
-from tests.support.server import ROOT
+from tests.support.server import ROOT, Server
 from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
@@ -332,6 +332,39 @@ def test_a_panel_gives_way_to_the_drawing(phone: BoardPage) -> None:
     expect(panel).to_be_hidden()
 
 
+def test_a_phone_shows_the_title_whole_beside_that_one_only_looks(
+    site: Server, new_person: NewPerson
+) -> None:
+    board = RestBoard.create(site.url, link_role="view")
+    new_person("Bob").open(board_url(board))
+    phone = new_person("Ada", **PHONE).open(board_url(board))
+    phone.page.locator(".people-more").wait_for()
+    title = phone.page.get_by_role("heading", name="Untitled board")
+
+    def gap_px() -> float:
+        left, right = (box_of(phone, f".corner-{one}") for one in ("title", "people"))
+        return float(right["x"] - left["x"] - left["width"])
+
+    # The sheet that says so comes after the board.
+    until(lambda: title.evaluate("it => it.scrollWidth <= it.clientWidth"))
+    assert gap_px() >= 8
+    expect(phone.page.locator(".status")).to_have_text("View only")
+
+
+def test_what_is_said_lies_above_the_map(phone: BoardPage, board: RestBoard) -> None:
+    phone.page.keyboard.press("m")
+    phone.page.locator(".minimap").wait_for()
+
+    board.share("view")
+    phone.page.locator(".toast").wait_for()
+
+    def gap_px() -> float:
+        said, shown = box_of(phone, ".toast"), box_of(phone, ".minimap")
+        return float(shown["y"] - said["y"] - said["height"])
+
+    until(lambda: gap_px() >= 0)  # it arrives from below
+
+
 def test_a_crop_has_a_small_screen_to_itself(
     phone: BoardPage, board: RestBoard
 ) -> None:
@@ -373,6 +406,13 @@ def test_words_lie_where_they_belong_on_a_page_from_right_to_left(
     assert writing_ends(person)[0] >= 0  # and so is the caret
     person.page.keyboard.press("Escape")
     person.expect_saved().expect_elements(2)
+
+
+def box_of(phone: BoardPage, selector: str) -> FloatRect:
+    """Where a part of the page lies."""
+    box = phone.page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box
 
 
 def tap(phone: BoardPage, place: Point) -> None:

@@ -1,13 +1,14 @@
 """Who may only look, looks; who may nothing, is told so."""
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from boards.sync.elements import Rect
 from boards.sync.protocol import Change, Put
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -118,14 +119,35 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     owner.expect_elements(1)
     owner.expect_ink(290, 390, 220, 120, is_inked=False)
     mallory.expect_elements(1)
+    undone = "owner has undone what you did."
+    mallory.page.get_by_text(undone).wait_for()
+    expect(owner.page.get_by_text(undone)).to_have_count(0)
+    owner.page.get_by_role("button", name="Bring it back").click()
+    owner.page.get_by_text("What Mallory did is back.").wait_for()
+    owner.expect_elements(2)
+    mallory.expect_ink(290, 390, 220, 120, is_inked=True)
 
     owner.page.get_by_role("button", name="Share").first.click()
+    held: list[Route] = []
+    # The first is on its way for long: words typed meanwhile came in before it.
+    owner.page.route("**/freeze/", lambda route: held.append(route), times=1)
     owner.page.get_by_label("Freeze the board").check()
     why = owner.page.get_by_label("Why, for everybody to read")
     why.fill("Exam at nine.")
     why.press("Enter")
+    expect(why).to_have_value("Exam at nine.")
+    until(lambda: owner.page.evaluate("() => 1") and held)
+    held[0].continue_()
     mallory.page.get_by_text("Exam at nine.").wait_for()
+    owner.expect_status("told why", lambda it: it["frozen"] == "Exam at nine.")
     mallory.expect_status("viewing", lambda status: status["role"] == "view")
+    expect(mallory.page.locator(".status")).to_have_text("Frozen")
+    owner.page.get_by_text("only you can change it. Unfreeze it under").wait_for()
+    mallory.page.get_by_role("button", name="Share").first.click()
+    shared = mallory.page.get_by_role("dialog", name="Share this board")
+    expect(shared).to_contain_text("only its owner can change it.")
+    expect(shared).not_to_contain_text("may draw")
+    mallory.page.keyboard.press("Escape")
     owner.page.get_by_label("Freeze the board").uncheck()
     mallory.expect_status("drawing", lambda status: status["role"] == "edit")
     mallory.page.get_by_text("You may draw on this board now.").wait_for()
@@ -145,6 +167,8 @@ def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     expect(dialog).to_have_count(0)  # it would lie over the reason
     owner.page.get_by_text("Mallory is kept away.").wait_for()
     expect(mallory.page.get_by_text("has sent you away.")).to_have_count(1)
+    expect(mallory.page.get_by_text("You are kept away until")).to_have_count(1)
+    expect(mallory.page.locator(".toast")).to_have_count(0)  # nor would they
     answer = mallory.page.reload()
     assert answer is not None
     assert answer.status == 403

@@ -118,6 +118,22 @@ def test_the_list_shows_everyone_and_calls_them(pair: Pair) -> None:
     bob.expect_ink(*MIDDLE, is_inked=True)
 
 
+def test_the_colour_that_one_was_given_is_marked_and_has_a_name(pair: Pair) -> None:
+    ada, bob = pair
+    bob.page.get_by_role("button", name="You", exact=False).first.click()
+    dialog = bob.page.get_by_role("dialog", name="You on this board")
+
+    marked = dialog.locator(".swatch[aria-pressed='true']")
+    expect(marked).to_have_count(1)
+    expect(marked).to_have_attribute("aria-label", "Blue")  # the second that comes
+    dialog.get_by_role("button", name="Brown").click()
+    expect(marked).to_have_attribute("aria-label", "Brown")
+    dialog.get_by_role("button", name="Done").click()
+
+    avatar = ada.page.get_by_role("button", name="Follow Bob")
+    expect(avatar).to_have_css("background-color", "rgb(160, 82, 45)")
+
+
 def test_words_that_somebody_writes_are_marked_and_the_absent_pale(pair: Pair) -> None:
     ada, bob = pair
     mark = bob.page.locator(".writing-mark")

@@ -60,7 +60,7 @@ export class Peers {
   #listeners = new Listeners();
   /** @type {Listeners<{ session: string, color: string, laser: Laser }>} */
   #laserListeners = new Listeners();
-  /** @type {Listeners<{ name: string, ops: Op[] }>} */
+  /** @type {Listeners<{ name: string, ops: Op[], isUndoing: boolean }>} */
   #entryListeners = new Listeners();
   /** @type {Listeners<Moment>} */
   #momentListeners = new Listeners();
@@ -125,8 +125,8 @@ export class Peers {
   }
 
   /**
-   * Be told of what a peer changes for good, before the replica has it.
-   * @param {(entry: { name: string, ops: Op[] }) => void} listener
+   * Be told of what a peer changes for good, or an owner undoes, before the replica has it.
+   * @param {(entry: { name: string, ops: Op[], isUndoing: boolean }) => void} listener
    * @returns {() => void} unsubscribe
    */
   subscribeEntries(listener) {
@@ -189,10 +189,11 @@ export class Peers {
    * @param {Entry} entry
    */
   settle(entry) {
-    const peer = this.#peers.get(entry.by.session);
-    if (!peer) return;
-    this.#entryListeners.tell({ name: entry.by.name ?? "", ops: entry.ops });
-    if (peer.finish(entry)) this.#spoil();
+    const { by, id, ops } = entry;
+    const peer = this.#peers.get(by.session);
+    if (!peer && !/^undo-/.test(id)) return; // an owner's undoing comes from no session
+    this.#entryListeners.tell({ name: by.name ?? "", ops, isUndoing: !peer });
+    if (peer?.finish(entry)) this.#spoil();
   }
 
   /** Tell what changed and was not told. */

@@ -37,7 +37,7 @@ const FIRST_RETRY_CODE = 4100;
 /**
  * Something a person should know: a refused change, or what the server announces.
  * @typedef {{ code: string, detail: string, change?: string, role?: string | null,
- *   title?: string | null }} Notice
+ *   title?: string | null, why?: string | null, wait_ms?: number | null }} Notice
  */
 
 /**
@@ -84,7 +84,7 @@ export class Connection {
     const { outbox, replica, role, system } = parts;
     const status = system.page.isOnline() ? "connecting" : "offline";
     this.#status = new Status({
-      ...{ status, role, closedReason: null },
+      ...{ status, role, frozen: null, closedReason: null },
       ...{ unsaved: replica.pendingCount, isKept: outbox.isKept },
     });
     this.#submitter = new Submitter({
@@ -296,7 +296,9 @@ export class Connection {
       void this.#fetchAndLoad(welcome.snapshot.url, link);
     } else this.#hasBoard = true;
     link.watch(welcome.limits, () => replica.seq);
-    this.#status.set({ status: "live", role: welcome.role, isKept: outbox.isKept });
+    // A frozen board is said to be so right after the welcome.
+    const status = { status: /** @type {const} */ ("live"), role: welcome.role };
+    this.#status.set({ ...status, frozen: null, isKept: outbox.isKept });
     this.#startSenders(welcome, link);
     void this.#adopt();
   }
@@ -388,11 +390,11 @@ export class Connection {
 
   /** @param {NoticeFrame} notice */
   #note({ type: _, ...notice }) {
-    const { code, detail, role } = notice;
+    const { code, detail, role, why } = notice;
     const isOld = code === "role" && role === this.state.role; // a thaw, to its owner
     this.#lastDetail = detail;
     if (role) {
-      this.#status.set({ role });
+      this.#status.set({ role, frozen: code === "frozen" ? (why ?? "") : null });
       this.#startLive(role === "edit" || role === "own");
       this.#submitter.pump();
     }

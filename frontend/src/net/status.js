@@ -10,6 +10,7 @@ import { Listeners } from "../model/listeners.js";
  * @typedef {object} State
  * @property {"connecting" | "live" | "offline" | "closed"} status
  * @property {string} role none, view, edit or own
+ * @property {string | null} frozen null: it is not; else why, which may be empty
  * @property {number} unsaved changes that the server has not answered
  * @property {boolean} isKept whether unsaved changes survive a reload
  * @property {Ending | null} closedReason set when `status` is closed

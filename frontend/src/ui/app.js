@@ -45,6 +45,7 @@ import { listenToWriting } from "./writing.js";
  * @typedef {object} State
  * @property {"connecting" | "live" | "offline" | "closed"} status
  * @property {string} role
+ * @property {string | null} frozen null: it is not; else why, which may be empty
  * @property {number} unsaved
  * @property {boolean} isKept whether unsaved changes survive a reload
  * @property {{code: number, detail: string} | null} closedReason
@@ -52,7 +53,7 @@ import { listenToWriting } from "./writing.js";
 
 /**
  * @typedef {{code: string, detail: string, change?: string, role?: string | null,
- *   title?: string | null, why?: string | null}} Notice
+ *   title?: string | null, why?: string | null, wait_ms?: number | null}} Notice
  */
 
 /**

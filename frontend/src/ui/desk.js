@@ -31,7 +31,6 @@ import { selectedBox, selectedElements } from "../tools/selected.js";
 import { PAGE_COMMANDS } from "./page_commands.js";
 import { saveBoard } from "./rest.js";
 import { createTogether } from "./together/door.js";
-import { farewellWords, noticeWords } from "./words.js";
 
 /**
  * @typedef {object} Outlined
@@ -152,11 +151,13 @@ export function createDesk(parts, bench, controller, page) {
   controller.tool.subscribe(() => {
     if (open.peek() === "shapes") open.value = ""; // it was for choosing a tool
   });
-  state.subscribe(({ status }) => {
-    if (status === "closed") open.value = ""; // nothing lies over the reason
-  });
   const menu = signal(/** @type {Desk["menu"]["value"]} */ (null));
   const toasts = signal(/** @type {readonly Toast[]} */ ([]));
+  state.subscribe(({ status }) => {
+    if (status !== "closed") return;
+    open.value = ""; // nothing lies over the reason
+    toasts.value = [];
+  });
   let n_toasts = 0;
 
   /** @param {number} id */
@@ -170,17 +171,18 @@ export function createDesk(parts, bench, controller, page) {
     const others = toasts.peek().filter((shown) => shown.text !== text);
     toasts.value = [...others, toast].slice(-MAX_TOASTS);
   };
-  let farewell = "";
+  const farewell = signal("");
   let aboutRole = 0; // the toast about what I may do: the next one takes its place
-  connection.subscribeNotices((/** @type {Notice} */ notice) => {
+  connection.subscribeNotices(async (/** @type {Notice} */ notice) => {
     if (typeof notice.title === "string") {
       title.value = notice.title;
       return;
     }
-    farewell = farewellWords(t, notice);
-    if (farewell) return; // the card over the closed board says it
+    const words = await import("./notice_words.js").catch(() => null);
+    farewell.value = words?.farewellWords(t, notice) ?? "";
+    if (farewell.peek()) return; // the card over the closed board says it
     if (notice.role) dismiss(aboutRole);
-    say(noticeWords(t, notice), notice.change !== undefined);
+    say(words?.noticeWords(t, notice) ?? notice.detail, notice.change !== undefined);
     if (notice.role) aboutRole = n_toasts;
   });
 
@@ -212,7 +214,7 @@ export function createDesk(parts, bench, controller, page) {
     isDark: computed(() => theme.value === "dark"),
     isZen: signal(false),
     toasts,
-    farewell: () => farewell,
+    farewell: () => farewell.value,
     open,
     // A dialog tells late that it was closed: by then another may be open.
     close: (panel) => {

@@ -12,18 +12,8 @@ import { LANGUAGE_NAMES } from "../words/languages.js";
 import { Dialog } from "./dialog.jsx";
 import { Icon } from "./icon.jsx";
 import { Moderation, Report } from "./moderation.jsx";
+import { colorName, PERSON_COLORS } from "./person_colors.js";
 
-/** Colours that differ from each other and from paper in both themes. */
-const PERSON_COLORS = [
-  "#e03131",
-  "#e8590c",
-  "#e67700",
-  "#2b8239",
-  "#0b7c8f",
-  "#1971c2",
-  "#6741d9",
-  "#c2255c",
-];
 const LINK_ROLES = [
   { role: "edit", label: texts.may_draw },
   { role: "view", label: texts.may_look },
@@ -44,6 +34,8 @@ export function Dialogs({ desk }) {
 function PersonDialog({ desk, onClose }) {
   const [name, setName] = useState(desk.me.value.name);
   const [color, setColor] = useState(desk.me.value.color);
+  const shown = color || desk.land.peers.myColor; // who has chosen none was given one
+  const offered = new Set([...PERSON_COLORS, ...(shown ? [shown] : [])]);
   const [language, setLanguage] = useState(desk.language.value);
   return (
     <Dialog t={desk.t} title={desk.t(texts.person)} onClose={onClose}>
@@ -70,14 +62,15 @@ function PersonDialog({ desk, onClose }) {
         <fieldset class="dialog-field">
           <legend>{desk.t(texts.cursor)}</legend>
           <div class="swatches">
-            {PERSON_COLORS.map((value) => (
+            {[...offered].map((value) => (
               <button
                 key={value}
                 type="button"
                 class="swatch"
                 style={{ "--swatch": value }}
-                aria-label={desk.t(texts.colour, { value })}
-                aria-pressed={value === color}
+                aria-label={colorName(desk.t, value)}
+                title={colorName(desk.t, value)}
+                aria-pressed={value === shown}
                 onClick={() => setColor(value)}
               />
             ))}
@@ -156,15 +149,24 @@ function ShareDialog({ desk, onClose }) {
           ))}
         </fieldset>
       ) : (
-        <p class="dialog-note">
-          {desk.t(
-            LINK_ROLES.find(({ role }) => role === desk.linkRole.value)?.label ?? "",
-          )}
-        </p>
+        <p class="dialog-note">{whatOthersMay(desk)}</p>
       )}
       {desk.mayOwn.value ? <Moderation desk={desk} /> : <Report desk={desk} />}
     </Dialog>
   );
+}
+
+/**
+ * What whoever has the link may do now, and why no more.
+ * @param {Desk} desk
+ * @returns {string}
+ */
+function whatOthersMay({ t, state, linkRole }) {
+  const { frozen } = state.value;
+  if (frozen === null) {
+    return t(LINK_ROLES.find(({ role }) => role === linkRole.value)?.label ?? "");
+  }
+  return frozen ? `${t(texts.frozen)} \u2068${frozen}\u2069` : t(texts.frozen);
 }
 
 /** The system's own ways to send a link. @param {{desk: Desk}} props */

@@ -31,7 +31,7 @@ const LEAST_VIEW_PX = 3; // of a viewport; and the map's round corners cut nothi
  * @property {View} view
  * @property {Pick<Scene, "spatial" | "color">} scene
  * @property {Pick<Replica, "subscribe">} replica
- * @property {Pick<Peers, "list" | "subscribe">} peers
+ * @property {Pick<Peers, "list" | "subscribe" | "myColor">} peers
  */
 
 export class Minimap {

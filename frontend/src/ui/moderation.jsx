@@ -18,6 +18,7 @@ export function Moderation({ desk }) {
     /** @type {string | null | undefined} undefined: not known yet */ (undefined),
   );
   const [bans, setBans] = useState(/** @type {readonly Ban[]} */ ([]));
+  const asked = useRef(Promise.resolve());
   useEffect(() => {
     ask(desk, "GET", "").then(({ is_done, json }) => {
       if (is_done) setFrozen(json.frozen_at ? json.frozen_why : null);
@@ -27,11 +28,14 @@ export function Moderation({ desk }) {
     });
   }, [desk]);
   /** @param {string | null} why null: no longer */
-  const freeze = async (why) => {
+  const freeze = (why) => {
     const method = why === null ? "DELETE" : "POST";
     setFrozen(why);
-    const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
-    if (!is_done) setFrozen(frozen);
+    // One after the other: the words for it, typed at once, came in before the freeze.
+    asked.current = asked.current.then(async () => {
+      const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
+      if (!is_done) setFrozen(frozen);
+    });
   };
   const freezing = useRef(/** @type {HTMLInputElement | null} */ (null));
   /** @param {number} id */

@@ -3,7 +3,7 @@
  */
 
 /** @import { Words } from "../words/words.js" */
-/** @import { Notice, State } from "./app.js" */
+/** @import { State } from "./app.js" */
 
 import texts from "../../messages/en/status.json";
 import { CLOSE } from "../protocol.js";
@@ -14,7 +14,7 @@ import { CLOSE } from "../protocol.js";
  * @param {State} state
  * @returns {{tone: "good" | "busy" | "away" | "quiet", text: string, more: string}}
  */
-export function statusWords(t, { status, role, unsaved, isKept }) {
+export function statusWords(t, { status, role, frozen, unsaved, isKept }) {
   const lost = isKept ? "" : ` ${t(texts.lost)}`;
   if (status === "offline" || (status === "connecting" && unsaved > 0)) {
     const kept = unsaved > 0 ? `${t(texts.waiting, { n: unsaved })}${lost}` : "";
@@ -34,8 +34,13 @@ export function statusWords(t, { status, role, unsaved, isKept }) {
       more: t(texts.closed_more),
     };
   }
-  if (role === "view") {
-    return { tone: "quiet", text: t(texts.view), more: t(texts.view_more) };
+  const isView = role === "view";
+  if (isView || (frozen !== null && unsaved === 0)) {
+    return {
+      tone: "quiet",
+      text: t(frozen === null ? texts.view : texts.frozen),
+      more: frozen || t(isView ? texts.view_more : texts.saved_more),
+    };
   }
   if (unsaved > 0) {
     return {
@@ -45,32 +50,6 @@ export function statusWords(t, { status, role, unsaved, isKept }) {
     };
   }
   return { tone: "good", text: t(texts.saved), more: t(texts.saved_more) };
-}
-
-/**
- * What a notice says to whom the server sends away, before it closes the board to them.
- * @param {Words} t
- * @param {Notice} notice
- * @returns {string} empty: it sends nobody away
- */
-export function farewellWords(t, { code }) {
-  if (code === "kicked" || code === "banned") return t(texts.sent_away);
-  return code === "forbidden" ? t(texts.forbidden_more) : "";
-}
-
-/**
- * What a notice says: what it means for me is said in my language.
- * @param {Words} t
- * @param {Notice} notice
- * @returns {string}
- */
-export function noticeWords(t, { code, role, detail, why }) {
-  if (code === "frozen") {
-    // The owner's words keep their own direction among ours.
-    return why ? `${t(texts.frozen)} \u2068${why}\u2069` : t(texts.frozen);
-  }
-  if (!role) return detail;
-  return t(role === "view" ? texts.view_more : texts.may_draw);
 }
 
 /**

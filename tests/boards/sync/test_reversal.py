@@ -147,7 +147,7 @@ def test_what_they_did_before_stays():
 def test_all_that_is_said_of_the_author_must_match():
     def is_theirs(**said: str) -> bool:
         by = Author(session="s", client="c", user="u")
-        return Whose(**said).wrote(0, by)  # type: ignore[arg-type]
+        return Whose(**said).wrote("c", 0, by)  # type: ignore[arg-type]
 
     assert is_theirs(client="c")
     assert is_theirs(client="c", session="s", user="u")
@@ -161,6 +161,18 @@ def test_its_own_entries_count_as_done_and_a_second_time_nothing_is_left():
     texts.append(json.dumps(mine | {"seq": 3, "id": "undo-1"}))
 
     assert undoing(texts) == Undoing(1, [])
+
+
+def test_an_undoing_is_undone_by_the_ids_of_its_changes():
+    texts = journal(("ada", [put("a")]), ("v", [set_("a", x=5), put("v1")]))
+    mine = json.loads(journal(("owner", undoing(texts).ops))[0])
+    texts.append(json.dumps(mine | {"seq": 3, "id": "undo-1"}))
+    by_id = Whose(changes=frozenset(["undo-1"]), client="not asked")
+
+    back = undone(texts, by_id)
+
+    assert undoing(texts, by_id).n_entries == 1
+    assert back == undone(texts[:2], Whose(client="nobody"))
 
 
 def test_who_calls_a_change_as_if_it_undid_is_undone_all_the_same():

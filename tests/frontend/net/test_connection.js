@@ -427,7 +427,7 @@ for (const code of [
 
     assert.equal(page.sockets.length, 1);
     assert.deepEqual(page.connection.state, {
-      ...{ status: "closed", role: "edit", unsaved: 1, isKept: true },
+      ...{ status: "closed", role: "edit", frozen: null, unsaved: 1, isKept: true },
       closedReason: { code, detail: "It was deleted." },
     });
     assert.equal(page.clock.nTimers, 0);
@@ -448,6 +448,22 @@ test("A3 a role that changes is told, and what may be sent with it", async () =>
 
   assert.equal(page.connection.state.role, "view");
   assert.deepEqual(socket.ofType("live"), [{ type: "live", cursor: [1, 2] }]);
+});
+
+test("a frozen board is one until a role or another welcome comes", async () => {
+  const page = await new Browser().open();
+  const socket = await page.starts();
+  const type = /** @type {const} */ ("notice");
+  const frozen = { type, code: "frozen", detail: "", role: "own" };
+
+  assert.equal(page.connection.state.frozen, null);
+  await socket.says({ ...frozen, why: "Exam." });
+  assert.equal(page.connection.state.frozen, "Exam.");
+  await socket.says(frozen);
+  assert.equal(page.connection.state.frozen, "");
+  await socket.says({ type, code: "role", detail: "", role: "own" });
+
+  assert.equal(page.connection.state.frozen, null);
 });
 
 test("a role is no news to whom it has already", async () => {

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  closedWords,
-  farewellWords,
-  initials,
-  noticeWords,
-  statusWords,
-} from "../../../frontend/src/ui/words.js";
-
+import { closedWords, initials, statusWords } from "../../../frontend/src/ui/words.js";
 import { createWords } from "../../../frontend/src/words/words.js";
 
 /** @import { State } from "../../../frontend/src/ui/app.js" */
@@ -17,6 +10,7 @@ const t = createWords("en");
 const calm = {
   status: "live",
   role: "edit",
+  frozen: null,
   unsaved: 0,
   isKept: true,
   closedReason: null,
@@ -30,6 +24,9 @@ for (const [change, text] of /** @type {[Partial<State>, string][]} */ ([
   [{ status: "offline" }, "Offline"],
   [{ status: "offline", unsaved: 12 }, "Offline 12"],
   [{ role: "view" }, "View only"],
+  [{ role: "view", frozen: "" }, "Frozen"],
+  [{ role: "own", frozen: "" }, "Frozen"],
+  [{ role: "own", frozen: "", unsaved: 1 }, "Saving 1"],
   [{ status: "closed" }, "Closed"],
 ])) {
   test(`status: ${JSON.stringify(change)} says ${text}`, () => {
@@ -42,6 +39,13 @@ test("status: says when unsent changes would not survive a reload", () => {
 
   assert.match(more, /1 change on the way/);
   assert.match(more, /lost if you closed/);
+});
+
+test("status: a frozen board says why", () => {
+  const frozen = { ...calm, role: "view", frozen: "Exam at nine." };
+
+  assert.equal(statusWords(t, frozen).more, "Exam at nine.");
+  assert.match(statusWords(t, { ...frozen, frozen: "" }).more, /may look/);
 });
 
 test("closed: an old page reloads, a refused or deleted board goes home", () => {
@@ -58,38 +62,3 @@ test("initials: first and last word, whole characters, never empty", () => {
   assert.equal(initials("👩‍🚀"), "👩");
   assert.equal(initials("  "), "·");
 });
-
-test("a notice that the board is frozen says why, whatever the role", () => {
-  const notice = { code: "frozen", detail: "It is frozen. Exam.", role: "view" };
-
-  assert.equal(noticeWords(t, notice), "Its owner has frozen this board.");
-  assert.equal(
-    noticeWords(t, { ...notice, why: "Exam at nine." }),
-    "Its owner has frozen this board. \u2068Exam at nine.\u2069",
-  );
-});
-
-for (const [code, said] of /** @type {[string, RegExp][]} */ ([
-  ["forbidden", /^Its owner closed it/],
-  ["kicked", /has sent you away\.$/],
-  ["banned", /has sent you away\.$/],
-])) {
-  test(`who is ${code} reads it in the page's language`, () => {
-    const farewell = farewellWords(t, { code, detail: "Begone." });
-
-    assert.match(farewell, said);
-    assert.equal(closedWords(t, { code: 4003, detail: "" }, farewell).text, farewell);
-  });
-}
-
-for (const [role, text] of /** @type {[string | null, string][]} */ ([
-  ["view", "You may look, but not draw."],
-  ["edit", "You may draw on this board now."],
-  [null, "The server is busy."],
-])) {
-  test(`a notice with the role ${role} says ${text}`, () => {
-    const notice = { code: "x", detail: "The server is busy.", role };
-
-    assert.equal(noticeWords(t, notice), text);
-  });
-}

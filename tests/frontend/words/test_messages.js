@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compileLanguage, languages } from "../../../frontend/messages.mjs";
+import {
+  compileLanguage,
+  languages,
+  readMessages,
+} from "../../../frontend/messages.mjs";
 import { faultsOf, placeholders } from "../../../frontend/messages_check.mjs";
 import { LANGUAGE_NAMES } from "../../../frontend/src/words/languages.js";
 
@@ -31,4 +35,13 @@ test("placeholders are found in every case, the cases of a select among them", (
     "{n, plural, one {{name}} other {# of {name}}} {r, select, a {} other {}}";
 
   assert.deepEqual(placeholders(text), ["n", "name", "r: a,other"]);
+});
+
+test("Arabic has one word for a board", () => {
+  const texts = Object.values(readMessages("ar")).flatMap(Object.values);
+
+  // The other word, which some panels used: without the ending, or its plural.
+  const others = texts.filter((text) => /لوح(?![ةات])|ألواح/u.test(text));
+
+  assert.deepEqual(others, []);
 });

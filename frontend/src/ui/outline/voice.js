@@ -88,7 +88,8 @@ export function giveVoice(layer, desk, bench, peers) {
 function tellNews(say, desk, bench, peers) {
   const news = new News();
   let is_due = false;
-  peers.subscribeEntries(({ name, ops }) => {
+  peers.subscribeEntries(({ name, ops, isUndoing }) => {
+    if (isUndoing) return; // whom it concerns is told by a toast
     news.take(name, ops, (id) => bench.board.get(id) !== undefined);
     if (is_due) return;
     is_due = true;

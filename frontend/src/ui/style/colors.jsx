@@ -36,13 +36,18 @@ export function Colors(props) {
     })),
     ...recents.map((color) => ({ value: color, label: color, look: "swatch-recent" })),
   ];
+  // Its code would contradict what is seen of it on the dark board.
+  const spoken =
+    props.shade && value !== "none"
+      ? swatches.find((one) => one.value === value)?.name
+      : undefined;
   const isOwn = value !== null && !offered.some((one) => one.value === value);
   return (
     <div class="style-row">
       <span class="style-title">{name}</span>
       <SideField
         label={`${name}: ${named(desk, "Code")}`}
-        value={(value === "none" ? plain : value)?.replace("none", "") ?? ""}
+        value={codeOf(value === "none" ? plain : value, spoken && named(desk, spoken))}
         hint={named(desk, value === null ? "Mixed" : "None")}
         onSet={(text) => {
           const color = typedColor(text);
@@ -87,6 +92,16 @@ export function Colors(props) {
       </div>
     </div>
   );
+}
+
+/**
+ * @param {string | null} value
+ * @param {string | undefined} spoken what it is called, where that is better
+ * @returns {string} what stands in the field; empty for no colour, and for several
+ */
+function codeOf(value, spoken) {
+  if (value === null || value === "none") return "";
+  return spoken || value;
 }
 
 /**

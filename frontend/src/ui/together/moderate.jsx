@@ -17,6 +17,7 @@ import { ask } from "./moderating.js";
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
 const MINUTES_10_S = 600;
+const BACK_S = 300; // longer than the offer stands
 
 /** @param {{desk: Desk, peer: ShownPeer, name: string}} props */
 export function PersonMenu({ desk, peer, name }) {
@@ -114,5 +115,20 @@ async function undoBy(desk, { client }, name, seconds) {
     client,
     ...(seconds > 0 ? { seconds } : {}),
   });
-  if (is_done) desk.say(desk.t(texts.undone, { n: json.n_entries, name }));
+  if (!is_done) return;
+  const { n_entries: n, changes } = json;
+  const back = () => void bringBack(desk, changes, name);
+  const actions = changes.length > 0 ? [{ text: desk.t(texts.back), run: back }] : [];
+  desk.say(desk.t(texts.undone, { n, name }), false, actions);
+}
+
+/**
+ * Undo the undoing: what others did since stays.
+ * @param {Desk} desk
+ * @param {string[]} changes that undid it
+ * @param {string} name
+ */
+async function bringBack(desk, changes, name) {
+  const { is_done } = await ask(desk, "POST", "undo/", { changes, seconds: BACK_S });
+  if (is_done) desk.say(desk.t(texts.is_back, { name }));
 }

@@ -14,12 +14,14 @@
 
 import { effect } from "@preact/signals-core";
 import texts from "../../../messages/en/together.json";
+import "../notice_words.js"; // there at once when somebody is sent away
 import { around } from "./around.js";
 import { createAuthorship } from "./authorship.js";
 import { Follow, MISSED_MS } from "./follow.js";
 import { listenToIdling } from "./idling.js";
 import { Marks } from "./marks.js";
 import { createTalk } from "./talk.js";
+import { tellOfUndoing } from "./undoing.js";
 
 const CALL_REST_MS = 10_000; // the server takes no more
 
@@ -89,6 +91,7 @@ export function createTogether(parts, bench, say, { leader, nameOf, stage, place
   };
   peers.subscribeMoments(answer);
   tellMyState(parts, bench);
+  tellOfUndoing(parts, say);
   markWritings(parts, bench, stage, nameOf);
   const talk = createTalk(parts, bench, { stage, place, nameOf });
   let called_at = Number.NEGATIVE_INFINITY;
