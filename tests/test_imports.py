@@ -101,6 +101,7 @@ PYTHON_TABLE = [
     Row(
         "boards.sync.commits", (*WORDS, *DJANGO, "boards.sync.store", "psycopg", "time")
     ),
+    Row("boards.sync.commit_queue", (*WORDS, "asyncio", "boards.sync.store")),
     Row(
         "boards.sync.folding",
         ("boards.sync.document",),
@@ -121,6 +122,7 @@ PYTHON_TABLE = [
             "asyncio",
             "boards.models",
             "boards.sync.clock",
+            "boards.sync.commit_queue",
             "boards.sync.commits",
             "boards.sync.document",
             "boards.sync.reversal",
