@@ -101,6 +101,7 @@ PYTHON_TABLE = [
     Row(
         "boards.sync.commits", (*WORDS, *DJANGO, "boards.sync.store", "psycopg", "time")
     ),
+    Row("boards.sync.shared_reads", (*WORDS, "asyncio")),
     Row("boards.sync.commit_queue", (*WORDS, "asyncio", "boards.sync.store")),
     Row(
         "boards.sync.folding",
@@ -126,6 +127,7 @@ PYTHON_TABLE = [
             "boards.sync.commits",
             "boards.sync.document",
             "boards.sync.reversal",
+            "boards.sync.shared_reads",
             "boards.sync.snapshots",
             "boards.sync.store",
             "boards.sync.threads",

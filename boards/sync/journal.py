@@ -27,6 +27,7 @@ from boards.sync.counts import Counts
 from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
 from boards.sync.reversal import Undoing, Whose
+from boards.sync.shared_reads import Key, SharedReads
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
 from boards.sync.threads import away, new_thread, with_connection
 from boards.sync.timings import Timings, named
@@ -140,6 +141,7 @@ class SqlJournal:
         self._writer = new_thread("journal-write")
         self._reader = new_thread("journal-read")
         self._asked = new_thread("journal-asked")
+        self._shared_reads = SharedReads()
         self._folder = new_thread("journal-fold")
         self._awaited = new_thread("journal-awaited")
 
@@ -179,24 +181,24 @@ class SqlJournal:
 
     async def touches(self, board_id: str, element_id: str) -> Touches | None:
         """See `store.touches`."""
-        return await self._on(self._asked, lambda: store.touches(board_id, element_id))
+        return await self._ask(board_id, lambda: store.touches(board_id, element_id))
 
     async def reversal(self, board_id: str, whose: Whose) -> Undoing:
         """See `Journal`."""
-        return await self._on(
-            self._asked, lambda: snapshots.reversal(board_id, whose).undoing()
+        return await self._ask(
+            board_id, lambda: snapshots.reversal(board_id, whose).undoing()
         )
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""
         fold = self._timings.fold("read", lambda: snapshots.fold(board_id, seq))
-        document = await self._on(self._asked, fold)
+        document = await self._ask(board_id, fold, ("read", seq))
         return document.folded()
 
     async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
         """See `Journal`."""
         fold = self._timings.fold("packed", lambda: snapshots.at(board_id, seq))
-        return await self._on(self._asked, fold)
+        return await self._ask(board_id, fold, ("packed", seq))
 
     async def save_snapshot(
         self, board_id: str, seq: int, *, is_awaited: bool = False
@@ -308,6 +310,19 @@ class SqlJournal:
             self._settle(waiting, away())
         if self._queue:
             await self._clock.sleep(RETRY_PAUSE_S)
+
+    async def _ask(
+        self, board_id: str, work: Callable[[], _T], key: Key | None = None
+    ) -> _T:
+        """`_on` the thread for what takes long; who asks the same shares the answer.
+
+        Raises:
+            Refused: `busy`, and what `_on` raises.
+        """
+        done: _T = await self._shared_reads.ask(
+            board_id, lambda: self._on(self._asked, work), key
+        )
+        return done
 
     async def _on(self, thread: ThreadPoolExecutor, work: Callable[[], _T]) -> _T:
         """Run database work on one of the threads; a lost connection is made anew.
