@@ -2,20 +2,20 @@
 
 Kick, ban, freeze and undo, for owners; report, for everybody who may view. Each verb
 asks the caller's grant first, writes its line into the audit log in the same
-transaction (undoing: after its entries, which are the engine's), and tells the open
+transaction (undoing: before its entries, which are the engine's), and tells the open
 rooms after the commit, as `catalog` does. REST, the admin site and commands call these.
 All functions block.
 """
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -42,6 +42,7 @@ KICK_S = 300  # a session id is never used again; this long a lost kick is made 
 MAX_ROUNDS = 5  # of undoing while others draw on what is undone
 
 Kind = Ban.Kind
+_Note = Callable[[int, int], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +265,9 @@ def end_ban(found: Ban | None, shown: Credentials) -> None:
 def undo(grant: Grant, person: Person, *, since: datetime, by: Author) -> Undone:
     """Undo all that somebody did on the board since then, by new entries; owners only.
 
-    What others have changed since stays; see `boards.sync.reversal`.
+    What others have changed since stays; see `boards.sync.reversal`. What is about to
+    be written is in the audit log first: a fault midway leaves a line without all of
+    its entries, and never entries without a line.
 
     Args:
         grant: the owner's.
@@ -281,21 +284,26 @@ def undo(grant: Grant, person: Person, *, since: datetime, by: Author) -> Undone
         client=person.client,
         user=person.user,
     )
-    undone: Undone = async_to_sync(_undo)(grant, whose, by)
-    about = f"since={_when(since)} entries={undone.n_entries} ops={undone.n_ops}"
-    audit.note(grant.board_id, "undo", grant.credentials, f"{about} {_who(person)}")
+
+    def note(n_entries: int, n_ops: int) -> None:
+        about = f"since={_when(since)} entries={n_entries} ops={n_ops} {_who(person)}"
+        audit.note(grant.board_id, "undo", grant.credentials, about)
+
+    undone: Undone = async_to_sync(_undo)(grant, whose, by, sync_to_async(note))
     return undone
 
 
-async def _undo(grant: Grant, whose: Whose, by: Author) -> Undone:
+async def _undo(grant: Grant, whose: Whose, by: Author, note: _Note) -> Undone:
     """Again and again, until nothing is left: others may have drawn in between."""
     engine = current_engine()
     n_entries = n_ops = n_skipped = 0
     made: set[str] = set()
-    for _ in range(MAX_ROUNDS):
+    for round_ in range(MAX_ROUNDS):
         found = await engine.reversal(grant, replace(whose, but_for=frozenset(made)))
         n_entries = found.n_entries
         ops, n_skipped = _ops(found.ops)
+        if ops or not round_:
+            await note(n_entries, len(ops))
         if not ops:
             break
         n_ops += len(ops)
