@@ -335,7 +335,7 @@ PYTHON_TABLE = [
             f"boards.management.commands.{name}",
             (*WORDS, *DJANGO, *DOORS, "boards.management.acting", "datetime"),
         )
-        for name in ("ban", "freeze", "undo_by")
+        for name in ("ban", "freeze", "new_key", "undo_by")
     ),
     # A client of the wire: it knows the words and no more of the server.
     Row("boards.replay*", (*WORDS, *CLOCKS, "boards.replay", "websockets")),
