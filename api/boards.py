@@ -17,6 +17,7 @@ from api.serializers import (
     BoardWish,
     CopyWish,
     NewBoard,
+    NewKey,
     card,
     new_card,
 )
@@ -197,3 +198,22 @@ class Duplicate(BoardView):
         return Response(
             made, status=status.HTTP_201_CREATED, headers={"Location": made["url"]}
         )
+
+
+@extend_schema(tags=["Boards"])
+class OwnerKey(BoardView):
+    """Have another owner key."""
+
+    name = "Owner key"
+
+    @extend_schema(
+        operation_id="renew_owner_key",
+        summary="Change the owner key",
+        request=None,
+        responses={201: NewKey, **schema.refusals(403, 404, 429, 503)},
+    )
+    def post(self, request: Request, board_id: str) -> Response:
+        """Another key; the old one is worth nothing at once, also on open sockets."""
+        _board, grant = self.opened(trashed=True)
+        key = catalog.renew_key(grant)
+        return Response({"owner_key": key}, status=status.HTTP_201_CREATED)

@@ -98,6 +98,14 @@ class NewBoard(BoardCard):
     )
 
 
+class NewKey(serializers.Serializer[Any]):
+    """An owner key that was just made; the one before is worth nothing now."""
+
+    owner_key = serializers.CharField(
+        help_text="Owns the board as `Authorization: Bearer …`. Shown this once."
+    )
+
+
 class ImportedBoard(NewBoard):
     """A board that was just made of a file."""
 

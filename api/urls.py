@@ -4,7 +4,7 @@ from django.urls import URLPattern, path, re_path
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from api.assets import Assets, OneAsset
-from api.boards import Boards, Duplicate, OneBoard, Restore
+from api.boards import Boards, Duplicate, OneBoard, OwnerKey, Restore
 from api.document import Elements, OneElement, Snapshot
 from api.imports import Import, ImportHere
 from api.journal import Changes, Entries
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("boards/import/", Import.as_view(), name="board-import"),
     path(BOARD, OneBoard.as_view(), name="board-detail"),
     path(f"{BOARD}restore/", Restore.as_view(), name="board-restore"),
+    path(f"{BOARD}key/", OwnerKey.as_view(), name="board-key"),
     path(f"{BOARD}duplicate/", Duplicate.as_view(), name="board-duplicate"),
     path(f"{BOARD}import/", ImportHere.as_view(), name="board-import-here"),
     path(f"{BOARD}changes/", Changes.as_view(), name="board-changes"),

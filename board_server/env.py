@@ -113,6 +113,7 @@ class Env(msgspec.Struct, frozen=True, kw_only=True):
     board_ping_s: Seconds = 10
     board_unread_bytes: Bytes = 4_194_304
     board_commit_queue: Count = 10_000
+    board_commit_queue_bytes: Bytes = 67_108_864
     board_commit_wait_s: Seconds = 10
     board_drain_s: Annotated[int, Meta(ge=1, le=25)] = 8
 

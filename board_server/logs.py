@@ -22,15 +22,28 @@ of_this_process: dict[str, str] = {}
 _RESERVED = frozenset([*RESERVED_ATTRS, "message", "asctime"])
 
 
+# What these write may be about work that many share, in a task that goes on in the
+# context of whoever woke it: the request would be a stranger's.
+_SHARED = ("boards.sync", "boards.bans", "board_server.operating.reports")
+
+
 class Context(logging.Filter):
-    """Says in each line which process wrote it, and for which request."""
+    """Says in each line which process wrote it, and for which request, if that is sure.
+
+    Lines about work that many share name the board, the changes or the bus instead.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Add the fields; the line stays."""
         record.__dict__.update(of_this_process)
-        if (id_ := current_request.get()) is not None:
+        id_ = current_request.get()
+        if id_ is not None and not _is_below(record.name, _SHARED):
             record.request_id = id_
         return True
+
+
+def _is_below(name: str, loggers: tuple[str, ...]) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in loggers)
 
 
 class WithoutTraceback(logging.Filter):

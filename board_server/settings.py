@@ -179,6 +179,7 @@ BOARD_LIVE_FRAMES_PER_S = ENV.board_live_frames_per_s
 BOARD_PING_S = ENV.board_ping_s
 BOARD_UNREAD_BYTES = ENV.board_unread_bytes
 BOARD_COMMIT_QUEUE = ENV.board_commit_queue
+BOARD_COMMIT_QUEUE_BYTES = ENV.board_commit_queue_bytes
 BOARD_COMMIT_WAIT_S = ENV.board_commit_wait_s
 BOARD_DRAIN_S = ENV.board_drain_s
 BOARD_THROTTLE_READ = ENV.board_throttle_read

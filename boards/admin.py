@@ -57,25 +57,25 @@ class BoardAdmin(_BoardAdmin):
         if "link_role" in changed:
             catalog.set_link_role(grant, board.link_role)
 
-    @admin.action(description="Put into the trash")
+    @admin.action(description="Put into the trash", permissions=["change"])
     def trash(self, request: HttpRequest, boards: QuerySet[Board]) -> None:
         """Close these boards; for 30 days they can be restored."""
         for board in boards:
             catalog.trash(_owning(board, request))
 
-    @admin.action(description="Restore from the trash")
+    @admin.action(description="Restore from the trash", permissions=["change"])
     def restore(self, request: HttpRequest, boards: QuerySet[Board]) -> None:
         """Take these boards out of the trash."""
         for board in boards:
             catalog.restore(_owning(board, request))
 
-    @admin.action(description="Freeze: only owners change them")
+    @admin.action(description="Freeze: only owners change them", permissions=["change"])
     def freeze(self, request: HttpRequest, boards: QuerySet[Board]) -> None:
         """Freeze these boards; people read that the operator did."""
         for board in boards:
             moderation.freeze(_owning(board, request), "By the operator of this site.")
 
-    @admin.action(description="Thaw")
+    @admin.action(description="Thaw", permissions=["change"])
     def thaw(self, request: HttpRequest, boards: QuerySet[Board]) -> None:
         """Let people change these boards again."""
         for board in boards:
@@ -126,7 +126,11 @@ class BanAdmin(_ReadOnly, _BanAdmin):
         """As they were asked for, without what they have spread to."""
         return super().get_queryset(request).filter(source__isnull=True)
 
-    @admin.action(description="End these bans")
+    def has_lift_permission(self, request: HttpRequest) -> bool:
+        """Whoever may delete bans; by hand nobody does."""
+        return request.user.has_perm("boards.delete_ban")
+
+    @admin.action(description="End these bans", permissions=["lift"])
     def lift(self, request: HttpRequest, found: QuerySet[Ban]) -> None:
         """Let these people in again."""
         for ban in found:
@@ -143,7 +147,11 @@ class ReportAdmin(_ReadOnly, _ReportAdmin):
     ordering = (F("handled_at").desc(nulls_first=True), "-pk")
     actions = ("handle",)
 
-    @admin.action(description="Mark as handled")
+    def has_handle_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change reports; by hand nobody does."""
+        return request.user.has_perm("boards.change_report")
+
+    @admin.action(description="Mark as handled", permissions=["handle"])
     def handle(self, _request: HttpRequest, reports: QuerySet[Report]) -> None:
         """Take these off the list of what is to be done."""
         reports.filter(handled_at__isnull=True).update(handled_at=timezone.now())

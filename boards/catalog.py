@@ -152,6 +152,34 @@ def set_link_role(grant: Grant, link_role: str) -> None:
         audit.note(grant.board_id, "share", grant.credentials, about)
 
 
+def renew_key(grant: Grant) -> str:
+    """Give the board another owner key; the old one is worth nothing from now on.
+
+    Also in the trash: whoever has a key that leaked could delete it for good. Open
+    sessions that came by the old key are closed; who owns the board by another way, or
+    has the link, stays.
+
+    Returns:
+        The key, which is not stored and cannot be had again.
+
+    Raises:
+        Refused: `forbidden`, also for the second of two that come with the same key.
+    """
+    grant.require(Role.OWN)
+    key = new_key()
+    with transaction.atomic():
+        board = Board.objects.select_for_update().filter(pk=grant.board_id).first()
+        if board is None:
+            raise Refused(Code.NOT_FOUND, "There is no such board.")
+        if not grant.credentials.is_operator:  # it was decided before the lock
+            decide(board, grant.credentials).require(Role.OWN)
+        was = board.owner_key_hash[: audit.FINGERPRINT_CHARS]
+        change_rights(board.pk, owner_key_hash=hash_key(key))
+        about = f"key={audit.fingerprint(key)} was={was}"
+        audit.note(board.pk, "new_key", grant.credentials, about)
+    return key
+
+
 def trash(grant: Grant) -> None:
     """Put the board into the trash, from where `TRASH_DAYS` lead back; owners only."""
     grant.require(Role.OWN)

@@ -92,6 +92,7 @@ def _make_engine() -> Engine:
             clock=clock,
             on_commit=on_commit,
             queue_size=settings.BOARD_COMMIT_QUEUE,
+            queue_bytes=settings.BOARD_COMMIT_QUEUE_BYTES,
             wait_s=settings.BOARD_COMMIT_WAIT_S,
             counts=counts,
         )

@@ -48,6 +48,14 @@ class Board(models.Model):
     # Counts what changed rights beside the columns above, so that open rooms see it.
     rights_no = models.BigIntegerField(default=0, db_default=0)
 
+    class Meta:
+        """What staff may do to the site that is not about a row; for the live page."""
+
+        permissions = (
+            ("close_session", "Can close sessions"),
+            ("drain_process", "Can drain processes"),
+        )
+
     def __str__(self) -> str:
         return self.title or self.id
 

@@ -2,20 +2,20 @@
 
 Kick, ban, freeze and undo, for owners; report, for everybody who may view. Each verb
 asks the caller's grant first, writes its line into the audit log in the same
-transaction (undoing: after its entries, which are the engine's), and tells the open
+transaction (undoing: before its entries, which are the engine's), and tells the open
 rooms after the commit, as `catalog` does. REST, the admin site and commands call these.
 All functions block.
 """
 
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -43,6 +43,7 @@ MAX_CHANGES = 1_000  # undone by their ids; a million ops
 MAX_ROUNDS = 5  # of undoing while others draw on what is undone
 
 Kind = Ban.Kind
+_Note = Callable[[int, int], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +268,9 @@ def end_ban(found: Ban | None, shown: Credentials) -> None:
 def undo(grant: Grant, person: Person, *, since: datetime, by: Author) -> Undone:
     """Undo all that somebody did on the board since then, by new entries; owners only.
 
-    What others have changed since stays; see `boards.sync.reversal`.
+    What others have changed since stays; see `boards.sync.reversal`. What is about to
+    be written is in the audit log first: a fault midway leaves a line without all of
+    its entries, and never entries without a line.
 
     Args:
         grant: the owner's.
@@ -284,10 +287,7 @@ def undo(grant: Grant, person: Person, *, since: datetime, by: Author) -> Undone
         client=person.client,
         user=person.user,
     )
-    undone: Undone = async_to_sync(_undo)(grant, whose, by, "undo")
-    about = f"since={_when(since)} entries={undone.n_entries} ops={undone.n_ops}"
-    audit.note(grant.board_id, "undo", grant.credentials, f"{about} {_who(person)}")
-    return undone
+    return _undo_all(grant, whose, by, "undo", _who(person))
 
 
 def undo_changes(
@@ -297,24 +297,37 @@ def undo_changes(
     grant.require(Role.OWN)
     since_ms = max(0, int(since.timestamp() * 1_000))
     whose = Whose(since=since_ms, changes=frozenset(changes))
-    undone: Undone = async_to_sync(_undo)(grant, whose, by, "back")
-    about = f"since={_when(since)} entries={undone.n_entries} ops={undone.n_ops}"
-    audit.note(grant.board_id, "undo", grant.credentials, f"{about} changes")
-    return undone
+    return _undo_all(grant, whose, by, "back", "changes")
 
 
-async def _undo(grant: Grant, whose: Whose, by: Author, what: str) -> Undone:
-    """Again and again, until nothing is left: others may have drawn in between.
+def _undo_all(grant: Grant, whose: Whose, by: Author, what: str, whom: str) -> Undone:
+    """Undo, and audit it.
 
     Pages know by `what`, with which the ids begin, that somebody's work was undone.
     """
+    since = _when(datetime.fromtimestamp(whose.since / 1_000, UTC))
+
+    def note(n_entries: int, n_ops: int) -> None:
+        about = f"since={since} entries={n_entries} ops={n_ops} {whom}"
+        audit.note(grant.board_id, "undo", grant.credentials, about)
+
+    undone: Undone = async_to_sync(_undo)(grant, whose, by, what, sync_to_async(note))
+    return undone
+
+
+async def _undo(
+    grant: Grant, whose: Whose, by: Author, what: str, note: _Note
+) -> Undone:
+    """Again and again, until nothing is left: others may have drawn in between."""
     engine = current_engine()
     n_entries = n_ops = n_skipped = 0
     made: list[str] = []
-    for _ in range(MAX_ROUNDS):
+    for round_ in range(MAX_ROUNDS):
         found = await engine.reversal(grant, replace(whose, but_for=frozenset(made)))
         n_entries = found.n_entries
         ops, n_skipped = _ops(found.ops)
+        if ops or not round_:
+            await note(n_entries, len(ops))
         if not ops:
             break
         n_ops += len(ops)

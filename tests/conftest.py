@@ -5,10 +5,10 @@ instead, so that nobody else is disturbed.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from django.contrib.contenttypes.management import create_contenttypes
@@ -153,3 +153,16 @@ def start_server() -> Iterator[StartServer]:
             return stack.enter_context(running_server(env))
 
         yield start
+
+
+@pytest.fixture
+def new_staff() -> Iterator[Callable[..., Any]]:
+    """Makes a member of the staff with permissions; see `tests.support.staff`."""
+    # Late: models cannot be imported before Django is set up.
+    from tests.support.staff import staff
+
+    yield staff
+    # The tables are emptied after the test, and what is kept of them names old rows.
+    from django.contrib.contenttypes.models import ContentType
+
+    ContentType.objects.clear_cache()

@@ -101,6 +101,8 @@ PYTHON_TABLE = [
     Row(
         "boards.sync.commits", (*WORDS, *DJANGO, "boards.sync.store", "psycopg", "time")
     ),
+    Row("boards.sync.shared_reads", (*WORDS, "asyncio")),
+    Row("boards.sync.commit_queue", (*WORDS, "asyncio", "boards.sync.store")),
     Row(
         "boards.sync.folding",
         ("boards.sync.document",),
@@ -121,9 +123,11 @@ PYTHON_TABLE = [
             "asyncio",
             "boards.models",
             "boards.sync.clock",
+            "boards.sync.commit_queue",
             "boards.sync.commits",
             "boards.sync.document",
             "boards.sync.reversal",
+            "boards.sync.shared_reads",
             "boards.sync.snapshots",
             "boards.sync.store",
             "boards.sync.threads",
@@ -331,7 +335,7 @@ PYTHON_TABLE = [
             f"boards.management.commands.{name}",
             (*WORDS, *DJANGO, *DOORS, "boards.management.acting", "datetime"),
         )
-        for name in ("ban", "freeze", "undo_by")
+        for name in ("ban", "freeze", "new_key", "undo_by")
     ),
     # A client of the wire: it knows the words and no more of the server.
     Row("boards.replay*", (*WORDS, *CLOCKS, "boards.replay", "websockets")),

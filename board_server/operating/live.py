@@ -1,4 +1,7 @@
-"""`/admin/live/`: the site's processes, their rooms and who is in them; staff only.
+"""`/admin/live/`: the site's processes, their rooms and who is in them.
+
+For staff who may view boards; closing a session and draining a process, which ends it
+and can take the site away, need a permission of their own.
 
 Whichever process answers says so, and shows all of them by their reports. A session can
 be closed (its client comes back) and a process drained; what concerns another process
@@ -10,6 +13,7 @@ from typing import Any
 
 from asgiref.sync import async_to_sync
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -25,6 +29,7 @@ _NOTHING = EngineFigures(0, 0.0, 0, [])
 @require_http_methods(["GET", "POST"])
 def live(request: HttpRequest) -> HttpResponse:
     """Show, or do what was asked for and show again."""
+    require(request, "boards.view_board")
     if request.method == "POST":
         _obey(request)
         return redirect("live")
@@ -41,9 +46,16 @@ def live(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/live.html", context)
 
 
+def require(request: HttpRequest, permission: str) -> None:
+    """Raise what is answered with 403 when the person has not that permission."""
+    if not request.user.has_perm(permission):
+        raise PermissionDenied
+
+
 def _obey(request: HttpRequest) -> None:
     process = request.POST.get("process", "")
     session = request.POST.get("session", "")
+    require(request, "boards.close_session" if session else "boards.drain_process")
     order = Dismiss(session) if session else Drain()
     try:
         at_once = async_to_sync(reporter.give)(process, order)

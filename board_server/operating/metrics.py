@@ -37,6 +37,7 @@ METRICS: Mapping[str, Metric] = {
         "histogram", "From taking a change to its commit or refusal."
     ),
     "chalkline_journal_queue": Metric("gauge", "Changes that wait for a commit."),
+    "chalkline_journal_queue_bytes": Metric("gauge", "Memory that they hold."),
     "chalkline_journal_oldest_seconds": Metric(
         "gauge", "How long the first of them has waited."
     ),
@@ -74,6 +75,7 @@ METRICS: Mapping[str, Metric] = {
 }
 _GAUGES = {
     "journal_queue": "chalkline_journal_queue",
+    "journal_queue_bytes": "chalkline_journal_queue_bytes",
     "journal_oldest_s": "chalkline_journal_oldest_seconds",
     "bus_queue": "chalkline_bus_queue",
 }

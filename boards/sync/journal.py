@@ -13,7 +13,6 @@ attempt got through after all (J3).
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,10 +22,12 @@ from django.db import connection, connections
 
 from boards.sync import commits, snapshots, store
 from boards.sync.clock import Clock
+from boards.sync.commit_queue import CommitQueue, Waiting
 from boards.sync.counts import Counts
 from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
 from boards.sync.reversal import Undoing, Whose
+from boards.sync.shared_reads import Key, SharedReads
 from boards.sync.store import Committed, Head, Proposal, StoredSnapshot
 from boards.sync.threads import away, new_thread, with_connection
 from boards.sync.timings import Timings, named
@@ -34,7 +35,6 @@ from boards.sync.touches import Touches
 
 log = logging.getLogger(__name__)
 
-MAX_BATCH = 2_000  # keeps one transaction well under a second
 HANG_S = 2.0  # what a commit may take once it is tried, or a read
 RETRY_PAUSE_S = 0.25  # between attempts while the database is away
 WATCH_S = 0.25  # how late a commit may be seen to hang
@@ -104,13 +104,6 @@ class Journal(Protocol):
         """Finish what was accepted, then let go of the database."""
 
 
-@dataclass(slots=True)
-class _Waiting:
-    proposal: Proposal
-    since: float
-    done: "asyncio.Future[Committed]"
-
-
 class SqlJournal:
     """The journal in the database that Django is set up with.
 
@@ -118,6 +111,7 @@ class SqlJournal:
         clock: for how long a change has waited.
         on_commit: called on the loop after each commit, before the callers learn of it.
         queue_size: changes that may wait; more are refused as `busy`.
+        queue_bytes: of memory that they may hold; as above.
         wait_s: how long a change waits for a database that is away.
         counts: where it counts what it does; its queue is a gauge there.
     """
@@ -128,25 +122,26 @@ class SqlJournal:
         clock: Clock,
         on_commit: OnCommit,
         queue_size: int,
+        queue_bytes: int,
         wait_s: float,
         counts: Counts | None = None,
     ) -> None:
         counts = counts or Counts()
-        counts.gauges["journal_queue"] = self._n_waiting
+        self._queue = queue = CommitQueue(queue_size, queue_bytes)
+        counts.gauges["journal_queue"] = lambda: queue.n_unanswered
+        counts.gauges["journal_queue_bytes"] = lambda: queue.n_bytes
         counts.gauges["journal_oldest_s"] = self._oldest_s
         self._timings = Timings(clock, counts)
         self._clock = clock
         self._on_commit = on_commit
-        self._queue_size = queue_size
         self._wait_s = wait_s
-        self._waiting: deque[_Waiting] = deque()
-        self._tried: list[_Waiting] = []  # what is being committed
         self._drain: asyncio.Task[None] | None = None
         self._is_closed = False  # nothing more is accepted
         self._is_ended = False  # nothing more is read either
         self._writer = new_thread("journal-write")
         self._reader = new_thread("journal-read")
         self._asked = new_thread("journal-asked")
+        self._shared_reads = SharedReads()
         self._folder = new_thread("journal-fold")
         self._awaited = new_thread("journal-awaited")
 
@@ -154,14 +149,10 @@ class SqlJournal:
         """See `Journal`."""
         if self._is_closed:
             raise Refused(Code.GOING_AWAY, "The server is restarting.")
-        if len(self._waiting) >= self._queue_size:
-            raise Refused(Code.BUSY, "Too many changes wait.", wait_ms=1_000)
-        loop = asyncio.get_running_loop()
-        waiting = _Waiting(proposal, self._clock.now(), loop.create_future())
-        self._waiting.append(waiting)
+        done = self._queue.put(proposal, self._clock.now())
         if self._drain is None:
-            self._drain = loop.create_task(self._run())
-        return waiting.done
+            self._drain = asyncio.create_task(self._run())
+        return done
 
     async def read(
         self, board_id: str, after: int, upto: int, limit_chars: int
@@ -190,24 +181,24 @@ class SqlJournal:
 
     async def touches(self, board_id: str, element_id: str) -> Touches | None:
         """See `store.touches`."""
-        return await self._on(self._asked, lambda: store.touches(board_id, element_id))
+        return await self._ask(board_id, lambda: store.touches(board_id, element_id))
 
     async def reversal(self, board_id: str, whose: Whose) -> Undoing:
         """See `Journal`."""
-        return await self._on(
-            self._asked, lambda: snapshots.reversal(board_id, whose).undoing()
+        return await self._ask(
+            board_id, lambda: snapshots.reversal(board_id, whose).undoing()
         )
 
     async def fold(self, board_id: str, seq: int) -> Folded:
         """See `Journal`."""
         fold = self._timings.fold("read", lambda: snapshots.fold(board_id, seq))
-        document = await self._on(self._asked, fold)
+        document = await self._ask(board_id, fold, ("read", seq))
         return document.folded()
 
     async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
         """See `Journal`."""
         fold = self._timings.fold("packed", lambda: snapshots.at(board_id, seq))
-        return await self._on(self._asked, fold)
+        return await self._ask(board_id, fold, ("packed", seq))
 
     async def save_snapshot(
         self, board_id: str, seq: int, *, is_awaited: bool = False
@@ -238,15 +229,13 @@ class SqlJournal:
         """Commit until nothing waits: the one drain of this process."""
         watch = asyncio.create_task(self._watch())
         try:
-            while self._waiting:
-                n = min(len(self._waiting), MAX_BATCH)
-                self._tried = batch = [self._waiting.popleft() for _ in range(n)]
-                left = await self._commit(batch)
+            while self._queue:
+                left = await self._commit(self._queue.take())
                 if left:
                     await self._put_back(left)
         finally:
             self._drain = None
-            self._tried = []
+            self._queue.put_back(())
             watch.cancel()
 
     async def _watch(self) -> None:
@@ -257,16 +246,17 @@ class SqlJournal:
         longest_s = self._wait_s + HANG_S
         while True:
             now = self._clock.now()
-            oldest = min((waiting.since for waiting in self._tried), default=now)
-            await asyncio.sleep(max(WATCH_S, oldest + longest_s - now))
+            oldest = self._queue.oldest
+            since = oldest.since if oldest else now
+            await asyncio.sleep(max(WATCH_S, since + longest_s - now))
             since = self._clock.now() - longest_s
-            while self._waiting and self._waiting[0].since <= since:
-                self._settle(self._waiting.popleft(), away())
-            for waiting in self._tried:
+            for waiting in self._queue.overdue(since):
+                self._settle(waiting, away())
+            for waiting in self._queue.tried:
                 if waiting.since <= since:
                     self._settle(waiting, away())
 
-    async def _commit(self, batch: list[_Waiting]) -> list[_Waiting]:
+    async def _commit(self, batch: list[Waiting]) -> list[Waiting]:
         """Commit in one transaction; returns what is left because of a database away.
 
         When one of them cannot be stored the batch is halved until that one is alone.
@@ -290,7 +280,7 @@ class SqlJournal:
             self._settle(waiting, result)
         return []
 
-    def _settle(self, waiting: _Waiting, result: Committed | Refused) -> None:
+    def _settle(self, waiting: Waiting, result: Committed | Refused) -> None:
         if waiting.done.done():
             return  # the caller went away; the entry is in the journal all the same
         self._timings.answered(waiting.since)
@@ -299,31 +289,40 @@ class SqlJournal:
         else:
             waiting.done.set_result(result)
 
-    def _n_waiting(self) -> int:
-        return len(self._waiting) + sum(not w.done.done() for w in self._tried)
-
     def _oldest_s(self) -> float:
         """For how long the change has waited that came first."""
-        all_ = [w for w in self._tried if not w.done.done()] or self._waiting
-        return self._clock.now() - all_[0].since if all_ else 0.0
+        oldest = self._queue.oldest
+        return self._clock.now() - oldest.since if oldest else 0.0
 
-    async def _put_back(self, left: list[_Waiting]) -> None:
+    async def _put_back(self, left: list[Waiting]) -> None:
         """The database is away: refuse who waited too long, try again with the rest."""
         if connection.vendor == "sqlite":
             # Opened while the disk was read-only, one keeps all of a process so.
             for thread in self._others:
                 thread.submit(connections.close_all)
-        now = self._clock.now()
-        is_final = self._is_closed
-        for waiting in reversed(left):
-            if is_final or now - waiting.since >= self._wait_s:
-                self._settle(waiting, away())
-            else:
-                self._waiting.appendleft(waiting)
-        while self._waiting and now - self._waiting[0].since >= self._wait_s:
-            self._settle(self._waiting.popleft(), away())
-        if self._waiting:
+        since = self._clock.now() - self._wait_s
+        over, rest = list[Waiting](), list[Waiting]()
+        for waiting in left:
+            is_over = self._is_closed or waiting.since <= since
+            (over if is_over else rest).append(waiting)
+        self._queue.put_back(rest)
+        for waiting in (*over, *self._queue.overdue(since)):
+            self._settle(waiting, away())
+        if self._queue:
             await self._clock.sleep(RETRY_PAUSE_S)
+
+    async def _ask(
+        self, board_id: str, work: Callable[[], _T], key: Key | None = None
+    ) -> _T:
+        """`_on` the thread for what takes long; who asks the same shares the answer.
+
+        Raises:
+            Refused: `busy`, and what `_on` raises.
+        """
+        done: _T = await self._shared_reads.ask(
+            board_id, lambda: self._on(self._asked, work), key
+        )
+        return done
 
     async def _on(self, thread: ThreadPoolExecutor, work: Callable[[], _T]) -> _T:
         """Run database work on one of the threads; a lost connection is made anew.

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import AsyncClient
 from pytest_django import Settings
 
-from boards import addresses, moderation
+from boards import addresses, current, moderation
 from boards.models import Act, Ban, Report
 from tests.support.rest import JsonObject, Rest, put, read, refusal
 
@@ -213,6 +213,24 @@ async def test_nobody_takes_the_next_change_of_an_undoing_before_it_is_made(
     ids = [entry["id"].removeprefix("undo-") for entry in entries[1:]]
     assert len({id_[:8] for id_ in ids}) == 4
     assert len({id_[-8:] for id_ in ids}) == 4
+
+
+async def test_an_undoing_is_audited_before_its_entries(
+    rest: Rest, settings: Settings
+) -> None:
+    """The line was written after them: a crash between left an act without a line."""
+    board = await rest.make_board()
+    await rest.draw(board, [put("a")])
+    await current.drain()
+    settings.BOARD_COMMIT_QUEUE = 0  # of the engine that is made next: it takes none
+
+    reply = await rest.call(
+        "POST", f"{board['id']}/undo/", {"client": "rest"}, key=board["owner_key"]
+    )
+
+    assert refusal(reply) == (503, "busy")
+    (line,) = [act for act in await acts(rest, board) if act["what"] == "undo"]
+    assert "entries=1 ops=1 client=rest" in line["about"]
 
 
 async def test_the_audit_log_says_who_did_what_and_never_what_it_was(

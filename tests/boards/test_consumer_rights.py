@@ -198,6 +198,22 @@ async def test_A3_a_link_that_is_taken_back_closes_at_once(
     assert len(owner.entries(board)) == 2
 
 
+async def test_A3_an_owner_key_that_is_changed_closes_who_came_by_it(
+    owner: Site, place: Site, board: JsonObject
+):
+    async with (
+        joined(place.url(board)) as guest,
+        joined(place.url(board), token=board["owner_key"]) as thief,
+    ):
+        await thief.draw()
+        await asyncio.to_thread(owner.renew_key, board)
+
+        await thief.expect_closed(4003)
+        await guest.draw()
+
+    assert len(owner.entries(board)) == 2
+
+
 async def test_A3_a_deleted_board_closes_at_once_for_everybody(
     owner: Site, place: Site, board: JsonObject
 ):

@@ -33,6 +33,7 @@ class FakePlace:
         *,
         on_commit: Callable[[list[Batch]], None] | None = None,
         queue_size: int = 10_000,
+        queue_bytes: int = 1 << 26,
         wait_s: float = 10.0,
         clock: Clock | None = None,
     ) -> Process:
@@ -43,6 +44,7 @@ class FakePlace:
             clock=clock or SystemClock(),
             on_commit=both(announced.append, on_commit),
             queue_size=queue_size,
+            queue_bytes=queue_bytes,
             wait_s=wait_s,
         )
         return Process(journal, announced)

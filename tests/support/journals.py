@@ -84,6 +84,7 @@ class Place(Protocol):
         *,
         on_commit: Callable[[list[Batch]], None] | None = None,
         queue_size: int = 10_000,
+        queue_bytes: int = 1 << 26,
         wait_s: float = 10.0,
         clock: Clock | None = None,
     ) -> Process:
@@ -98,6 +99,7 @@ class _SqlPlace:
         *,
         on_commit: Callable[[list[Batch]], None] | None = None,
         queue_size: int = 10_000,
+        queue_bytes: int = 1 << 26,
         wait_s: float = 10.0,
         clock: Clock | None = None,
         counts: Counts | None = None,
@@ -108,6 +110,7 @@ class _SqlPlace:
             clock=clock or SystemClock(),
             on_commit=both(announced.append, on_commit),
             queue_size=queue_size,
+            queue_bytes=queue_bytes,
             wait_s=wait_s,
             counts=counts,
         )

@@ -55,6 +55,13 @@ class Site:
         answer = self.call("PATCH", path, {"link_role": link_role}, key)
         assert answer.status_code == 200, answer.text
 
+    def renew_key(self, board: JsonObject) -> None:
+        """Change the owner key; the board is told the new one."""
+        path = f"/api/boards/{board['id']}/key/"
+        answer = self.call("POST", path, key=board["owner_key"])
+        assert answer.status_code == 201, answer.text
+        board["owner_key"] = answer.json()["owner_key"]
+
     def delete(self, board: JsonObject) -> None:
         """Put the board in the trash."""
         path = f"/api/boards/{board['id']}/"

@@ -1,6 +1,7 @@
 """The live page: for staff alone, with what each process says."""
 
 import re
+from collections.abc import Callable
 
 import httpx
 import pytest
@@ -14,6 +15,8 @@ from tests.support.sockets import joined
 
 LIVE = "/admin/live/"
 
+NewStaff = Callable[..., User]
+
 
 @pytest.mark.django_db(transaction=True)
 def test_strangers_and_people_without_rights_are_sent_to_the_login(
@@ -26,6 +29,39 @@ def test_strangers_and_people_without_rights_are_sent_to_the_login(
             302,
             f"/admin/login/?next={LIVE}",
         )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("has", "may_see", "may_close", "may_drain"),
+    [
+        ([], False, False, False),
+        (["close_session", "drain_process"], False, False, False),
+        (["view_board"], True, False, False),
+        (["view_board", "close_session"], True, True, False),
+        (["view_board", "drain_process"], True, False, True),
+    ],
+)
+def test_staff_does_what_it_has_the_permission_for(
+    client: Client,
+    new_staff: NewStaff,
+    has: list[str],
+    may_see: bool,
+    may_close: bool,
+    may_drain: bool,
+) -> None:
+    """Any member of the staff could end all processes, one after the other."""
+    client.force_login(new_staff(*has))
+
+    seen = client.get(LIVE)
+    closed = client.post(LIVE, {"process": "x", "session": "y"})
+    drained = client.post(LIVE, {"process": "x"})
+
+    assert seen.status_code == (200 if may_see else 403)
+    assert closed.status_code == (302 if may_close else 403)
+    assert drained.status_code == (302 if may_drain else 403)
+    assert (">Drain<" in seen.content.decode()) is may_drain
+    assert (LIVE in client.get("/admin/").content.decode()) is may_see
 
 
 @pytest.mark.django_db(transaction=True)

@@ -51,6 +51,28 @@ def test_log_line_names_the_request() -> None:
 
 
 @pytest.mark.parametrize(
+    ("logger", "names"),
+    [
+        ("boards.consumers", True),
+        ("boards.synchrony", True),
+        ("boards.sync.journal", False),
+        ("boards.sync", False),
+        ("boards.bans", False),
+        ("board_server.operating.reports", False),
+    ],
+)
+def test_log_line_about_shared_work_names_no_request(logger: str, names: bool) -> None:
+    """A commit that a request woke was told as that request's, with all it took."""
+    current_request.set("abc-123")
+    line = logging.LogRecord(logger, logging.INFO, __file__, 1, "x", (), None)
+
+    Context().filter(line)
+
+    assert ("request_id" in line.__dict__) is names
+    current_request.set(None)
+
+
+@pytest.mark.parametrize(
     ("path", "route", "status"),
     [
         ("/healthz", "/healthz", 200),

@@ -394,6 +394,36 @@ async def test_a_full_queue_refuses_as_busy_and_loses_nothing(
     assert seqs_of(place, board) == [1, 2, 3, 4, 5]
 
 
+async def test_a_queue_full_of_large_changes_refuses_as_busy_and_loses_nothing(
+    place: Place, start_process: StartProcess
+):
+    """Ten thousand might wait, however large: gigabytes, while a database was slow."""
+    large = set_op("e", text=f'"{"x" * 99_900}"')
+    journal, board = start_process(place, queue_bytes=250_000), place.new_board()
+
+    results = await asyncio.gather(
+        *[journal.append(board, f"change-{number}", large) for number in range(5)],
+        return_exceptions=True,
+    )
+    again = await journal.append(board, "change-4", large)
+
+    refused = [result for result in results if isinstance(result, Refused)]
+    assert [refusal.code for refusal in refused] == [Code.BUSY] * 3
+    assert again.seq == 3
+    assert seqs_of(place, board) == [1, 2, 3]
+
+
+async def test_a_change_larger_than_the_queue_is_committed_alone(
+    place: Place, start_process: StartProcess
+):
+    large = set_op("e", text=f'"{"x" * 99_900}"')
+    journal, board = start_process(place, queue_bytes=65_536), place.new_board()
+
+    committed = await journal.append(board, "large", large)
+
+    assert committed.seq == 1
+
+
 async def test_a_change_that_cannot_be_stored_is_refused_alone(
     place: Place, start_process: StartProcess
 ):

@@ -5,6 +5,7 @@ Whatever happens: what was acknowledged is there once (J3), without a hole (J1).
 
 import asyncio
 import sqlite3
+from asyncio import Event
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from typing import Any
@@ -15,11 +16,18 @@ from django.db import connections
 
 from boards.sync import protocol
 from boards.sync.clock import SystemClock
+from boards.sync.counts import Counts
 from boards.sync.protocol import Author
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Committed
 from tests.support.databases import default_database
-from tests.support.journals import Place, PostgresPlace, Process, SqlitePlace
+from tests.support.journals import (
+    Place,
+    PostgresPlace,
+    Process,
+    SqlitePlace,
+    set_op,
+)
 from tests.support.server import manage
 from tests.support.services import Postgres, running_postgres
 from tests.support.waiting import until_async
@@ -285,6 +293,35 @@ async def test_a_lock_by_another_process_is_waited_for(
     assert [(await first).seq, (await second).seq] == [1, 2]
 
 
+async def test_large_changes_wait_for_a_lock_within_their_bytes_and_none_is_lost(
+    sqlite_place: SqlitePlace, start_process: StartProcess
+):
+    counts, board, most = Counts(), sqlite_place.new_board(), 350_000
+    process = start_process(sqlite_place, counts=counts, queue_bytes=most)
+    large, refused, held = set_op("e", text=f'"{"x" * 99_900}"'), Event(), [0.0]
+
+    async def draw(change_id: str) -> Committed:
+        while True:
+            try:
+                return await process.append(board, change_id, large)
+            except Refused as refusal:
+                assert refusal.code is Code.BUSY
+                held.append(counts.gauges["journal_queue_bytes"]())
+                refused.set()
+                await asyncio.sleep(0.01)
+
+    with closing(sqlite_place.connect()) as other:
+        other.execute("BEGIN IMMEDIATE")
+        drawing = [asyncio.create_task(draw(f"c{number}")) for number in range(9)]
+        await refused.wait()
+        other.execute("ROLLBACK")
+    entries = await asyncio.gather(*drawing)
+
+    assert sorted(entry.seq for entry in entries) == list(range(1, 10))
+    assert 290_000 < max(held) <= most
+    assert counts.gauges["journal_queue_bytes"]() == 0
+
+
 async def test_a_lock_that_stays_refuses_after_a_while(
     sqlite_place: SqlitePlace, start_process: StartProcess
 ):
@@ -348,7 +385,7 @@ async def test_J3_a_standby_that_refuses_to_write_is_waited_for(
 
     waiting = asyncio.create_task(append_surely(process, board, "meanwhile"))
     journal: Any = process.journal
-    await until_async(lambda: journal._waiting, what="it is put back")
+    await until_async(lambda: journal._queue, what="it is put back")
     own_postgres.execute(f"{read_only} = off")  # what is connected stays read-only
 
     assert (await waiting).seq == 1

@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from sys import getsizeof
 from typing import Protocol
 
 from msgspec import Raw
@@ -220,6 +221,7 @@ class FakeJournal:
         clock: Clock,
         on_commit: OnCommit,
         queue_size: int = 10_000,
+        queue_bytes: int = 1 << 26,
         wait_s: float = 10.0,
         gate: Gate = open_gate,
     ) -> None:
@@ -227,6 +229,7 @@ class FakeJournal:
         self._clock = clock
         self._on_commit = on_commit
         self._queue_size = queue_size
+        self._queue_bytes = queue_bytes
         self._wait_s = wait_s
         self._gate = gate
         self._waiting: deque[_Waiting] = deque()
@@ -238,7 +241,9 @@ class FakeJournal:
         """See `Journal`."""
         if self._is_closed:
             raise _closed()
-        if len(self._waiting) >= self._queue_size:
+        held = sum(getsizeof(waiting.proposal.ops) for waiting in self._waiting)
+        is_full = held and held + getsizeof(proposal.ops) > self._queue_bytes
+        if is_full or len(self._waiting) >= self._queue_size:
             raise Refused(Code.BUSY, "Too many changes wait.", wait_ms=1_000)
         done: asyncio.Future[Committed] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(proposal, self._clock.now(), done))
