@@ -10,7 +10,7 @@
 /** @import { Desk } from "../desk.js" */
 /** @import { Entry } from "./reading.js" */
 
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import texts from "../../../messages/en/outline.json";
 import { describe } from "./describe.js";
 import { outlineOf } from "./reading.js";
@@ -28,7 +28,8 @@ export function Outline({ desk }) {
   );
   const { entries, n_left } = firstOf(outline, n_shown);
   const note = useRef(/** @type {HTMLParagraphElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
+    // Before it is painted: a key that is pressed at once is meant for the list.
     const panel = note.current?.parentElement;
     panel?.addEventListener("keydown", step);
     return () => panel?.removeEventListener("keydown", step);
