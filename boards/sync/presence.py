@@ -23,6 +23,7 @@ _COPIED = (
     *("cursor", "view", "selection", "tool"),
     *("follow", "editing", "chat", "idle"),
 )
+_DRAWING = ("edit", "own")  # roles that may have a draft
 _MOMENTS = ("react", "call")  # told once; the newest of a pace
 # Who draws tells nothing else, thousands of times a second: seen in one step.
 _besides_ink = attrgetter(*_COPIED, *_MOMENTS, "laser", "draft")
@@ -159,11 +160,13 @@ class Presence:
             self._pending.left(session)
 
     def set_role(self, session: str, role: str) -> None:
-        """A session's right changed."""
+        """A session's right changed; who may no longer draw leaves no draft behind."""
         peer = self._here.get(session)
         if peer is not None:
             peer.role = role
             self._pending.change[session] = peer
+            if role not in _DRAWING:
+                self._merge(peer, Live(draft=None, editing=None))
 
     def show(self, session: str, live: Live) -> None:
         """A session of this process does something; merged into its peer."""

@@ -33,6 +33,29 @@ def test_a_shape_is_cut_and_pasted_into_another_board(
     assert peer.expect_one("rect") == pasted
 
 
+def test_panning_with_the_middle_button_pastes_nothing(page: BoardPage) -> None:
+    """On X11 it put on the board what had been selected last, wherever that was."""
+    page.pick("t")
+    page.press_at(300, 300)
+    page.page.keyboard.type("Selected")
+    page.page.keyboard.press("Shift+Home")
+    page.press_at(300, 600)
+    before = page.expect_saved().expect_one("text")
+
+    mouse = page.page.mouse
+    mouse.move(700, 400)
+    mouse.down(button="middle")
+    mouse.move(760, 440, steps=3)
+    mouse.up(button="middle")
+    page.pick("r")
+    page.drag((500, 200), (600, 300))
+
+    elements = page.expect_saved().elements()
+    assert [one["kind"] for one in elements] == ["text", "rect"]
+    assert elements[0] == before
+    assert elements[1]["x"] == before["x"] + 140  # panned by 60
+
+
 # A page of somebody else's, as a browser hands it over; and what the page then ran.
 _PASTE_HTML = """
 ([html, text]) => {

@@ -411,3 +411,55 @@ def test_a_lock_shows_fields_let_go_and_a_reload_comes_back(
     page.reload()
     page.expect_ink(640, 340, 40, 40, is_inked=True)  # its left edge
     page.expect_ink(440, 340, 40, 40, is_inked=False)
+
+
+def test_a_new_note_has_the_usual_paper(page: BoardPage) -> None:
+    """It showed a colour of one's own, though its paper is the first offered."""
+    page.pick("n")
+    page.press_at(500, 300)
+    page.page.keyboard.type("Plan")
+    page.pick("Escape")
+    page.expect_saved().expect_one("note")
+
+    style = page.page.get_by_role("region", name="Style")
+    assert style.get_by_role("radio", name="As usual", exact=True).is_checked()
+    assert page.page.locator(".swatch-own.is-chosen").count() == 0
+
+
+def test_what_differs_is_said_inside_the_panel(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    """The word ran over the panel's edge, and long ones were cut or lay on others."""
+    box = {"kind": "rect", "y": 0, "w": 80, "h": 80}
+    elements = [{"id": "a", "x": 0, **box, "rough": 2}, {"id": "b", "x": 90, **box}]
+    put(
+        board,
+        [{**one, "fill": fill} for one, fill in zip(elements, _FILLS, strict=True)],
+    )
+    for locale in ("en", "de", "ar"):
+        page = new_person("Ada", locale=locale).open(board_url(board))
+        page.expect_elements(2)
+        page.pick("v")
+        page.page.keyboard.press("Control+a")
+        page.page.locator(".style-mixed").wait_for()
+
+        assert page.page.evaluate(_SPILLED) == [], locale
+
+
+_FILLS = ("#a5d8ff", "#ffc9c9")
+# Words of the style panel that leave their row, are cut or lie on its title.
+_SPILLED = """
+() => [...document.querySelectorAll(".style-row")].flatMap((row) => {
+  const [outer, said] = [row, row.querySelector(".style-mixed")].map((one) =>
+    one?.getBoundingClientRect());
+  const field = row.querySelector(".side-field");
+  const cut = field && field.scrollWidth > field.clientWidth ? [field.placeholder] : [];
+  if (!said) return cut;
+  const range = document.createRange();
+  range.selectNodeContents(row.querySelector(".style-title"));
+  const title = range.getBoundingClientRect();
+  const isIn = said.left >= outer.left - 1 && said.right <= outer.right + 1;
+  const isApart = said.left >= title.right - 1 || said.right <= title.left + 1;
+  return isIn && isApart ? cut : [...cut, row.dataset.row];
+})
+"""

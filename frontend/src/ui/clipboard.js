@@ -58,9 +58,16 @@ export function listenToClipboard(bench, controller, page) {
   document.addEventListener("cut", (event) => {
     if (bench.mayEdit() && copy(event)) COMMANDS.delete?.(bench, controller);
   });
+  let isMiddle = false; // let go just now: that pans, though on X11 it pastes as well
+  document.addEventListener("pointerup", ({ button }) => {
+    isMiddle = button === 1;
+    setTimeout(() => {
+      isMiddle = false;
+    });
+  });
   document.addEventListener("paste", (event) => {
     const { clipboardData: data } = event;
-    if (!data || !bench.mayEdit() || isTyping(event.target)) return;
+    if (!data || isMiddle || !bench.mayEdit() || isTyping(event.target)) return;
     event.preventDefault();
     take(data.getData(CLIP_TYPE), data.getData("text/plain"), [...data.files]);
   });

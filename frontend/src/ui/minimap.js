@@ -14,7 +14,7 @@
 /** @import { Placing } from "./surface.js" */
 
 import { effect } from "@preact/signals-core";
-import { grow, isEmpty, union } from "../draw/geometry.js";
+import { grow, isEmpty, rotate, union } from "../draw/geometry.js";
 import { NOTE_PAPER } from "../draw/look.js";
 
 const REST_MS = 250; // after the last change
@@ -224,26 +224,27 @@ export function within(from, length, room, least) {
 }
 
 /**
+ * An element as the map shows it: a line, turned as it is, or a box.
  * @param {CanvasRenderingContext2D} context
  * @param {Leaf} leaf
  * @param {Placing} placing
  * @param {ColorMap} color
  * @param {number} ratio
  */
-function paintSmall(context, { element, box }, { scale, x, y }, color, ratio) {
+export function paintSmall(context, { element, box }, { scale, x, y }, color, ratio) {
   const { stroke = "#1e1e1e", fill = "none", opacity = 1 } = element;
   context.globalAlpha = opacity;
   if ("points" in element) {
-    const { points } = element;
+    const { points, angle = 0 } = element;
+    const [cx, cy] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
     const step = 2 * Math.max(1, Math.floor(points.length / 2 / MOST_SAMPLES));
     context.strokeStyle = color(stroke);
     context.lineWidth = ratio;
     context.beginPath();
     for (let i = 0; i < points.length; i += step) {
-      context.lineTo(
-        (element.x + (points[i] ?? 0)) * scale + x,
-        (element.y + (points[i + 1] ?? 0)) * scale + y,
-      );
+      const [px, py] = [element.x + (points[i] ?? 0), element.y + (points[i + 1] ?? 0)];
+      const [bx, by] = rotate(px, py, cx, cy, angle);
+      context.lineTo(bx * scale + x, by * scale + y);
     }
     context.stroke();
     return;

@@ -267,6 +267,28 @@ def test_P2_a_changed_role_is_told() -> None:
     assert [(peer.session, peer.role) for peer in everything.change] == [("s", "view")]
 
 
+def test_P2_who_may_no_longer_draw_leaves_no_draft() -> None:
+    """A frozen board went on showing what somebody was writing when it was frozen."""
+    presence = with_peer()
+    presence.show("s", live(draft=[pen(0, 0)], editing="a"))
+    presence.take()
+
+    presence.set_role("s", "view")
+
+    doing = presence.take()[0].doing["s"]
+    assert (doing.draft, doing.editing) == (None, None)
+    assert "draft" not in everyone(presence)["s"]
+
+
+def test_P2_who_may_still_draw_keeps_the_draft() -> None:
+    presence = with_peer()
+    presence.show("s", live(draft=[pen(0, 0)]))
+
+    presence.set_role("s", "own")
+
+    assert "draft" in everyone(presence)["s"]
+
+
 def test_P2_a_changed_peer_elsewhere_is_told() -> None:
     presence = Presence()
     presence.hear(THERE, Delta([peer("s")]), 0.0)

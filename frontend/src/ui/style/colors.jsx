@@ -24,7 +24,8 @@ const FIRST_PICK = "#1e1e1e"; // where the picker begins
  *   `shade`: what the dark board makes of a colour; `plain`: what is seen without one
  */
 export function Colors(props) {
-  const { desk, title, swatches, recents, value, onPick, plain = "none" } = props;
+  const { desk, title, swatches, recents, onPick, plain = "none" } = props;
+  const value = props.value === plain ? "none" : props.value; // no colour of its own
   const shade = props.shade ?? ((/** @type {string} */ stored) => stored);
   const name = named(desk, title);
   const own = `${name}: ${named(desk, "Own colour")}`;
