@@ -332,6 +332,25 @@ def test_a_panel_gives_way_to_the_drawing(phone: BoardPage) -> None:
     expect(panel).to_be_hidden()
 
 
+def test_a_panel_that_is_scrolled_from_a_slider_changes_no_width(
+    phone: BoardPage,
+) -> None:
+    """A finger that went up over the slider set the width to where it had begun."""
+    phone.tap_button("Colours and widths")
+    panel = phone.page.get_by_role("region", name="Style")
+    slider = panel.get_by_role("slider", name="Width")
+    before = slider.input_value()
+    box = slider.bounding_box()
+    assert box is not None
+    (x, y) = (box["x"] + 240, box["y"] + box["height"] / 2)
+
+    phone.swipe([(x, y - step) for step in range(0, 160, 20)])
+
+    assert slider.input_value() == before
+    phone.swipe([(x - step, y) for step in range(0, 80, 20)])
+    expect(slider).not_to_have_value(before)
+
+
 def test_a_crop_has_a_small_screen_to_itself(
     phone: BoardPage, board: RestBoard
 ) -> None:
