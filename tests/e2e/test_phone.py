@@ -374,6 +374,37 @@ def test_a_crop_has_a_small_screen_to_itself(
     expect(phone.page.locator(".crop")).to_have_count(0)
 
 
+def test_what_ends_a_crop_is_in_sight_wherever_the_picture_lies(
+    phone: BoardPage, board: RestBoard
+) -> None:
+    """Below a picture at the foot of the screen the toolbar covered it."""
+    sent = plain_http.post(
+        f"{board.address}/assets/",
+        content=PHOTO.read_bytes(),
+        headers={**board.headers, "Content-Type": "application/octet-stream"},
+    )
+    photo = Image(id="photo", x=-180, y=150, w=120, h=240, asset=sent.json()["hash"])
+    board.post_change(Change("photo", [Put(photo)])).raise_for_status()
+    phone.expect_elements(1)
+    phone.tap_button("Select")
+
+    for _ in range(2):
+        tap(phone, (80, 680))
+
+    bar = phone.page.locator(".crop-bar")
+    toolbar = phone.page.locator(".toolbar").bounding_box()
+    undo = phone.page.get_by_role("button", name="Undo")
+    expect(bar).to_be_in_viewport(ratio=1)
+    box = bar.bounding_box()
+    assert box is not None
+    assert toolbar is not None
+    assert box["x"] >= 0
+    assert box["y"] + box["height"] <= toolbar["y"]
+    expect(undo).to_be_hidden()
+    phone.tap_button("Done")
+    expect(undo).to_be_visible()
+
+
 def test_words_lie_where_they_belong_on_a_page_from_right_to_left(
     new_person: NewPerson, board: RestBoard
 ) -> None:
