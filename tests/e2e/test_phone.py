@@ -405,6 +405,28 @@ def test_what_ends_a_crop_is_in_sight_wherever_the_picture_lies(
     expect(undo).to_be_visible()
 
 
+def test_a_keyboard_that_goes_leaves_the_board_where_it_was(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    """It made a small upright phone wide for a while, which is no turning."""
+    size = {"width": 360, "height": 640}
+    phone = new_person("Ada", **{**PHONE, "viewport": size}).open(board_url(board))
+    phone.tap_button("Pen")
+    phone.swipe([(60, 200), (120, 200), (180, 200)])
+    phone.pick("t")
+    tap(phone, (60, 120))
+    phone.page.keyboard.type("Milk")
+    phone.page.set_viewport_size({"width": 360, "height": 640 - KEYBOARD_PX})
+    phone.expect_ink(60, 190, 100, 20, is_inked=True)
+
+    phone.page.keyboard.press("Escape")
+    phone.page.set_viewport_size(size)
+
+    phone.expect_saved().expect_elements(2)
+    phone.expect_ink(60, 190, 100, 20, is_inked=True)
+    phone.expect_ink(60, 350, 100, 20, is_inked=False)
+
+
 def test_words_lie_where_they_belong_on_a_page_from_right_to_left(
     new_person: NewPerson, board: RestBoard
 ) -> None:
