@@ -365,6 +365,25 @@ def test_what_is_said_lies_above_the_map(phone: BoardPage, board: RestBoard) -> 
     until(lambda: gap_px() >= 0)  # it arrives from below
 
 
+def test_a_panel_that_is_scrolled_from_a_slider_changes_no_width(
+    phone: BoardPage,
+) -> None:
+    """A finger that went up over the slider set the width to where it had begun."""
+    phone.tap_button("Colours and widths")
+    panel = phone.page.get_by_role("region", name="Style")
+    slider = panel.get_by_role("slider", name="Width")
+    before = slider.input_value()
+    box = slider.bounding_box()
+    assert box is not None
+    (x, y) = (box["x"] + 240, box["y"] + box["height"] / 2)
+
+    phone.swipe([(x, y - step) for step in range(0, 160, 20)])
+
+    assert slider.input_value() == before
+    phone.swipe([(x - step, y) for step in range(0, 80, 20)])
+    expect(slider).not_to_have_value(before)
+
+
 def test_a_crop_has_a_small_screen_to_itself(
     phone: BoardPage, board: RestBoard
 ) -> None:
@@ -386,6 +405,59 @@ def test_a_crop_has_a_small_screen_to_itself(
     phone.tap_button("Done")
 
     expect(phone.page.locator(".crop")).to_have_count(0)
+
+
+def test_what_ends_a_crop_is_in_sight_wherever_the_picture_lies(
+    phone: BoardPage, board: RestBoard
+) -> None:
+    """Below a picture at the foot of the screen the toolbar covered it."""
+    sent = plain_http.post(
+        f"{board.address}/assets/",
+        content=PHOTO.read_bytes(),
+        headers={**board.headers, "Content-Type": "application/octet-stream"},
+    )
+    photo = Image(id="photo", x=-180, y=150, w=120, h=240, asset=sent.json()["hash"])
+    board.post_change(Change("photo", [Put(photo)])).raise_for_status()
+    phone.expect_elements(1)
+    phone.tap_button("Select")
+
+    for _ in range(2):
+        tap(phone, (80, 680))
+
+    bar = phone.page.locator(".crop-bar")
+    toolbar = phone.page.locator(".toolbar").bounding_box()
+    undo = phone.page.get_by_role("button", name="Undo")
+    expect(bar).to_be_in_viewport(ratio=1)
+    box = bar.bounding_box()
+    assert box is not None
+    assert toolbar is not None
+    assert box["x"] >= 0
+    assert box["y"] + box["height"] <= toolbar["y"]
+    expect(undo).to_be_hidden()
+    phone.tap_button("Done")
+    expect(undo).to_be_visible()
+
+
+def test_a_keyboard_that_goes_leaves_the_board_where_it_was(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    """It made a small upright phone wide for a while, which is no turning."""
+    size = {"width": 360, "height": 640}
+    phone = new_person("Ada", **{**PHONE, "viewport": size}).open(board_url(board))
+    phone.tap_button("Pen")
+    phone.swipe([(60, 200), (120, 200), (180, 200)])
+    phone.pick("t")
+    tap(phone, (60, 120))
+    phone.page.keyboard.type("Milk")
+    phone.page.set_viewport_size({"width": 360, "height": 640 - KEYBOARD_PX})
+    phone.expect_ink(60, 190, 100, 20, is_inked=True)
+
+    phone.page.keyboard.press("Escape")
+    phone.page.set_viewport_size(size)
+
+    phone.expect_saved().expect_elements(2)
+    phone.expect_ink(60, 190, 100, 20, is_inked=True)
+    phone.expect_ink(60, 350, 100, 20, is_inked=False)
 
 
 def test_words_lie_where_they_belong_on_a_page_from_right_to_left(

@@ -6,6 +6,7 @@
  * begun into a pinch; once a pen was seen, a finger pans.
  */
 
+/** @import { Camera } from "../draw/camera.js" */
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { signal } from "@preact/signals-core";
@@ -30,8 +31,8 @@ import { Fingers } from "./fingers.js";
 
 /**
  * @typedef {{state: "tool", pointer: number, tool: Tool, first: Press, last: Press}
- *   | {state: "pan", pointer: number, x: number, y: number}
- *   | {state: "pinch", began_ms: number, moved: number, n_fingers: number}
+ *   | {state: "pan", pointer: number, x: number, y: number, first: Press}
+ *   | {state: "pinch", began_ms: number, moved: number, n_fingers: number, from: Camera}
  * } Gesture
  */
 
@@ -119,13 +120,14 @@ export class Controller {
     }
     if (this.#gesture) return;
     this.bench.editing.peek()?.finish();
+    const press = this.#press(reading);
     if (this.#pans(reading, button)) {
-      this.#gesture = { state: "pan", pointer: reading.id, x: reading.x, y: reading.y };
+      const { id: pointer, x, y } = reading;
+      this.#gesture = { state: "pan", pointer, x, y, first: press };
       this.cursor.value = "grabbing";
       return;
     }
     const tool = button === "eraser" ? this.#eraser() : this.current();
-    const press = this.#press(reading);
     this.#gesture = {
       state: "tool",
       pointer: reading.id,
@@ -174,11 +176,12 @@ export class Controller {
     if (gesture?.state === "pinch") return this.#endPinch(gesture, reading);
     if (!gesture || gesture.pointer !== reading.id) return;
     this.#gesture = null;
-    if (gesture.state === "tool") {
-      const press = this.#press(reading);
-      gesture.tool.up(press);
-      this.#countClick(gesture.first, press, gesture.tool);
-    }
+    const press = this.#press(reading);
+    const tool = gesture.state === "tool" ? gesture.tool : this.current();
+    if (gesture.state === "pan" && this.#tapped(gesture.first, press)) tool.down(press);
+    else if (gesture.state === "pan") return this.#rest();
+    tool.up(press);
+    this.#countClick(gesture.first, press, tool);
     this.#rest();
   }
 
@@ -312,22 +315,28 @@ export class Controller {
   }
 
   /**
+   * Whether a finger that pans because there is a pen has meant what it touched.
+   * @param {Press} first
+   * @param {Press} last
+   */
+  #tapped(first, last) {
+    const selects = last.device === "touch" && this.current().selects;
+    return selects && this.bench.mayEdit() && distance(first, last) < TAP_PX;
+  }
+
+  /**
    * @param {Press} first
    * @param {Press} last
    * @param {Tool} tool
    */
   #countClick(first, last, tool) {
-    const still = Math.hypot(
-      last.screenX - first.screenX,
-      last.screenY - first.screenY,
-    );
     const before = this.#clicked?.press;
     this.#clicked = null;
-    if (still > TAP_PX) return;
+    if (distance(first, last) > TAP_PX) return;
     const is_again =
       before !== undefined &&
       last.time - before.time < DOUBLE_MS &&
-      Math.hypot(last.screenX - before.screenX, last.screenY - before.screenY) < TAP_PX;
+      distance(before, last) < TAP_PX;
     if (is_again) tool.again?.(last);
     else this.#clicked = { press: last, n: 1 };
   }
@@ -340,18 +349,18 @@ export class Controller {
     const gesture = this.#gesture;
     if (gesture?.state === "tool") {
       const { first, last, tool } = gesture;
-      const moved = Math.hypot(
-        last.screenX - first.screenX,
-        last.screenY - first.screenY,
-      );
+      const moved = distance(first, last);
       const is_young = reading.time - first.time < YOUNG_MS || moved < YOUNG_PX;
       if (is_young) tool.cancel();
       else tool.up(last);
     }
-    this.#gesture =
-      gesture?.state === "pinch"
-        ? { ...gesture, n_fingers: Math.max(gesture.n_fingers, this.#fingers.size) }
-        : { state: "pinch", began_ms: this.#fingers.began_ms, moved: 0, n_fingers: 2 };
+    if (gesture?.state === "pinch") {
+      gesture.n_fingers = Math.max(gesture.n_fingers, this.#fingers.size);
+      return;
+    }
+    const { began_ms } = this.#fingers;
+    const from = this.bench.view.camera.peek();
+    this.#gesture = { state: "pinch", began_ms, moved: 0, n_fingers: 2, from };
   }
 
   /**
@@ -382,7 +391,17 @@ export class Controller {
       reading.time - gesture.began_ms < TAP_MS &&
       gesture.moved < TAP_PX * gesture.n_fingers;
     if (!is_tap || !this.bench.mayEdit()) return;
+    this.bench.view.camera.value = gesture.from; // no fingers tap quite still
     if (gesture.n_fingers === 2) this.bench.board.undo();
     else if (gesture.n_fingers === 3) this.bench.board.redo();
   }
+}
+
+/**
+ * @param {Press} a
+ * @param {Press} b
+ * @returns {number} CSS pixels
+ */
+function distance(a, b) {
+  return Math.hypot(b.screenX - a.screenX, b.screenY - a.screenY);
 }

@@ -13,7 +13,8 @@
 /** @import { PointHandle } from "./points.js" */
 /** @import { GuideLine } from "./snap.js" */
 
-import { boxBetween, grow, shifted } from "../draw/geometry.js";
+import { paintBounds } from "../draw/bounds.js";
+import { boxBetween, contains, grow, shifted } from "../draw/geometry.js";
 import { hits, marked } from "../draw/hit.js";
 import { isDrag, REACH_PX } from "./bench.js";
 import { withContents } from "./frames.js";
@@ -266,10 +267,10 @@ function settle(bench, gesture) {
         : [gesture.drops];
       const rest = [...bench.selection.peek()].filter((id) => !dropped.includes(id));
       bench.selection.value = new Set(rest);
-    } else if (gesture.hit && !gesture.from.shift) {
-      bench.selection.value = new Set(taken(bench, gesture.from, gesture.hit));
-    } else if (!gesture.hit && !gesture.from.shift) {
-      bench.selection.value = NO_IDS;
+    } else if (!gesture.from.shift) {
+      const { from } = gesture;
+      const hit = gesture.hit ?? around(bench, from);
+      bench.selection.value = hit ? new Set(taken(bench, from, hit)) : NO_IDS;
     }
   } else if (gesture.state === "point") {
     bench.draft.commit(gesture.drag?.lasting() ?? []);
@@ -277,6 +278,18 @@ function settle(bench, gesture) {
     const { ops } = gesture.state === "pulling" ? gesture.pull : gesture;
     bench.draft.commit(ops.filter((op) => isStillMeant(bench, op)));
   }
+}
+
+/**
+ * A thin outline is hard to hit with a finger: a tap inside a shape means that, too. One
+ * that reaches beyond the screen is what the finger is in, not what it means.
+ * @param {Bench} bench
+ * @param {Press} press that hit nothing
+ */
+function around(bench, press) {
+  const found = press.device === "touch" ? textAt(bench, press) : undefined;
+  if (!found) return null;
+  return contains(bench.view.seen(), paintBounds(found, bench.measure)) ? found : null;
 }
 
 /**

@@ -171,7 +171,9 @@ function keepMiddle({ view, editing }) {
   effect(() => {
     const now = view.size.value;
     const [across, down] = [now.width - before.width, now.height - before.height];
-    const isTurned = now.width > now.height !== before.width > before.height;
+    // A keyboard, too, makes a small upright screen wider than it is high.
+    const isTurned =
+      across !== 0 && now.width > now.height !== before.width > before.height;
     before = now;
     if (!isTurned || editing.peek() || !matchMedia(COARSE).matches) return;
     view.panBy(across / 2, down / 2);

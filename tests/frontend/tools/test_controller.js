@@ -139,6 +139,38 @@ test("a tap with two fingers takes the last stroke back", () => {
   assert.equal(seat.board.list().length, 0);
 });
 
+test("fingers that tap hardly move: the view stays where it was", () => {
+  const seat = sitDown();
+  seat.hand.how = { device: "touch" };
+  seat.controller.down(seat.hand.reading(100, 100));
+  seat.controller.down(seat.hand.reading(200, 100, { id: 2 }));
+  seat.controller.move([seat.hand.reading(203, 101, { id: 2 })]);
+  assert.notEqual(seat.bench.view.zoom, 1);
+
+  seat.controller.up(seat.hand.reading(203, 101, { id: 2 }));
+  seat.controller.up(seat.hand.reading(100, 100));
+
+  assert.deepEqual(seat.bench.view.camera.value, { x: 0, y: 0, zoom: 1 });
+});
+
+test("beside a pen a finger pans, and a tap still means what it touches", () => {
+  const seat = sitDown([rect]);
+  seat.controller.move([seat.hand.reading(5, 5, { device: "pen", id: 3 })]);
+  seat.hand.time += 1000;
+  seat.hand.how = { device: "touch" };
+
+  seat.hand.draw([0, 25], [3, 26]);
+  assert.deepEqual(seat.bench.selection.value, new Set(["r"]));
+  seat.hand.time += 1000;
+  seat.hand.draw([0, 25], [60, 25]);
+  assert.deepEqual(seat.bench.selection.value, new Set(["r"]));
+  seat.controller.pick("pen");
+  seat.hand.time += 1000;
+  seat.hand.draw([200, 200], [201, 200]);
+
+  assert.deepEqual(seat.board.list(), [rect]);
+});
+
 test("a pen's eraser end erases whatever tool is in hand", () => {
   const seat = sitDown([rect]);
   seat.controller.pick("pen");

@@ -128,6 +128,27 @@ test("select: a click takes the topmost, Shift adds and drops, empty ground clea
   assert.deepEqual(ids(), []);
 });
 
+test("select: a finger's tap inside an outline that is all in sight means that", () => {
+  const { bench, hand } = sitDown([{ ...rect, w: 300, h: 300 }]);
+  bench.view.size.value = { width: 390, height: 844 };
+  bench.view.camera.value = { x: -20, y: -100, zoom: 1 };
+  const inside = /** @type {[number, number]} */ ([170, 250]);
+
+  hand.draw(inside);
+  assert.equal(bench.selection.value.size, 0); // a mouse hits the outline
+  hand.how = { device: "touch" };
+  hand.time += 1000;
+  hand.draw(inside);
+  assert.deepEqual([...bench.selection.value], ["r"]);
+  hand.time += 1000;
+  hand.draw([350, 700]);
+  assert.equal(bench.selection.value.size, 0);
+  bench.view.camera.value = { x: 20, y: -100, zoom: 1 };
+  hand.time += 1000;
+  hand.draw(inside);
+  assert.equal(bench.selection.value.size, 0); // so near, it is the ground
+});
+
 test("select: a marquee takes what it touches", () => {
   const seat = sitDown([rect, { ...rect, id: "far", x: 500 }]);
   seat.hand.draw([-30, -30], [20, 20]);

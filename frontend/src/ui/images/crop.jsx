@@ -21,6 +21,7 @@ import { cropped, pulled, slid, wholeBox } from "../../tools/crop.js";
 import { HANDLES, handleCursor } from "../../tools/resize.js";
 
 const LEAST_PX = 16; // of the picture stay, on the screen
+const GAP_PX = 8; // between what ends it and the edge of the screen
 const STEP_PX = 1; // of an arrow key
 const FAR_STEP_PX = 10;
 const MIDDLE = /** @type {Handle} */ ({ across: 0, down: 0 });
@@ -85,6 +86,7 @@ function CropView({ bench, t, image, crop, change, end, children }) {
   const root = useRef(/** @type {HTMLDivElement | null} */ (null));
   useEffect(() => {
     root.current?.focus({ preventScroll: true });
+    bringToSight(bench, root.current?.querySelector(".crop-bar"));
     /** @param {PointerEvent} event */
     const pressed = (event) => {
       const is_inside = root.current?.contains(/** @type {Node} */ (event.target));
@@ -92,7 +94,7 @@ function CropView({ bench, t, image, crop, change, end, children }) {
     };
     window.addEventListener("pointerdown", pressed, { capture: true });
     return () => window.removeEventListener("pointerdown", pressed, { capture: true });
-  }, [end]);
+  }, [bench, end]);
   bench.view.camera.value; // follow the board when it moves
   const { zoom } = bench.view;
   const whole = wholeBox(image);
@@ -166,6 +168,22 @@ function CropView({ bench, t, image, crop, change, end, children }) {
       </div>
     </div>
   );
+}
+
+/**
+ * What ends it may lie below the picture where the toolbar covers it, or beside the screen.
+ * @param {Bench} bench
+ * @param {Element | null | undefined} bar
+ */
+function bringToSight({ view }, bar) {
+  const toolbar = document.querySelector(".toolbar");
+  if (!bar || !toolbar) return;
+  const { left, right, bottom } = bar.getBoundingClientRect();
+  const { width } = view.size.peek();
+  const aside = Math.max(GAP_PX - left, Math.min(0, width - GAP_PX - right));
+  const { top } = toolbar.getBoundingClientRect();
+  const isBelow = top > view.size.peek().height / 2;
+  view.panBy(aside, isBelow ? Math.min(0, top - GAP_PX - bottom) : 0);
 }
 
 /**

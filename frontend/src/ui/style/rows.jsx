@@ -107,16 +107,12 @@ export function Widths({ desk, value, onPick }) {
           ),
         }))}
       />
-      <input
-        type="range"
-        class="style-slider"
-        aria-label={named(desk, "Width")}
-        min="1"
-        max="40"
-        step="1"
+      <Slider
+        label={named(desk, "Width")}
+        bounds={[1, 40]}
+        step={1}
         value={value ?? 1}
-        onKeyDown={keepArrows}
-        onChange={(event) => onPick(Number(event.currentTarget.value))}
+        onPick={onPick}
       />
     </Row>
   );
@@ -167,6 +163,31 @@ export function Fonts({ desk, value, onPick }) {
 }
 
 /**
+ * A finger that turns out to scroll the panel has moved the slider to where it touched:
+ * the browser cancels its pointer, and the slider goes back.
+ * @param {{label: string, bounds: readonly [number, number], step: number,
+ *   value: number, onPick: (value: number) => void}} props
+ */
+function Slider({ label, bounds: [min, max], step, value, onPick }) {
+  return (
+    <input
+      type="range"
+      class="style-slider"
+      aria-label={label}
+      {...{ min, max, step, value }}
+      onKeyDown={keepArrows}
+      onPointerCancel={(event) => {
+        event.currentTarget.value = String(value);
+      }}
+      onChange={({ currentTarget }) => {
+        const picked = Number(currentTarget.value);
+        if (picked !== value) onPick(picked);
+      }}
+    />
+  );
+}
+
+/**
  * The arrow keys move the slider that has the focus, not what is selected.
  * @param {KeyboardEvent} event
  */
@@ -186,16 +207,12 @@ export function Opacity({ desk, value, onPick }) {
         bounds={OPACITY_BOUNDS}
         unit="%"
       />
-      <input
-        type="range"
-        class="style-slider"
-        aria-label={named(desk, "Opacity")}
-        min="5"
-        max="100"
-        step="5"
-        onKeyDown={keepArrows}
+      <Slider
+        label={named(desk, "Opacity")}
+        bounds={[5, 100]}
+        step={5}
         value={percent ?? 100}
-        onChange={(event) => pick(Number(event.currentTarget.value))}
+        onPick={pick}
       />
     </Row>
   );
