@@ -279,3 +279,51 @@ def test_who_comes_and_who_goes_is_said(
     expect(voice).to_have_text("Bo has joined.")
     other.page.close()
     expect(voice).to_have_text("Bo has left.")
+
+
+def test_what_is_said_lies_in_the_dialog_that_is_open(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, _ = owner_with(site, new_person)
+    run_named(owner, "share")
+    dialog = owner.page.get_by_role("dialog", name="Share this board")
+    expect(dialog.get_by_role("textbox", name="Link to this board")).to_be_focused()
+    dialog.get_by_role("checkbox", name="Freeze the board").focus()
+    press(owner, "Space")
+
+    expect(dialog.get_by_role("log")).to_contain_text("frozen this board")
+    press(owner, "Escape")
+    expect(dialog).to_have_count(0)
+    expect(owner.page.get_by_role("log")).to_contain_text("frozen this board")
+
+
+def test_a_key_leads_to_what_was_said_last_and_it_waits_there(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, mallory = owner_with(site, new_person)
+    run_named(owner, "everyone on this board")
+    owner.page.get_by_role("button", name="What to do about Mallory").focus()
+    press(owner, "Enter")
+    owner.page.get_by_role("menuitem", name="For an hour").focus()
+    press(owner, "Enter")
+    expect(owner.page.get_by_role("log")).to_contain_text("Alt+T")
+
+    press(owner, "Alt+t")
+    again = owner.page.get_by_role("button", name="Let in again")
+    expect(again).to_be_focused()
+    press(owner, "Enter")
+    expect(again).to_have_count(0)
+    expect(stage_of(owner)).to_be_focused()
+    mallory.page.reload()
+    mallory.expect_live()
+
+
+def test_the_style_is_reached_in_a_narrow_window_too(page: BoardPage) -> None:
+    page.page.set_viewport_size({"width": 640, "height": 400})
+    press(page, "r", "Enter")
+    page.page.get_by_role("textbox", name="Rectangle").wait_for()
+    press(page, "Escape", "Control+Enter")
+
+    expect(page.page.locator(".style :focus")).to_have_count(1)
+    press(page, "Escape")
+    expect(stage_of(page)).to_be_focused()
