@@ -9,6 +9,7 @@ from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -176,7 +177,7 @@ def test_who_may_only_look_has_no_key_that_takes_the_tool_away(
     expect(page.page.locator("[data-tool=hand]")).to_have_attribute(
         "aria-pressed", "true"
     )
-    expect(voice_of(page)).to_have_text("Move the view")
+    expect(voice_of(page)).to_have_text("View only")
 
 
 def test_tab_in_a_note_without_words_ends_the_row(page: BoardPage) -> None:
@@ -188,6 +189,66 @@ def test_tab_in_a_note_without_words_ends_the_row(page: BoardPage) -> None:
     page.expect_saved()
     assert [element["kind"] for element in page.elements()] == ["note", "note"]
     expect(page.page.locator(".writing")).to_have_count(0)
+
+
+def test_tab_in_other_words_leads_to_the_board_not_out_of_it(page: BoardPage) -> None:
+    press(page, "r", "Enter")
+    page.page.get_by_role("textbox", name="Rectangle").wait_for()
+    page.page.keyboard.type("Start")
+    press(page, "Tab")
+
+    expect(stage_of(page)).to_be_focused()
+    expect(page.page.locator(".writing")).to_have_count(0)
+    press(page, "r", "Enter")
+    page.page.get_by_role("textbox", name="Rectangle").wait_for()
+    press(page, "Escape", "Control+a", "Tab")
+    expect(voice_of(page)).to_have_text("Rectangle: Start, selected")
+
+
+def test_undo_says_what_it_took_back(page: BoardPage) -> None:
+    voice = voice_of(page)
+    press(page, "Control+z")
+    expect(voice).to_have_text("Undo: nothing left")
+
+    press(page, "r", "Enter")
+    page.page.get_by_role("textbox", name="Rectangle").wait_for()
+    page.page.keyboard.type("Start")
+    press(page, "Escape", "Control+z")
+    expect(voice).to_have_text("Undo: Rectangle")
+    press(page, "Control+z")
+    expect(voice).to_have_text("Undo: Rectangle, removed")
+    press(page, "Control+y", "Control+y")
+    expect(voice).to_have_text("Redo: Rectangle: Start")
+
+
+def test_nothing_is_said_to_be_done_where_one_may_only_look(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page = new_person("Ada").open(board_url(board))
+    press(page, "r", "Enter", "Escape")
+    page.expect_saved()
+    voice = voice_of(page)
+    press(page, "Control+a", "Alt+r", "Delete")
+    expect(voice).to_have_text("View only")
+    press(page, "Alt+r", "Control+a", "Control+Shift+l")
+    expect(voice).to_have_text("Rectangle, locked")
+    press(page, "Enter")
+
+    expect(page.page.locator(".writing")).to_have_count(0)
+
+
+def test_colours_of_the_system_show_what_is_chosen(page: BoardPage) -> None:
+    page.page.locator(".swatch").first.wait_for()
+    page.page.emulate_media(forced_colors="active")
+    press(page, "r")
+
+    width = "element => getComputedStyle(element).outlineStyle"
+    in_hand = page.page.locator(".tool[aria-pressed=true]").first
+    until(lambda: in_hand.evaluate(width) == "solid")
+    colors = page.page.locator(".swatches .swatch").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(colors)) > 5
 
 
 def test_what_came_of_a_key_is_said(page: BoardPage) -> None:
@@ -218,3 +279,51 @@ def test_who_comes_and_who_goes_is_said(
     expect(voice).to_have_text("Bo has joined.")
     other.page.close()
     expect(voice).to_have_text("Bo has left.")
+
+
+def test_what_is_said_lies_in_the_dialog_that_is_open(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, _ = owner_with(site, new_person)
+    run_named(owner, "share")
+    dialog = owner.page.get_by_role("dialog", name="Share this board")
+    expect(dialog.get_by_role("textbox", name="Link to this board")).to_be_focused()
+    dialog.get_by_role("checkbox", name="Freeze the board").focus()
+    press(owner, "Space")
+
+    expect(dialog.get_by_role("log")).to_contain_text("frozen this board")
+    press(owner, "Escape")
+    expect(dialog).to_have_count(0)
+    expect(owner.page.get_by_role("log")).to_contain_text("frozen this board")
+
+
+def test_a_key_leads_to_what_was_said_last_and_it_waits_there(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, mallory = owner_with(site, new_person)
+    run_named(owner, "everyone on this board")
+    owner.page.get_by_role("button", name="What to do about Mallory").focus()
+    press(owner, "Enter")
+    owner.page.get_by_role("menuitem", name="For an hour").focus()
+    press(owner, "Enter")
+    expect(owner.page.get_by_role("log")).to_contain_text("Alt+T")
+
+    press(owner, "Alt+t")
+    again = owner.page.get_by_role("button", name="Let in again")
+    expect(again).to_be_focused()
+    press(owner, "Enter")
+    expect(again).to_have_count(0)
+    expect(stage_of(owner)).to_be_focused()
+    mallory.page.reload()
+    mallory.expect_live()
+
+
+def test_the_style_is_reached_in_a_narrow_window_too(page: BoardPage) -> None:
+    page.page.set_viewport_size({"width": 640, "height": 400})
+    press(page, "r", "Enter")
+    page.page.get_by_role("textbox", name="Rectangle").wait_for()
+    press(page, "Escape", "Control+Enter")
+
+    expect(page.page.locator(".style :focus")).to_have_count(1)
+    press(page, "Escape")
+    expect(stage_of(page)).to_be_focused()

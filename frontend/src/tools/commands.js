@@ -180,9 +180,9 @@ function editSelected(bench, controller) {
   if (tool.place && bench.mayEdit()) return tool.place();
   const elements = selectedElements(bench);
   const [first] = elements;
-  if (elements.length !== 1 || !first || !bench.mayEdit()) return;
+  if (elements.length !== 1 || !first || first.locked || !bench.mayEdit()) return;
   if (hasWords(first)) openText(bench, first);
-  else if (first.kind === "image" && !first.locked) toggleCrop(bench, first.id);
+  else if (first.kind === "image") toggleCrop(bench, first.id);
 }
 
 /**

@@ -84,6 +84,7 @@ export const BINDINGS = {
   "Shift+?": "shortcuts",
   "?": "shortcuts",
   F1: "shortcuts",
+  "Alt+T": "notice",
   "Alt+Z": "zen",
   "Alt+R": "view mode",
   "Ctrl+F": "find",

@@ -14,6 +14,7 @@ import { isDrag } from "./bench.js";
 import { nextTitle } from "./frames.js";
 import { putDown } from "./options.js";
 import { boxInView } from "./room.js";
+import { selectedBox } from "./selected.js";
 import { Snapper } from "./snap.js";
 import { propsOf, seedProps } from "./style.js";
 import { hasWords, openText } from "./text.js";
@@ -186,6 +187,7 @@ export function openNextNote(bench, note) {
   });
   bench.board.submit([{ op: "put", element: next }]);
   bench.selection.value = new Set([next.id]);
+  bench.view.reveal(selectedBox(bench));
   openText(bench, next);
 }
 

@@ -141,7 +141,7 @@ export const ACTIONS = [
   ...actions(
     "board",
     [],
-    ["palette", "shortcuts", "export", "share", "people", "person", "home"],
+    ["palette", "shortcuts", "export", "share", "people", "person", "notice", "home"],
   ),
   ...actions("board", ["company"], ["chat", "react"]),
   ...actions("board", ["company", "edit"], ["call"]),

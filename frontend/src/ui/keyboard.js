@@ -22,10 +22,11 @@ export function listenToKeys(run, holdSpace, maySingle) {
       return;
     }
     if (event.key === "Enter" && isControl(event.target)) return;
-    if (document.querySelector("dialog[open]")) return; // the board is behind it
     const key = keyOf(event);
     if (key.key.length === 1 && !key.ctrl && !key.alt && !maySingle()) return;
     const command = commandOf(key);
+    const is_behind = document.querySelector("dialog[open]") && command !== "notice";
+    if (is_behind) return; // the board is behind it; what is said lies in it
     if (command !== null && run(command)) event.preventDefault();
     if (key.key === "Escape" && isControl(event.target)) toBoard();
   });

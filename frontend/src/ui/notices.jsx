@@ -5,45 +5,73 @@
 /** @import { Desk } from "./desk.js" */
 
 import { X } from "lucide";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import shared from "../../messages/en/shared.json";
 import texts from "../../messages/en/status.json";
 import { Icon } from "./icon.jsx";
+import { toBoard } from "./keyboard.js";
 import { closedWords } from "./words.js";
 
 const TOAST_MS = 6_000;
 const ASKING_MS = 20_000; // time to read and to decide
 
-/** @param {{desk: Desk}} props */
+/**
+ * What lies behind a modal dialog is neither seen nor said: they go into it meanwhile.
+ * @param {{desk: Desk}} props
+ */
 export function Toasts({ desk }) {
+  const home = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const log = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const place = () => {
+    const to = document.activeElement?.closest("dialog:modal") ?? home.current;
+    if (log.current && log.current.parentNode !== to) to?.append(log.current);
+  };
+  useLayoutEffect(() => {
+    document.addEventListener("focusin", place);
+    return () => document.removeEventListener("focusin", place);
+  }, []);
+  useLayoutEffect(place, [desk.toasts.value, desk.open.value]);
   return (
-    <div class="toasts" role="log" aria-live="polite">
-      {desk.toasts.value.map((toast) => (
-        <OneToast key={toast.id} desk={desk} toast={toast} />
-      ))}
+    <div ref={home}>
+      <div ref={log} class="toasts" role="log" aria-live="polite">
+        {desk.toasts.value.map((toast) => (
+          <OneToast key={toast.id} desk={desk} toast={toast} />
+        ))}
+      </div>
     </div>
   );
 }
 
 /** @param {{desk: Desk, toast: import("./desk.js").Toast}} props */
 function OneToast({ desk, toast }) {
+  const own = useRef(/** @type {HTMLParagraphElement | null} */ (null));
+  const has_focus = () => own.current?.contains(document.activeElement);
+  const asks = toast.actions.length > 0;
   useEffect(() => {
-    const timer = setTimeout(
-      () => desk.dismiss(toast.id),
-      toast.actions.length > 0 ? ASKING_MS : TOAST_MS,
+    // Never taken from under the focus.
+    const timer = setInterval(
+      () => has_focus() || desk.dismiss(toast.id),
+      asks ? ASKING_MS : TOAST_MS,
     );
-    return () => clearTimeout(timer);
+    return () => clearInterval(timer);
   }, [desk, toast]);
+  const end = () => {
+    if (has_focus()) toBoard();
+    desk.dismiss(toast.id);
+  };
   return (
-    <p class={`toast ${toast.is_bad ? "toast-bad" : ""}`}>
-      <span class="toast-text">{toast.text}</span>
+    <p ref={own} class={`toast ${toast.is_bad ? "toast-bad" : ""}`}>
+      <span class="toast-text">
+        {toast.text}
+        {asks && <span class="visually-hidden"> Alt+T</span>}
+      </span>
       {toast.actions.map(({ text, run }) => (
         <button
           key={text}
           type="button"
           class="toast-action"
           onClick={() => {
-            desk.dismiss(toast.id);
+            end();
             run();
           }}
         >
@@ -54,7 +82,7 @@ function OneToast({ desk, toast }) {
         type="button"
         class="icon-button"
         aria-label={desk.t(shared.dismiss)}
-        onClick={() => desk.dismiss(toast.id)}
+        onClick={end}
       >
         <Icon of={X} />
       </button>

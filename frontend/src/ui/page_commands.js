@@ -17,11 +17,23 @@ export const PAGE_COMMANDS = {
     theme.value = THEME_CHOICES[next] ?? "system";
   },
   image: ({ images }) => images.choose(),
-  "to style": () =>
-    /** @type {HTMLElement | null} */ (
-      document.querySelector(".style [tabindex='0']")
-    )?.focus(),
+  "to style": ({ open }) => {
+    /** @returns {boolean} whether it was there: a narrow window keeps it folded */
+    const go = () => {
+      /** @type {HTMLElement | null} */
+      const first = document.querySelector(".style [tabindex='0']");
+      first?.focus();
+      return !first || first === document.activeElement;
+    };
+    if (go()) return;
+    open.value = "style";
+    requestAnimationFrame(go);
+  },
   outline: async () => (await import("./outline/opening.js")).openOutline(),
+  notice: () =>
+    /** @type {HTMLElement | null} */ (
+      document.querySelector(".toast:last-child button")
+    )?.focus(),
   share: opens("share"),
   person: opens("person"),
   people: ({ open }) => {

@@ -80,10 +80,10 @@ function open(layer, bench, session, page) {
     // Safari ends a composition before it tells of the Enter that did.
     if (event.isComposing || event.keyCode === COMPOSING) return;
     const { element } = session;
-    if (event.key === "Tab" && !event.shiftKey && element.kind === "note") {
+    if (event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
-      if (area.value !== "") openNextNote(bench, element);
-      else session.finish(); // a row of notes ends with an empty one
+      if (element.kind === "note" && area.value !== "") openNextNote(bench, element);
+      else session.finish(); // to the board; a row of notes ends with an empty one
       return;
     }
     const command = area.value === "" ? commandOf(keyOf(event)) : null;

@@ -115,6 +115,17 @@ test("lock: what is locked does not move, and a double click reaches it again", 
   assert.equal(seat.board.get("a")?.locked, false);
 });
 
+test("lock: Enter does not open the words of what is locked", () => {
+  const seat = sitDown([box("a", 0)]);
+  run(seat, "lock", ["a"]);
+  run(seat, "edit");
+  assert.ok(!seat.bench.editing.peek());
+
+  run(seat, "lock");
+  run(seat, "edit");
+  assert.equal(seat.bench.editing.peek()?.element.id, "a");
+});
+
 test("align and distribute move boxes, the outer ones stay", () => {
   const seat = sitDown(three.map((element, i) => ({ ...element, y: 7 * i })));
 

@@ -397,6 +397,22 @@ test("note: grows with its words, carries its author's name, Tab makes the next"
   assert.ok(next.h < note.h, "its words do not need it that high");
 });
 
+test("note: the view follows the next one out of what is seen", () => {
+  const seat = sitDown();
+  seat.bench.view.size.value = { width: 1000, height: 700 };
+  seat.controller.pick("note");
+  seat.hand.draw([400, 300]);
+  for (let n = 0; n < 6; n++) {
+    const note = seat.bench.editing.peek()?.element;
+    assert.ok(note?.kind === "note");
+    openNextNote(seat.bench, note);
+  }
+
+  const next = seat.bench.editing.peek()?.element;
+  const { left, right } = seat.bench.view.seen();
+  assert.ok(next?.kind === "note" && left <= next.x && next.x + next.w <= right);
+});
+
 test("note: the next one is below where the frame ends before", () => {
   const frame = /** @type {Element} */ ({
     ...{ kind: "frame", id: "f", x: 0, y: 0, w: 270, h: 600, title: "To do" },

@@ -4,12 +4,15 @@
  */
 
 /** @import { Peers } from "../../model/peers.js" */
+/** @import { Element } from "../../protocol.js" */
 /** @import { Bench } from "../../tools/bench.js" */
 /** @import { Desk } from "../desk.js" */
 
 import { effect } from "@preact/signals-core";
+import actions from "../../../messages/en/actions.json";
 import texts from "../../../messages/en/outline.json";
 import palette from "../../../messages/en/palette.json";
+import status from "../../../messages/en/status.json";
 import { ACTIONS, applies } from "../actions.js";
 import { statusWords } from "../words.js";
 import { Company } from "./company.js";
@@ -19,7 +22,9 @@ import { News } from "./news.js";
 const NEWS_MS = 3_000; // of others: often enough to follow, seldom enough to work
 const CALM_MS = 250; // of mine: a selection that is still changing is not read out
 /** What moves the focus or speaks for itself. */
-const SILENT = new Set(["edit", "escape", "select all", "find", "to style", "outline"]);
+const SILENT = new Set([
+  ...["edit", "escape", "select all", "find", "to style", "outline", "link"],
+]);
 
 /** What leaves one element different from what the command is called: that is said. */
 const RESULTS = new Set(["lock", "convert"]);
@@ -54,9 +59,18 @@ export function giveVoice(layer, desk, bench, peers) {
   });
   desk.ran.subscribe((ran) => {
     const action = ACTIONS.find(({ command }) => command === ran?.command);
-    if (!ran || !action || action.group === "board" || SILENT.has(ran.command)) return;
+    if (!ran || !action || action.group === "board") return;
+    if (action.needs.includes("edit") && !desk.mayEdit.peek()) {
+      return say(desk.t(status.view)); // a change that is not made is not said
+    }
+    const locked = ran.command === "edit" ? lockedOne(bench) : undefined;
+    if (SILENT.has(ran.command) && !locked) return;
     const name = desk.t(action.title);
     if (action.group === "tools") return applies(desk, action) && say(name);
+    if (ran.command === "undo" || ran.command === "redo") {
+      tellTakenBack(say, desk, bench, ran.command);
+      return;
+    }
     const [is_one, is_several] = [
       action.needs.includes("selection"),
       action.needs.includes("several"),
@@ -137,6 +151,40 @@ function tellReturn(say, desk) {
     if (!was_away || tone !== "good") return;
     was_away = false;
     say(text);
+  });
+}
+
+/**
+ * @param {Bench} bench
+ * @returns {Element | undefined} what alone is selected, where it is locked
+ */
+function lockedOne(bench) {
+  const [id, ...more] = bench.selection.peek();
+  const only = id !== undefined && more.length === 0 ? bench.board.get(id) : undefined;
+  return only?.locked ? only : undefined;
+}
+
+/**
+ * What undo or redo does, which it does after this.
+ * @param {(text: string) => void} say
+ * @param {Desk} desk
+ * @param {Bench} bench
+ * @param {"undo" | "redo"} command
+ */
+function tellTakenBack(say, desk, { board }, command) {
+  const name = desk.t(actions[command]);
+  if (!desk.history.peek()[command]) return say(desk.t(texts.did_none, { name }));
+  const before = new Map(board.list().map((element) => [element.id, element]));
+  const left = new Set(before.values());
+  queueMicrotask(() => {
+    const now = board.list().filter((element) => !left.delete(element));
+    const gone = [...left].filter(({ id }) => !board.get(id));
+    const n = now.length + gone.length;
+    const [only] = [...now, ...gone];
+    if (n !== 1 || !only) return say(desk.t(texts.did_n, { name, n }));
+    const what = describe(desk.t, only, (id) => board.get(id) ?? before.get(id));
+    const words = gone.length > 0 ? desk.t(texts.gone, { what }) : what;
+    say(desk.t(texts.named, { kind: name, words }));
   });
 }
 

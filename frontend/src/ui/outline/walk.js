@@ -8,7 +8,7 @@
 import { readingOrder } from "./reading.js";
 
 /**
- * Select the element after the one that is selected, or the first.
+ * Select the element after the one that is selected, or the first, also of several.
  * @param {Bench} bench
  * @param {Desk} desk
  * @param {1 | -1} by
@@ -20,6 +20,7 @@ export function walk(bench, desk, by) {
   const selected = bench.selection.peek();
   const at = order.findIndex(({ id }) => selected.has(id));
   const from = at < 0 && by < 0 ? 0 : at;
-  const next = order[(from + by + order.length) % order.length];
+  const step = selected.size > 1 ? 0 : by; // of several, the first
+  const next = order[(from + step + order.length) % order.length];
   if (next) desk.board.focus(next.id);
 }
