@@ -42,15 +42,17 @@ export function restyle(bench, style) {
 }
 
 /**
- * The style that the selection has, or else the pencil case.
+ * The style that the selection has, each property as the first element that has it, or
+ * else the pencil case.
  * @param {Bench} bench
  * @returns {Style}
  */
 export function shownStyle(bench) {
-  const style = bench.style.value;
-  const [first] = selectedElements(bench);
-  if (!first) return style;
-  return { ...style, ...styleOf(first) };
+  const style = { ...bench.style.value };
+  for (const element of selectedElements(bench).toReversed()) {
+    Object.assign(style, styleOf(element));
+  }
+  return style;
 }
 
 /**

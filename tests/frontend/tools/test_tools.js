@@ -353,6 +353,20 @@ test("commands: a marker is broader than a pen of the same width, and stays so",
   assert.equal(shownStyle(seat.bench).width, 8);
 });
 
+// It said that arrows are straight whose way has right angles: the pencil case's.
+test("style: what the first one has not is shown of the next, not of the case", () => {
+  const arrow = /** @type {Element} */ ({
+    ...{ kind: "arrow", id: "a", x: 0, y: 0, points: [0, 0, 50, 50] },
+    ...{ z: "z", route: "elbow", tail: "dot" },
+  });
+  const seat = sitDown([{ ...rect, stroke: "#e03131" }, arrow]);
+  run(seat, "select all");
+
+  const { stroke, route, tail } = shownStyle(seat.bench);
+
+  assert.deepEqual([stroke, route, tail], ["#e03131", "elbow", "dot"]);
+});
+
 test("a shape grows with its label, never shrinks, and one undo takes both back", () => {
   const seat = sitDown([{ ...rect, id: "r" }]);
   const box = () => /** @type {typeof rect & {label?: string}} */ (seat.board.get("r"));
