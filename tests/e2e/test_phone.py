@@ -253,6 +253,16 @@ def test_nothing_sticks_out_of_the_screen(phone: BoardPage) -> None:
     assert phone.page.evaluate(f"() => {stage}.touchAction") == "none"
 
 
+def test_a_menu_in_large_letters_stays_on_the_screen(phone: BoardPage) -> None:
+    """The least it may be wide was counted in letters, and wider than the screen."""
+    phone.page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    phone.tap_button("Menu")
+
+    item = phone.page.get_by_role("menuitem").first
+    expect(item).to_be_in_viewport(ratio=1)
+
+
 def test_a_note_is_made_seen_and_changed_with_a_finger(phone: BoardPage) -> None:
     """The toolbar unfolds; words stay above the keyboard; a long press has a menu."""
     page = phone.page
