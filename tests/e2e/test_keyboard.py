@@ -327,3 +327,20 @@ def test_the_style_is_reached_in_a_narrow_window_too(page: BoardPage) -> None:
     expect(page.page.locator(".style :focus")).to_have_count(1)
     press(page, "Escape")
     expect(stage_of(page)).to_be_focused()
+
+
+def test_the_focus_is_not_lost_with_what_brings_a_board_back(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, _ = owner_with(site, new_person)
+    page = owner.page
+    page.goto(site.url)
+    page.get_by_role("button", name="More for").first.focus()
+    press(owner, "Enter")
+    page.get_by_role("menuitem", name="Move to trash").focus()
+    press(owner, "Enter")
+    page.get_by_role("button", name="Undo").focus()
+    press(owner, "Enter")
+
+    expect(page.get_by_role("button", name="More for")).to_have_count(1)
+    assert page.evaluate("document.activeElement !== document.body")

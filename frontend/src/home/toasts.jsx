@@ -43,6 +43,10 @@ function OneToast({ toast, store }) {
           type="button"
           class="button button-plain"
           onClick={() => {
+            // The button goes with the focus on it: the first board gets it.
+            const board = document.querySelector("main li a");
+            const first = board ?? document.querySelector(".brand");
+            if (first instanceof HTMLElement) first.focus();
             store.dismiss(id);
             action.run();
           }}
