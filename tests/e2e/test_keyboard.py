@@ -291,10 +291,10 @@ def test_what_is_said_lies_in_the_dialog_that_is_open(
     dialog.get_by_role("checkbox", name="Freeze the board").focus()
     press(owner, "Space")
 
-    expect(dialog.get_by_role("log")).to_contain_text("frozen this board")
+    expect(dialog.get_by_role("log")).to_contain_text("This board is frozen")
     press(owner, "Escape")
     expect(dialog).to_have_count(0)
-    expect(owner.page.get_by_role("log")).to_contain_text("frozen this board")
+    expect(owner.page.get_by_role("log")).to_contain_text("This board is frozen")
 
 
 def test_a_key_leads_to_what_was_said_last_and_it_waits_there(
