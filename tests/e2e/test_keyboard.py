@@ -344,3 +344,27 @@ def test_the_focus_is_not_lost_with_what_brings_a_board_back(
 
     expect(page.get_by_role("button", name="More for")).to_have_count(1)
     assert page.evaluate("document.activeElement !== document.body")
+
+
+def test_a_toolbar_is_one_stop_and_arrow_keys_go_through_it(page: BoardPage) -> None:
+    voice_of(page)  # loaded at rest, as the keys of toolbars
+    pen, marker = (
+        page.page.get_by_role("button", name=name, exact=True)
+        for name in ("Pen", "Highlighter")
+    )
+    expect(page.page.locator(".toolbar button[tabindex='0']")).to_have_count(1)
+    expect(pen).to_have_attribute("tabindex", "0")
+    pen.focus()
+
+    press(page, "ArrowRight")
+    expect(marker).to_be_focused()
+    press(page, "Enter")
+    expect(marker).to_have_attribute("aria-pressed", "true")
+    expect(stage_of(page)).to_be_focused()
+    marker.focus()
+    press(page, "Home", "ArrowLeft")
+    expect(page.page.locator(".toolbar button").first).not_to_be_focused()
+    press(page, "ArrowRight")
+    expect(page.page.locator(".toolbar button").first).to_be_focused()
+    press(page, "Tab")
+    assert not page.page.evaluate("document.activeElement.matches('.toolbar *')")

@@ -1,7 +1,7 @@
 """Fingers on a small screen; a pen, a palm and fingers on a tablet."""
 
 import pytest
-from playwright.sync_api import FloatRect, expect
+from playwright.sync_api import FloatRect, ViewportSize, expect
 
 from boards.sync.elements import Image, Text
 from boards.sync.protocol import Change, Put
@@ -452,7 +452,7 @@ def test_a_keyboard_that_goes_leaves_the_board_where_it_was(
     new_person: NewPerson, board: RestBoard
 ) -> None:
     """It made a small upright phone wide for a while, which is no turning."""
-    size = {"width": 360, "height": 640}
+    size: ViewportSize = {"width": 360, "height": 640}
     phone = new_person("Ada", **{**PHONE, "viewport": size}).open(board_url(board))
     phone.tap_button("Pen")
     phone.swipe([(60, 200), (120, 200), (180, 200)])

@@ -13,6 +13,7 @@ from typing import Any
 from daphne.endpoints import build_endpoint_description_strings
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from board_server.env import Layer
 from board_server.operating.identity import this_process
@@ -71,6 +72,9 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         """Serve until SIGTERM or SIGINT."""
+        # With DJANGO_DEBUG it would keep thousands of statements of each connection,
+        # and with them what was drawn; nobody looks at them here.
+        BaseDatabaseWrapper.queries_limit = 0
         if workers == 1:
             is_named = settings.BOARD_HOST_IS_OURS
             this_process.listens(port, number, is_named=is_named)

@@ -272,8 +272,15 @@ export function mountBoard(parts) {
     (await import("./fingers.js")).listenToFingers(stageRoot, controller, desk);
   });
   atRest(async () => {
+    const { tellOfLostWords } = await import("./lost_words.js");
+    tellOfLostWords(bench, desk.t, desk.say, (text) =>
+      navigator.clipboard.writeText(text),
+    );
+  });
+  atRest(async () => {
     const { giveVoice } = await import("./outline/voice.js");
     giveVoice(root, desk, bench, parts.peers);
+    (await import("./outline/toolbar_keys.js")).listenToToolbars(desk);
   });
   document.fonts.ready.then(() => stage.request());
 }

@@ -135,6 +135,16 @@ export function sitDown(elements = []) {
   return { bench, board, controller, live, is, wait, hand: new Hand(controller) };
 }
 
+/**
+ * Somebody else changes the board.
+ * @param {Pick<ReturnType<typeof sitDown>, "board">} seat
+ * @param {Op[]} ops
+ */
+export function peerSubmits({ board }, ops) {
+  const by = { session: "s2", client: "other", name: "Ada" };
+  board.receive({ seq: board.seq + 1, id: `theirs-${board.seq}`, at: 0, by, ops });
+}
+
 /** Moves a pointer over the screen, 10 ms a reading. */
 export class Hand {
   /** @param {Controller} controller */

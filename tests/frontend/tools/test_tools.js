@@ -4,21 +4,11 @@ import { COMMANDS } from "../../../frontend/src/tools/commands.js";
 import { restyle, shownStyle } from "../../../frontend/src/tools/restyle.js";
 import { openNextNote } from "../../../frontend/src/tools/shape.js";
 import { pen, rect } from "../draw/elements.js";
-import { sitDown } from "./bench.js";
+import { peerSubmits, sitDown } from "./bench.js";
 
-/** @import { Element, Op } from "../../../frontend/src/protocol.js" */
+/** @import { Element } from "../../../frontend/src/protocol.js" */
 
 const filled = /** @type {Element} */ ({ ...rect, fill: "#ffffff" });
-
-/**
- * Somebody else changes the board.
- * @param {ReturnType<typeof sitDown>} seat
- * @param {Op[]} ops
- */
-function peerSubmits({ board }, ops) {
-  const by = { session: "s2", client: "other", name: "Ada" };
-  board.receive({ seq: board.seq + 1, id: `theirs-${board.seq}`, at: 0, by, ops });
-}
 
 /**
  * @param {ReturnType<typeof sitDown>} seat

@@ -39,12 +39,7 @@ export function ReactionPicker({ desk }) {
 /** One press is one reaction. @param {{desk: Desk, done?: () => void}} props */
 export function ReactionRow({ desk, done }) {
   return (
-    <div
-      class="reaction-row"
-      role="toolbar"
-      aria-label={desk.t(texts.reactions)}
-      onKeyDown={walk}
-    >
+    <div class="reaction-row" role="toolbar" aria-label={desk.t(texts.reactions)}>
       {EMOJI.map((emoji) => (
         <button
           key={emoji}
@@ -61,22 +56,6 @@ export function ReactionRow({ desk, done }) {
       ))}
     </div>
   );
-}
-
-/**
- * Arrow keys go along the row.
- * @param {KeyboardEvent & {currentTarget: HTMLElement}} event
- */
-function walk(event) {
-  const buttons = [...event.currentTarget.querySelectorAll("button")];
-  const at = buttons.findIndex((button) => button.matches(":focus"));
-  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (by === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const is_rtl = document.documentElement.dir === "rtl";
-  const next = at + (is_rtl ? -by : by) + buttons.length;
-  buttons[next % buttons.length]?.focus();
 }
 
 /**
