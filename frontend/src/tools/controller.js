@@ -10,6 +10,7 @@
 /** @import { Bench, Press, Tool } from "./bench.js" */
 
 import { signal } from "@preact/signals-core";
+import { Clicks, distance, TAP_PX } from "./clicks.js";
 import { Fingers } from "./fingers.js";
 
 /**
@@ -40,8 +41,6 @@ import { Fingers } from "./fingers.js";
 const YOUNG_MS = 350;
 const YOUNG_PX = 24;
 const TAP_MS = 300; // fingers that leave sooner, and hardly moved, tapped
-const TAP_PX = 12;
-const DOUBLE_MS = 400; // as browsers take a double click
 const ZOOM_PER_PX = 0.01; // of a trackpad's pinch, which comes as wheel with Ctrl
 const MAX_WHEEL_PX = 60; // a notch of a mouse wheel must not jump
 
@@ -53,8 +52,7 @@ export class Controller {
   #gesture = null;
   #fingers = new Fingers();
   #spaceHeld = false;
-  /** @type {{press: Press, n: number} | null} the last click, for double clicks */
-  #clicked = null;
+  #clicks = new Clicks();
 
   /**
    * @param {Bench} bench
@@ -181,7 +179,7 @@ export class Controller {
     if (gesture.state === "pan" && this.#tapped(gesture.first, press)) tool.down(press);
     else if (gesture.state === "pan") return this.#rest();
     tool.up(press);
-    this.#countClick(gesture.first, press, tool);
+    if (this.#clicks.end(gesture.first, press)) tool.again?.(press);
     this.#rest();
   }
 
@@ -325,23 +323,6 @@ export class Controller {
   }
 
   /**
-   * @param {Press} first
-   * @param {Press} last
-   * @param {Tool} tool
-   */
-  #countClick(first, last, tool) {
-    const before = this.#clicked?.press;
-    this.#clicked = null;
-    if (distance(first, last) > TAP_PX) return;
-    const is_again =
-      before !== undefined &&
-      last.time - before.time < DOUBLE_MS &&
-      distance(before, last) < TAP_PX;
-    if (is_again) tool.again?.(last);
-    else this.#clicked = { press: last, n: 1 };
-  }
-
-  /**
    * One more finger: a stroke that has just begun was the first finger of a pinch.
    * @param {Reading} reading
    */
@@ -395,13 +376,4 @@ export class Controller {
     if (gesture.n_fingers === 2) this.bench.board.undo();
     else if (gesture.n_fingers === 3) this.bench.board.redo();
   }
-}
-
-/**
- * @param {Press} a
- * @param {Press} b
- * @returns {number} CSS pixels
- */
-function distance(a, b) {
-  return Math.hypot(b.screenX - a.screenX, b.screenY - a.screenY);
 }
