@@ -12,7 +12,7 @@ DOC = Path(__file__).resolve().parents[2] / "docs" / "api.md"
 SCENES = Path(__file__).parents[1] / "corpus" / "scenes"
 SCENE = SCENES / "neuml__txtai__install.excalidraw"
 PICTURE = Path(__file__).parents[1] / "corpus" / "images" / "image__portrait_2.jpg"
-N_EXAMPLES = 23  # so that a change of the page's form does not empty this test
+N_EXAMPLES = 24  # so that a change of the page's form does not empty this test
 
 
 @dataclass

@@ -198,15 +198,15 @@ def test_home_speaks_the_chosen_language(home: BoardPage) -> None:
 
     page.get_by_label("Language").focus()
     page.keyboard.press("ArrowDown")  # the first after the browser's own: Arabic
-    page.get_by_role("heading", name="ألواحك").wait_for()
+    page.get_by_role("heading", name="لوحاتك").wait_for()
     page.keyboard.press("ArrowDown")  # it was put away with the page once
     page.get_by_role("heading", name="Deine Boards").wait_for()
     page.get_by_role("button", name="Neues Board").wait_for()
     page.get_by_label("Sprache").select_option("ar")
-    page.get_by_role("heading", name="ألواحك").wait_for()
+    page.get_by_role("heading", name="لوحاتك").wait_for()
 
     assert page.locator("html").get_attribute("dir") == "rtl"
-    assert page.title() == "ألواحك · Chalkline"
+    assert page.title() == "لوحاتك · Chalkline"
     choice = page.locator("label.language select")
     headings = set()
     for language in choice.locator("option[lang]").evaluate_all(

@@ -213,7 +213,9 @@ def test_undo_says_what_it_took_back(page: BoardPage) -> None:
     press(page, "r", "Enter")
     page.page.get_by_role("textbox", name="Rectangle").wait_for()
     page.page.keyboard.type("Start")
-    press(page, "Escape", "Control+z")
+    press(page, "Escape")
+    expect(voice).to_contain_text(", selected")  # said a moment after it was made
+    press(page, "Control+z")
     expect(voice).to_have_text("Undo: Rectangle")
     press(page, "Control+z")
     expect(voice).to_have_text("Undo: Rectangle, removed")
@@ -311,7 +313,8 @@ def test_a_key_leads_to_what_was_said_last_and_it_waits_there(
     press(owner, "Alt+t")
     again = owner.page.get_by_role("button", name="Let in again")
     expect(again).to_be_focused()
-    press(owner, "Enter")
+    with owner.page.expect_response(lambda got: "/bans/" in got.url):
+        press(owner, "Enter")
     expect(again).to_have_count(0)
     expect(stage_of(owner)).to_be_focused()
     mallory.page.reload()
