@@ -242,6 +242,8 @@ def test_every_reading_within_a_frame_is_drawn(page: BoardPage) -> None:
         zigzag = [
             (320.0 + 30 * n, top + 20 * (n % 2), 0.3 + 0.05 * n) for n in range(12)
         ]
+        if sent[-1][0] > 320:
+            zigzag.reverse()  # no jump back
         page.page.evaluate(_BE_BUSY, BUSY_MS)
         page.rush_pen(*zigzag)
         sent.extend(zigzag)
@@ -260,7 +262,8 @@ def test_every_reading_within_a_frame_is_drawn(page: BoardPage) -> None:
     assert pen["time"] == sorted(pen["time"])
     for (x, y, _), (next_x, next_y, _) in pairwise(sent):
         middle = ((x + next_x) / 2 - 5, (y + next_y) / 2 - 5)
-        page.expect_ink(*middle, 10, 10, is_inked=True)
+        if x != next_x:  # ink is round where it turns back
+            page.expect_ink(*middle, 10, 10, is_inked=True)
 
 
 def test_fast_strokes_are_never_lost(

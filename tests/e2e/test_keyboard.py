@@ -290,7 +290,9 @@ def test_what_is_said_lies_in_the_dialog_that_is_open(
     run_named(owner, "share")
     dialog = owner.page.get_by_role("dialog", name="Share this board")
     expect(dialog.get_by_role("textbox", name="Link to this board")).to_be_focused()
-    dialog.get_by_role("checkbox", name="Freeze the board").focus()
+    freeze = dialog.get_by_role("checkbox", name="Freeze the board")
+    expect(freeze).to_be_enabled()  # once it is known whether it is frozen
+    freeze.focus()
     press(owner, "Space")
 
     expect(dialog.get_by_role("log")).to_contain_text("This board is frozen")
