@@ -189,7 +189,9 @@ function show(box, { anchor, at = { x: 0, y: 0 }, byKey }, close) {
   addEventListener("pointerdown", onPress, { signal, capture: true });
   /** @param {Event} event */
   const onScroll = ({ target }) => {
-    if (!(target instanceof Node && box.contains(target))) close(); // else a long menu
+    // A long menu scrolls itself; what its button does not lie in may scroll by itself.
+    const is_apart = target instanceof Node && anchor && !target.contains(anchor);
+    if (!is_apart && !(target instanceof Node && box.contains(target))) close();
   };
   addEventListener("scroll", onScroll, { signal, capture: true, passive: true });
   addEventListener("resize", close, { signal });
