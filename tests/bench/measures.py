@@ -166,8 +166,10 @@ def opening(size: Size) -> Figures:
         pages = _page(f"{server.url}/b/{board.id}/", size.n_strokes)
         server.stop()
         server.start()
+        before = memory_bytes(server)
         restarted_s = _timed(lambda: board.get("snapshot/"))
         got = board.get("snapshot/")
+        after = memory_bytes(server)
         return {
             "strokes": float(size.n_strokes),
             "snapshot KB": len(got.content) / 1e3,
@@ -175,6 +177,7 @@ def opening(size: Size) -> Figures:
             "snapshot first ms": first_s * 1000,
             "snapshot again ms": again_s * 1000,
             "snapshot after a restart ms": restarted_s * 1000,
+            "server memory for it MB": (after - before) / 1e6,
             **pages,
         }
 

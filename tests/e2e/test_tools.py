@@ -83,12 +83,15 @@ def test_every_shape_spans_its_drag_and_looks_as_what_it_is(
 def test_more_shapes_are_picked_by_the_pointer_and_left_by_a_key(
     page: BoardPage,
 ) -> None:
+    expect(page.page.locator(".toolbar button[tabindex='0']")).to_have_count(1)
     opener = page.page.get_by_role("button", name="More shapes")
     opener.press("Enter")
     expect(page.page.get_by_role("button", name="Triangle")).to_be_focused()
     page.page.keyboard.press("Escape")
     expect(opener).to_be_focused()
-    for key in ("Enter", "Tab", "Enter"):
+    page.page.keyboard.press("Enter")
+    expect(page.page.get_by_role("button", name="Triangle")).to_be_focused()
+    for key in ("ArrowRight", "Enter"):
         page.page.keyboard.press(key)
     expect(page.page.get_by_role("application")).to_be_focused()
     page.page.locator("[data-tool=hexagon]").wait_for(state="detached")
