@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, FloatRect, Page
 
 from tests.support.convergence import canonical
 from tests.support.waiting import until
@@ -277,6 +277,12 @@ class BoardPage:
         if self._devices is None:
             self._devices = self.page.context.new_cdp_session(self.page)
         return self._devices
+
+    def box_of(self, selector: str) -> FloatRect:
+        """Where the first such part of the page lies."""
+        box = self.page.locator(selector).first.bounding_box()
+        assert box is not None
+        return box
 
     def tap_button(self, name: str) -> None:
         """Tap a button by what it is called."""

@@ -363,6 +363,32 @@ def test_a_picture_is_cropped_described_and_resized(
     assert page.expect_one("image") == {**before, "alt": "Red and blue"}
 
 
+def test_what_ends_a_crop_stays_upright_below_a_turned_picture(page: BoardPage) -> None:
+    hand_over(page, "drop", ("a.png", halves(200, 100)), at=(600, 300))
+    page.expect_one("image")
+    page.page.keyboard.press("Escape")
+    page.page.keyboard.press("Control+a")
+    for _ in range(12):
+        page.page.keyboard.press("Shift+.")
+    page.expect_status("saved", lambda s: s["unsaved"] == 0)
+    assert abs(page.expect_one("image")["angle"]) == pytest.approx(3.1416, abs=0.001)
+
+    page.page.mouse.dblclick(600, 300)
+    bar = page.box_of(".crop-bar")
+    assert bar["y"] == pytest.approx(350 + 16, abs=2)
+    assert bar["x"] + bar["width"] / 2 == pytest.approx(600, abs=2)
+    page.page.mouse.move(900, 500)
+    page.page.mouse.down(button="middle")
+    page.page.mouse.move(900, 480)
+    page.page.mouse.up(button="middle")
+    until(
+        lambda: abs(page.box_of(".crop-bar")["y"] - (bar["y"] - 20)) < 2,
+        what="the bar follows the board that was moved",
+    )
+    page.page.get_by_role("button", name="Done").click()
+    expect(page.page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_a_picture_is_copied_to_another_board_or_its_lack_is_told(
     page: BoardPage, board: RestBoard, site: Server, new_person: NewPerson
 ) -> None:

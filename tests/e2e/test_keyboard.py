@@ -192,6 +192,7 @@ def test_tab_in_a_note_without_words_ends_the_row(page: BoardPage) -> None:
 
 
 def test_tab_in_other_words_leads_to_the_board_not_out_of_it(page: BoardPage) -> None:
+    voice = voice_of(page)
     press(page, "r", "Enter")
     page.page.get_by_role("textbox", name="Rectangle").wait_for()
     page.page.keyboard.type("Start")
@@ -202,7 +203,7 @@ def test_tab_in_other_words_leads_to_the_board_not_out_of_it(page: BoardPage) ->
     press(page, "r", "Enter")
     page.page.get_by_role("textbox", name="Rectangle").wait_for()
     press(page, "Escape", "Control+a", "Tab")
-    expect(voice_of(page)).to_have_text("Rectangle: Start, selected")
+    expect(voice).to_have_text("Rectangle: Start, selected")
 
 
 def test_undo_says_what_it_took_back(page: BoardPage) -> None:
@@ -221,6 +222,38 @@ def test_undo_says_what_it_took_back(page: BoardPage) -> None:
     expect(voice).to_have_text("Undo: Rectangle, removed")
     press(page, "Control+y", "Control+y")
     expect(voice).to_have_text("Redo: Rectangle: Start")
+
+
+def test_a_switch_says_whether_it_is_on(page: BoardPage) -> None:
+    voice = voice_of(page)
+    for key, name in (
+        ("Control+'", "Grid"),
+        ("m", "Map of the board"),
+        ("Alt+z", "Zen mode: hide the panels"),
+    ):
+        press(page, key)
+        expect(voice).to_have_text(f"{name}. On")
+        press(page, key)
+        expect(voice).to_have_text(f"{name}. Off")
+    press(page, "Shift+Alt+d")
+    expect(voice).to_have_text("Theme: light")
+
+
+def test_the_palette_knows_what_others_call_an_action(page: BoardPage) -> None:
+    for words, tool in (("circle", "ellipse"), ("post-it", "note")):
+        run_named(page, words)
+        expect(page.page.locator(f"[data-tool={tool}]")).to_have_attribute(
+            "aria-pressed", "true"
+        )
+
+
+def test_what_is_selected_is_turned_by_key(page: BoardPage) -> None:
+    voice = voice_of(page)
+    press(page, "r", "Enter", "Escape")
+    expect(voice).to_have_text("Rectangle, selected")
+    press(page, "Shift+.", "Shift+.", "Shift+,")
+    until(lambda: page.expect_one("rect").get("angle") == 0.2618, what="turned by 15°")
+    expect(voice).to_have_text("Rotate anticlockwise: 1 element")
 
 
 def test_nothing_is_said_to_be_done_where_one_may_only_look(

@@ -1,7 +1,7 @@
 """Fingers on a small screen; a pen, a palm and fingers on a tablet."""
 
 import pytest
-from playwright.sync_api import FloatRect, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
 from boards.sync.elements import Image, Text
 from boards.sync.protocol import Change, Put
@@ -189,6 +189,33 @@ def test_a_palm_draws_nothing_beside_a_pen_and_fingers_pan_from_then_on(
     until(lambda: len(desk.elements()) == 2, what="the pen draws again")
 
 
+def test_fingers_draw_beside_a_pen_where_that_is_wanted(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    tablet = new_person("Ada", has_touch=True).open(board_url(board))
+    tablet.pick("p")
+    switch = tablet.page.get_by_role("button", name="Draw with fingers too")
+    expect(switch).to_have_count(0)
+    tablet.pen((300, 300), (350, 300), (400, 300))
+    expect(switch).to_have_attribute("aria-pressed", "false")
+
+    tablet.tap_button("Draw with fingers too")
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    rested = tablet.page.evaluate("performance.now()") + 450
+    until(
+        lambda: tablet.page.evaluate("performance.now()") > rested,
+        what="what touches the glass now is no palm of a hand that has just written",
+    )
+    tablet.swipe([(500, 500), (500, 550), (500, 600)])
+    tablet.expect_saved().expect_elements(2)
+    tablet.expect_ink(490, 540, 20, 20, is_inked=True)
+
+    tablet.reload()
+    tablet.expect_elements(2)
+    tablet.pen((300, 400), (350, 400), (400, 400))
+    expect(switch).to_have_attribute("aria-pressed", "true")  # remembered
+
+
 def test_every_tool_can_be_reached_with_a_finger(phone: BoardPage) -> None:
     """Select pressed twice is Select; the lasso is one of the tools that unfold."""
     for tool in ("Select", "Select"):
@@ -352,7 +379,7 @@ def test_a_phone_shows_the_title_whole_beside_that_one_only_looks(
     title = phone.page.get_by_role("heading", name="Untitled board")
 
     def gap_px() -> float:
-        left, right = (box_of(phone, f".corner-{one}") for one in ("title", "people"))
+        left, right = (phone.box_of(f".corner-{one}") for one in ("title", "people"))
         return float(right["x"] - left["x"] - left["width"])
 
     # The sheet that says so comes after the board.
@@ -369,7 +396,7 @@ def test_what_is_said_lies_above_the_map(phone: BoardPage, board: RestBoard) -> 
     phone.page.locator(".toast").wait_for()
 
     def gap_px() -> float:
-        said, shown = box_of(phone, ".toast"), box_of(phone, ".minimap")
+        said, shown = phone.box_of(".toast"), phone.box_of(".minimap")
         return float(shown["y"] - said["y"] - said["height"])
 
     until(lambda: gap_px() >= 0)  # it arrives from below
@@ -488,13 +515,6 @@ def test_words_lie_where_they_belong_on_a_page_from_right_to_left(
     assert writing_ends(person)[0] >= 0  # and so is the caret
     person.page.keyboard.press("Escape")
     person.expect_saved().expect_elements(2)
-
-
-def box_of(phone: BoardPage, selector: str) -> FloatRect:
-    """Where a part of the page lies."""
-    box = phone.page.locator(selector).first.bounding_box()
-    assert box is not None
-    return box
 
 
 def tap(phone: BoardPage, place: Point) -> None:

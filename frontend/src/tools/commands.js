@@ -56,6 +56,8 @@ export const COMMANDS = {
   narrower: arranging((bench, how) => how.growOps(bench, -GROW_UNITS, 0)),
   taller: arranging((bench, how) => how.growOps(bench, 0, GROW_UNITS)),
   shorter: arranging((bench, how) => how.growOps(bench, 0, -GROW_UNITS)),
+  "turn left": arranging((bench, how) => how.turnByOps(bench, -1)),
+  "turn right": arranging((bench, how) => how.turnByOps(bench, 1)),
   "copy style": copyStyle,
   "paste style": (bench) => restyle(bench, bench.copied.peek() ?? {}),
   convert: arranging((bench, how) => how.convertOps(bench, how.nextKind(bench))),
@@ -69,6 +71,7 @@ export const COMMANDS = {
   snap: switches("snaps"),
   grid: switches("grid"),
   "keep tool": switches("keeps_tool"),
+  "fingers draw": switches("fingers_draw"),
   escape: stepBack,
   "view mode": switchViewing,
   "zoom in": ({ view }) => view.zoomTo(nextStep(view.zoom, 1)),
@@ -96,7 +99,7 @@ export const COMMANDS = {
 };
 
 /**
- * @param {"snaps" | "grid" | "keeps_tool"} name
+ * @param {"snaps" | "grid" | "keeps_tool" | "fingers_draw"} name
  * @returns {Command}
  */
 function switches(name) {

@@ -66,6 +66,8 @@ export class Controller {
     this.tool = signal(first);
     /** The CSS cursor over the board. */
     this.cursor = signal(this.current().cursor);
+    /** Whether there ever was a pen: from then on fingers move the board. */
+    this.hasPen = signal(false);
   }
 
   /** @returns {Tool} what the next press uses; who may not edit selects or pans */
@@ -145,7 +147,7 @@ export class Controller {
   move(readings) {
     const last = readings.at(-1);
     if (!last) return;
-    if (last.device === "pen") this.#fingers.seePen(last); // one that hovers, too
+    if (last.device === "pen") this.#seePen(last); // one that hovers, too
     const finger = this.#fingers.get(last.id);
     const gesture = this.#gesture;
     if (gesture?.state === "pinch" && finger)
@@ -168,7 +170,7 @@ export class Controller {
    * @returns {void}
    */
   up(reading) {
-    if (reading.device === "pen") this.#fingers.seePen(reading);
+    if (reading.device === "pen") this.#seePen(reading);
     this.#fingers.remove(reading.id);
     const gesture = this.#gesture;
     if (gesture?.state === "pinch") return this.#endPinch(gesture, reading);
@@ -265,7 +267,14 @@ export class Controller {
   #pans(reading, button) {
     if (button === "pan" || this.#spaceHeld || this.tool.peek() === "hand") return true;
     if (reading.device !== "touch" || this.tool.peek() === "laser") return false;
-    return this.#fingers.has_pen || !this.bench.mayEdit();
+    const draws = !this.hasPen.peek() || this.bench.options.peek().fingers_draw;
+    return !draws || !this.bench.mayEdit();
+  }
+
+  /** @param {Reading} reading of a pen that is near, or draws */
+  #seePen(reading) {
+    this.#fingers.seePen(reading);
+    this.hasPen.value = true;
   }
 
   /**
@@ -273,7 +282,7 @@ export class Controller {
    * @param {Reading} reading
    */
   #takePen(reading) {
-    this.#fingers.seePen(reading);
+    this.#seePen(reading);
     const gesture = this.#gesture;
     const isTouched =
       gesture?.state === "pinch" ||

@@ -12,8 +12,6 @@ export class Fingers {
   /** @type {Map<number, {x: number, y: number, down_ms: number}>} */
   #down = new Map();
   #pen_ms = Number.NEGATIVE_INFINITY;
-  /** Whether there ever was a pen. */
-  has_pen = false;
 
   /** @returns {number} */
   get size() {
@@ -32,7 +30,6 @@ export class Fingers {
    */
   seePen({ time }) {
     this.#pen_ms = time;
-    this.has_pen = true;
   }
 
   /**

@@ -1,14 +1,17 @@
 /**
- * Larger and smaller by keyboard: the lower right corner of the selection is moved.
+ * Larger and smaller by keyboard: the lower right corner of the selection is moved. And
+ * turned about its middle.
  */
 
-/** @import { Op } from "../protocol.js" */
+/** @import { Element, Op } from "../protocol.js" */
 /** @import { Bench } from "./bench.js" */
 
 import { isBound } from "../draw/binding.js";
 import { decimalsAt } from "../draw/geometry.js";
+import { middleOf } from "./handles.js";
 import { stretchedAmong } from "./resize.js";
 import { selectedBox, selectedElements } from "./selected.js";
+import { STEP, turnOps } from "./turn.js";
 
 const LEAST_UNITS = 1;
 
@@ -28,11 +31,25 @@ export function growOps(bench, dw, dh) {
     scaleY: dh === 0 || h < LEAST_UNITS ? 1 : Math.max(LEAST_UNITS, h + dh) / h,
   };
   const how = { measure: bench.measure, decimals: decimalsAt(bench.view.zoom) };
-  return selectedElements(bench)
-    .filter((element) => !element.locked && !isBound(element))
-    .map((element) => ({
-      op: "set",
-      id: element.id,
-      props: stretchedAmong(element, by, how),
-    }));
+  return freeElements(bench).map((element) => ({
+    op: "set",
+    id: element.id,
+    props: stretchedAmong(element, by, how),
+  }));
+}
+
+/**
+ * @param {Bench} bench
+ * @param {1 | -1} way clockwise, or against the clock
+ * @returns {Op[]}
+ */
+export function turnByOps(bench, way) {
+  const how = { measure: bench.measure, decimals: decimalsAt(bench.view.zoom) };
+  return turnOps(freeElements(bench), middleOf(selectedBox(bench)), way * STEP, how);
+}
+
+/** @param {Bench} bench @returns {Element[]} neither locked nor held by a shape */
+function freeElements(bench) {
+  const selected = selectedElements(bench);
+  return selected.filter((element) => !element.locked && !isBound(element));
 }

@@ -70,6 +70,8 @@ export const BINDINGS = {
   "Ctrl+Shift+ArrowLeft": "narrower",
   "Ctrl+Shift+ArrowDown": "taller",
   "Ctrl+Shift+ArrowUp": "shorter",
+  "Shift+,": "turn left",
+  "Shift+.": "turn right",
   "Shift+A": "connect",
   "Shift+C": "convert",
   "Ctrl+ArrowLeft": "next left",
@@ -102,6 +104,10 @@ export const BINDINGS = {
   ),
 };
 
+/** What is printed on keys that give another sign with Shift, by their place. */
+/** @type {Readonly<Record<string, string>>} */
+const SIGNS = { BracketLeft: "[", BracketRight: "]", Comma: ",", Period: "." };
+
 /**
  * The keys of a command, the one to show first.
  * @param {string} command
@@ -123,10 +129,11 @@ export function commandOf(key) {
   const digit = /^Digit(\d)$/.exec(key.code)?.[1];
   // Shift+1 is "!" on many keyboards, and Alt changes letters on a Mac.
   const letter = key.alt ? /^Key([A-Z])$/.exec(key.code)?.[1] : undefined;
-  const bracket = { BracketLeft: "[", BracketRight: "]" }[key.code]; // "{" with Shift
+  const place = SIGNS[key.code]; // "{" with Shift
+  const is_letter = /^\p{L}$/u.test(key.key); // Dvorak has some there
   const named =
-    bracket && (key.shift || key.ctrl)
-      ? bracket
+    place && (key.shift || key.ctrl) && !is_letter
+      ? place
       : key.key.length === 1
         ? key.key.toUpperCase()
         : key.key;

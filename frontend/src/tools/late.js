@@ -14,6 +14,6 @@ export {
   ungroupOps,
 } from "./arrange.js";
 export { convertOps, nextKind } from "./convert.js";
-export { growOps } from "./grow.js";
+export { growOps, turnByOps } from "./grow.js";
 export { holdOf } from "./held.js";
 export { Wipe } from "./wipe.js";

@@ -8,6 +8,7 @@
  * @typedef {object} Options
  * @property {"whole" | "part"} eraser whether it removes elements or wipes ink away
  * @property {number} eraser_px how broad the eraser is, screen pixels
+ * @property {boolean} fingers_draw whether fingers draw although there is a pen
  * @property {boolean} keeps_tool whether the tool stays in hand after its gesture
  * @property {boolean} single_keys whether letters, digits and signs are shortcuts
  * @property {boolean} recognises whether ink held still becomes a shape
@@ -19,6 +20,7 @@
 export const FIRST_OPTIONS = {
   eraser: "whole",
   eraser_px: 16,
+  fingers_draw: false,
   keeps_tool: false,
   single_keys: true,
   recognises: true,
@@ -48,11 +50,13 @@ export const ERASER_SIZES = /** @type {const} */ ([8, 16, 32, 64]);
  * @returns {Options}
  */
 export function readOptions(kept) {
-  const { eraser, eraser_px, keeps_tool, single_keys, recognises, snaps, grid } = kept;
+  const { eraser, eraser_px, fingers_draw, keeps_tool } = kept;
+  const { single_keys, recognises, snaps, grid } = kept;
   const size = ERASER_SIZES.find((px) => px === eraser_px);
   return {
     eraser: eraser === "part" ? "part" : "whole",
     eraser_px: size ?? FIRST_OPTIONS.eraser_px,
+    fingers_draw: fingers_draw === true,
     keeps_tool: keeps_tool === true,
     single_keys: single_keys !== false,
     recognises: recognises !== false,

@@ -13,7 +13,7 @@ import { NOTE_PAPER } from "../draw/look.js";
 import { isDrag } from "./bench.js";
 import { nextTitle } from "./frames.js";
 import { putDown } from "./options.js";
-import { boxInView } from "./room.js";
+import { boxInView, freeBox } from "./room.js";
 import { selectedBox } from "./selected.js";
 import { Snapper } from "./snap.js";
 import { propsOf, seedProps } from "./style.js";
@@ -192,16 +192,22 @@ export function openNextNote(bench, note) {
 }
 
 /**
- * To the right of a note; below it where its frame ends before.
+ * The first free place to the right of a note; below it where its frame ends before.
  * @param {Bench} bench
  * @param {Note} note
  * @returns {{x: number, y: number}}
  */
-function besides({ board }, { id, x, y, w, h }) {
-  const around = board.get(board.get(id)?.frame ?? ""); // it came into one when put
-  const right = x + w + NOTE_GAP;
-  const has_room = around?.kind !== "frame" || right + w <= around.x + around.w;
-  return has_room ? { x: right, y } : { x, y: y + h + NOTE_GAP };
+function besides(bench, { id, x, y, w, h }) {
+  const around = bench.board.get(bench.board.get(id)?.frame ?? ""); // it came into one
+  const end = around?.kind === "frame" ? around.x + around.w : Number.POSITIVE_INFINITY;
+  const box = freeBox(bench, (n) => {
+    const right = x + (n + 1) * (w + NOTE_GAP);
+    const isBeside = n >= 0 && right + w <= end;
+    const down = isBeside ? 0 : Math.max(1, Math.abs(n)) * (h + NOTE_GAP);
+    const left = isBeside ? right : x;
+    return boxBetween(left, y + down, left + w, y + down + h);
+  });
+  return { x: box.left, y: box.top };
 }
 
 /**

@@ -11,7 +11,7 @@ import { rotate, round } from "../draw/geometry.js";
 import { angleOf } from "../draw/look.js";
 import { isLined } from "../draw/route.js";
 
-const STEP = Math.PI / 12; // 15° with Shift
+export const STEP = Math.PI / 12; // 15°, with Shift and by key
 const ANGLE_DECIMALS = 4; // a hundredth of a pixel at the end of a metre
 
 /**

@@ -9,6 +9,7 @@
 /** @import { Desk } from "./desk.js" */
 
 import texts from "../../messages/en/actions.json";
+import also from "../../messages/en/also.json";
 import stage from "../../messages/en/stage.json";
 import { linkOf } from "../tools/links.js";
 import { TOOL_KEYS } from "../tools/toolbox.js";
@@ -64,7 +65,7 @@ export const ACTIONS = [
   })),
   ...actions("edit", ["edit"], ["undo", "redo"]),
   ...actions("edit", [], ["select all", "escape"]),
-  ...actions("tools", ["edit"], ["image", "keep tool", "eraser mode"]),
+  ...actions("tools", ["edit"], ["image", "keep tool", "fingers draw", "eraser mode"]),
   ...actions("edit", ["selection"], ["copy", "copy style"]),
   ...actions("edit", CHANGES, ["cut"]),
   ...actions("edit", ["edit"], ["paste"]),
@@ -102,6 +103,8 @@ export const ACTIONS = [
     "narrower",
     "taller",
     "shorter",
+    "turn left",
+    "turn right",
   ]),
   ...actions("arrange", CHANGES_SEVERAL, [
     "connect",
@@ -146,6 +149,14 @@ export const ACTIONS = [
   ...actions("board", ["company"], ["chat", "react"]),
   ...actions("board", ["company", "edit"], ["call"]),
 ];
+
+/**
+ * @param {string} command
+ * @returns {string} other words for it, to be said by `desk.t`; "" has none
+ */
+export function alsoCalled(command) {
+  return /** @type {Record<string, string>} */ (also)[command] ?? "";
+}
 
 /**
  * Whether an action has an effect now.

@@ -11,6 +11,7 @@ import {
   Monitor,
   Moon,
   Plus,
+  Pointer,
   Redo2,
   Share2,
   Sun,
@@ -258,6 +259,28 @@ export function ViewCorner({ desk }) {
           />
         </fieldset>
       )}
+      {desk.mayEdit.value && desk.hasPen.value && <FingersSwitch desk={desk} />}
+    </div>
+  );
+}
+
+/** Lets fingers draw beside the pen, whose hand lies on the glass. @param {{desk: Desk}} props */
+function FingersSwitch({ desk }) {
+  if (navigator.maxTouchPoints === 0) return null; // the pen has a tablet of its own
+  const label = desk.t(texts.fingers);
+  return (
+    <div class="panel row">
+      <button
+        type="button"
+        class="icon-button fingers-switch"
+        aria-pressed={desk.options.value.fingers_draw}
+        aria-label={label}
+        title={desk.t(texts.fingers_hint)}
+        onClick={() => desk.run("fingers draw")}
+      >
+        <Icon of={Pointer} />
+        <span>{label}</span>
+      </button>
     </div>
   );
 }

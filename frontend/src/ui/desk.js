@@ -88,6 +88,7 @@ const MAX_TOASTS = 3;
  * @property {ReadonlySignal<Style>} style shown in the style panel
  * @property {ReadonlySignal<number>} zoom
  * @property {Signal<string>} tool
+ * @property {ReadonlySignal<boolean>} hasPen whether a pen was seen on this page
  * @property {Bench["options"]} options
  * @property {Bench["selection"]} selection
  * @property {ReadonlySignal<readonly string[]>} kinds of what is selected
@@ -248,6 +249,7 @@ export function createDesk(parts, bench, controller, page) {
     }),
     zoom: computed(() => bench.view.camera.value.zoom),
     tool: controller.tool,
+    hasPen: controller.hasPen,
     options: bench.options,
     selection: bench.selection,
     kinds: computed(() => {

@@ -9,7 +9,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/palette.json";
 import { hasWords } from "../model/match.js";
 import { chordsOf } from "../tools/keys.js";
-import { ACTIONS, applies, GROUP_TITLES } from "./actions.js";
+import { ACTIONS, alsoCalled, applies, GROUP_TITLES } from "./actions.js";
 import { isMac, keysIn } from "./chords.js";
 import { toBoard } from "./keyboard.js";
 
@@ -153,7 +153,8 @@ function matching(desk, query) {
 /**
  * @param {string} title
  * @param {string} query
- * @returns {number} 0 where it begins as it was typed, 3 where only the group is called so
+ * @returns {number} 0 where it begins as it was typed, 3 where only other words for it, or
+ *   its group, are called so
  */
 function nearness(title, query) {
   if (title.toLowerCase().startsWith(query.trim().toLowerCase())) return 0;
@@ -167,8 +168,9 @@ function nearness(title, query) {
  * @param {string} query
  * @returns {boolean}
  */
-function isCalled(desk, { title, group }, query) {
-  return hasWords(`${desk.t(title)} ${desk.t(GROUP_TITLES[group])}`, query);
+function isCalled(desk, { command, title, group }, query) {
+  const texts = [title, GROUP_TITLES[group], alsoCalled(command)];
+  return hasWords(texts.map((text) => desk.t(text)).join(" "), query);
 }
 
 /**

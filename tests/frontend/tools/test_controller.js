@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { COMMANDS } from "../../../frontend/src/tools/commands.js";
 import { commandOf } from "../../../frontend/src/tools/keys.js";
 import { rect } from "../draw/elements.js";
 import { sitDown } from "./bench.js";
@@ -92,6 +93,22 @@ test("once a pen was seen a finger pans, and a palm does not disturb the pen", (
   seat.hand.draw([0, 0], [50, 50]);
   assert.equal(seat.board.list().length, 1);
   assert.equal(seat.bench.view.camera.value.x, -50);
+});
+
+test("beside a pen fingers draw where that is wanted, and a palm still does not", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "pen", pressure: 0.5 };
+  seat.hand.draw([0, 0], [10, 0]);
+  COMMANDS["fingers draw"]?.(seat.bench, seat.controller);
+  seat.hand.how = { device: "touch" };
+  seat.hand.draw([0, 0], [50, 50]); // so soon that it is the palm
+  assert.equal(seat.board.list().length, 1);
+
+  seat.hand.time += 1000;
+  seat.hand.draw([0, 0], [50, 50]);
+  assert.equal(seat.board.list().length, 2);
+  assert.equal(seat.bench.view.camera.value.x, 0);
 });
 
 test("a second finger that ended a stroke and left at once takes nothing back", () => {
@@ -216,6 +233,9 @@ for (const [key, command] of /** @type {const} */ ([
   [{ key: "ArrowLeft", code: "ArrowLeft", shift: true }, "nudge far left"],
   [{ key: "∂", code: "KeyD", alt: true, shift: true }, "theme"],
   [{ key: "p", code: "KeyP", ctrl: true }, null],
+  [{ key: ">", code: "Period", shift: true }, "turn right"],
+  [{ key: ";", code: "Comma", shift: true }, "turn left"], // a German one
+  [{ key: "W", code: "Comma", shift: true }, null], // a Dvorak one
 ])) {
   test(`key ${JSON.stringify(key)} is ${command}`, () => {
     assert.equal(commandOf({ shift: false, alt: false, ctrl: false, ...key }), command);

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { boundsOf } from "../../../frontend/src/draw/bounds.js";
+import { overlaps } from "../../../frontend/src/draw/geometry.js";
 import { COMMANDS } from "../../../frontend/src/tools/commands.js";
 import { restyle, shownStyle } from "../../../frontend/src/tools/restyle.js";
 import { openNextNote } from "../../../frontend/src/tools/shape.js";
@@ -415,6 +417,23 @@ test("note: the view follows the next one out of what is seen", () => {
   const next = seat.bench.editing.peek()?.element;
   const { left, right } = seat.bench.view.seen();
   assert.ok(next?.kind === "note" && left <= next.x && next.x + next.w <= right);
+});
+
+test("note: the next one does not lie on what is there", () => {
+  const seat = sitDown();
+  seat.controller.pick("note");
+  seat.hand.draw([400, 300]);
+  seat.bench.editing.peek()?.finish();
+  const [note] = seat.board.list();
+  assert.ok(note?.kind === "note");
+  for (let n = 0; n < 4; n++) openNextNote(seat.bench, note);
+  seat.bench.editing.peek()?.finish();
+
+  const boxes = seat.board.list().map((one) => boundsOf(one, seat.bench.measure));
+  assert.equal(boxes.length, 5);
+  for (const box of boxes) {
+    assert.equal(boxes.filter((other) => overlaps(box, other)).length, 1);
+  }
 });
 
 test("note: the next one is below where the frame ends before", () => {

@@ -24,6 +24,8 @@ const LEAST_PX = 16; // of the picture stay, on the screen
 const GAP_PX = 8; // between what ends it and the edge of the screen
 const STEP_PX = 1; // of an arrow key
 const FAR_STEP_PX = 10;
+const BAR_PX = 16; // from the part that stays to the bar below it
+const PAN_BUTTON = 1;
 const MIDDLE = /** @type {Handle} */ ({ across: 0, down: 0 });
 /** @type {Readonly<Record<string, [number, number]>>} */
 const ARROWS = {
@@ -89,6 +91,7 @@ function CropView({ bench, t, image, crop, change, end, children }) {
     bringToSight(bench, root.current?.querySelector(".crop-bar"));
     /** @param {PointerEvent} event */
     const pressed = (event) => {
+      if (event.button === PAN_BUTTON) return; // the board moves, and this with it
       const is_inside = root.current?.contains(/** @type {Node} */ (event.target));
       if (!is_inside) end();
     };
@@ -127,6 +130,7 @@ function CropView({ bench, t, image, crop, change, end, children }) {
     end();
   };
   const [left, top, right, bottom] = crop.value.map((share) => `${share * 100}%`);
+  const under = lowest(image, whole, crop.value);
   return (
     <div
       class="crop"
@@ -135,30 +139,40 @@ function CropView({ bench, t, image, crop, change, end, children }) {
       aria-label={t(texts.title)}
       tabIndex={-1}
       onKeyDown={keyed}
-      style={{
-        transform: `translate(${x}px, ${y}px) rotate(${image.angle ?? 0}rad) translate(${whole.left * zoom}px, ${whole.top * zoom}px)`,
-        width: `${size.w * zoom}px`,
-        height: `${size.h * zoom}px`,
-        "--crop-left": left,
-        "--crop-top": top,
-        "--crop-right": right,
-        "--crop-bottom": bottom,
-      }}
     >
-      {children}
-      <div class="crop-window">
-        <Grip name={t(texts.part)} handle={MIDDLE} crop={crop} pull={pull} />
-        {HANDLES.map((handle) => (
-          <Grip
-            key={sideOf(handle)}
-            name={t(texts.edge, { side: sideOf(handle) })}
-            handle={handle}
-            crop={crop}
-            pull={pull}
-          />
-        ))}
+      <div
+        class="crop-whole"
+        style={{
+          transform: `translate(${x}px, ${y}px) rotate(${image.angle ?? 0}rad) translate(${whole.left * zoom}px, ${whole.top * zoom}px)`,
+          width: `${size.w * zoom}px`,
+          height: `${size.h * zoom}px`,
+          "--crop-left": left,
+          "--crop-top": top,
+          "--crop-right": right,
+          "--crop-bottom": bottom,
+        }}
+      >
+        {children}
+        <div class="crop-window">
+          <Grip name={t(texts.part)} handle={MIDDLE} crop={crop} pull={pull} />
+          {HANDLES.map((handle) => (
+            <Grip
+              key={sideOf(handle)}
+              name={t(texts.edge, { side: sideOf(handle) })}
+              handle={handle}
+              crop={crop}
+              pull={pull}
+            />
+          ))}
+        </div>
       </div>
-      <div class="crop-bar panel">
+      <div
+        class="crop-bar panel"
+        style={{
+          left: `${x + under.x * zoom}px`,
+          top: `${y + under.y * zoom + BAR_PX}px`,
+        }}
+      >
         <button type="button" class="button button-plain" onClick={() => change(WHOLE)}>
           {t(texts.whole)}
         </button>
@@ -168,6 +182,24 @@ function CropView({ bench, t, image, crop, change, end, children }) {
       </div>
     </div>
   );
+}
+
+/**
+ * @param {Image} image
+ * @param {import("../../draw/geometry.js").Box} whole as `wholeBox` gives it
+ * @param {Crop} crop
+ * @returns {{x: number, y: number}} below the middle of the part that stays, however it is
+ *   turned; board units from the middle of the image
+ */
+function lowest(image, whole, [left, top, right, bottom]) {
+  const [w, h] = [whole.right - whole.left, whole.bottom - whole.top];
+  const corners = [left, right].flatMap((x) =>
+    [top, bottom].map((y) =>
+      rotate(whole.left + x * w, whole.top + y * h, 0, 0, image.angle ?? 0),
+    ),
+  );
+  const x = corners.reduce((sum, corner) => sum + corner[0], 0) / corners.length;
+  return { x, y: Math.max(...corners.map((corner) => corner[1])) };
 }
 
 /**

@@ -10,6 +10,7 @@
 
 import { effect } from "@preact/signals-core";
 import actions from "../../../messages/en/actions.json";
+import corners from "../../../messages/en/corners.json";
 import texts from "../../../messages/en/outline.json";
 import palette from "../../../messages/en/palette.json";
 import status from "../../../messages/en/status.json";
@@ -28,6 +29,17 @@ const SILENT = new Set([
 
 /** What leaves one element different from what the command is called: that is said. */
 const RESULTS = new Set(["lock", "convert"]);
+
+/** What is on or off. @type {Readonly<Record<string, (desk: Desk) => boolean>>} */
+const SWITCHES = {
+  grid: ({ options }) => options.peek().grid,
+  snap: ({ options }) => options.peek().snaps,
+  "keep tool": ({ options }) => options.peek().keeps_tool,
+  "fingers draw": ({ options }) => options.peek().fingers_draw,
+  map: ({ isMapShown }) => isMapShown.peek(),
+  zen: ({ isZen }) => isZen.peek(),
+  "view mode": ({ isViewing }) => isViewing.peek(),
+};
 
 /** What is done to what is locked as well. */
 const ON_LOCKED = new Set(["lock", "duplicate", "copy style", "copy as PNG"]);
@@ -66,6 +78,15 @@ export function giveVoice(layer, desk, bench, peers) {
     const locked = ran.command === "edit" ? lockedOne(bench) : undefined;
     if (SILENT.has(ran.command) && !locked) return;
     const name = desk.t(action.title);
+    const isOn = SWITCHES[ran.command];
+    if (isOn) {
+      queueMicrotask(() => say(desk.t(texts.switched, { name, to: `${isOn(desk)}` })));
+      return;
+    }
+    if (ran.command === "theme") {
+      queueMicrotask(() => say(desk.t(corners.theme, { choice: desk.theme.peek() })));
+      return;
+    }
     if (action.group === "tools") return applies(desk, action) && say(name);
     if (ran.command === "undo" || ran.command === "redo") {
       tellTakenBack(say, desk, bench, ran.command);
