@@ -81,8 +81,8 @@ def hit(bans: Iterable[Ban], marks: Marks) -> Ban | None:
 def spread(ban: Ban, marks: Marks) -> None:
     """Ban the other marks of somebody whom a ban found; again has no effect.
 
-    What is found by a signed cookie or an account spreads on; a client id, which
-    anybody may claim, and an address, which others have, too, do not.
+    What is found by a signed cookie or an account spreads on; a client id, which a
+    program may choose, and an address, which others have, too, do not.
 
     Where it cannot be written down now the ban still holds, and spreads when it finds
     them the next time: others, whose rights are decided with theirs, must not fail.

@@ -23,6 +23,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from msgspec import UNSET
 
+from boards import client_ids
 from boards.access import Credentials
 from boards.audit import note_use
 from boards.current import counts, current_engine
@@ -241,11 +242,12 @@ class BoardConsumer(AsyncConsumer):
         user = self._scope.get("user")
         user_id = getattr(user, "pk", None)
         session_id = secrets.token_urlsafe(9)
+        client = client_ids.shown(hello.client)
         credentials = Credentials(
             hello.token,
             self._scope.get("creator"),
             user_id,
-            client=hello.client,
+            client=client,
             session=session_id,
             address=self._scope.get("address"),
         )
@@ -254,7 +256,7 @@ class BoardConsumer(AsyncConsumer):
             raise Refused(Code.FORBIDDEN, "This board is not shared by its link.")
         author = Author(
             session=session_id,
-            client=hello.client,
+            client=client,
             name=hello.name,
             user=user.get_username() if user is not None and user_id else None,
         )

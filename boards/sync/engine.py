@@ -370,6 +370,7 @@ class Engine:
             live_ms=self._pace.ms,
             snapshot=snapshot,
             more=n_more,
+            client=session.client,
         )
         return welcome_frame(welcome, peers)
 

@@ -207,6 +207,7 @@ class Welcome(msgspec.Struct, omit_defaults=True, tag_field="type", tag="welcome
     live_ms: int
     snapshot: SnapshotRef | None = None
     more: int = 0  # people beyond `peers`, in a crowd
+    client: str = ""  # what others know me by
 
 
 class Entries(msgspec.Struct, tag_field="type", tag="entries"):

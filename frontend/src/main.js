@@ -100,7 +100,7 @@ async function main() {
     locks: ifAllowed(() => navigator.locks),
     channel: ifAllowed(() => new BroadcastChannel("chalkline")),
     clock: system.clock,
-    newId,
+    newId: () => `tab:${newId()}`, // a key: others are told a hash of it
   });
 
   const outbox = new Outbox({ board: data.id, client: tab.client });

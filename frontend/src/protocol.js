@@ -916,6 +916,7 @@ export const DEMANDED = new Set(["asset", "h", "points", "text", "w", "x", "y"])
  * @property {number} live_ms
  * @property {SnapshotRef | null} [snapshot] default null
  * @property {number} [more] default 0
+ * @property {string} [client] default ""
  */
 
 /**

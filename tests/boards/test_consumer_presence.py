@@ -112,6 +112,34 @@ async def test_P2_a_newcomer_gets_the_full_list_then_changes(
         await bob.expect_gone("Eve")
 
 
+async def test_P4_nobody_passes_for_anothers_tab(
+    sites: tuple[Site, Site], other_site: Site, board: JsonObject
+):
+    key = "tab:" + "Zk3vQ0u9JwYt2mNcR8sLxEaHbPdG"
+    async with joined(sites[0].url(board), name="Ada", client=key) as ada:
+        assert ada.welcome is not None
+        shown = ada.welcome.client
+        async with joined(other_site.url(board), name="Eve", client=shown) as eve:
+            assert eve.welcome is not None
+            (seen,) = [peer for peer in eve.welcome.peers if peer.name == "Ada"]
+            assert seen.client == shown != key
+            assert eve.welcome.client not in (shown, key)
+            await ada.draw()
+            await eve.draw()
+            await eve.expect_seq(2)
+
+    owner = board["owner_key"]
+    undone = sites[0].call(
+        "POST", f"/api/boards/{board['id']}/undo/", {"client": shown}, owner
+    )
+    assert undone.status_code == 200, undone.text
+    by = [entry["by"] for entry in sites[0].entries(board)]
+    assert [one.get("name") for one in by[:2]] == ["Ada", "Eve"]
+    left = sites[0].call("GET", f"/api/boards/{board['id']}/elements/", key=owner)
+    assert len(left.json()["elements"]) == 1
+    assert key not in str(by)
+
+
 async def test_P2_a_crowd_that_comes_at_once_is_complete(
     sites: tuple[Site, Site], board: JsonObject
 ):

@@ -63,6 +63,16 @@ export class Replica {
     this.#undoing = new Undoing(client, this.#history, this.#pending);
   }
 
+  /**
+   * The server told what others know me by; entries carry it.
+   * @param {string} client
+   * @returns {void}
+   */
+  knownAs(client) {
+    this.client = client;
+    this.#undoing.client = client;
+  }
+
   // --- reading ----------------------------------------------------------------------
 
   /** The last entry that was applied. */

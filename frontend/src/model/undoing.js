@@ -14,17 +14,17 @@ import { effectOf, effectsOf, inverseOps } from "./effects.js";
 import { touched } from "./pending.js";
 
 export class Undoing {
-  #client;
   #history;
   #pending;
 
   /**
-   * @param {string} client my client id: entries `by` it are my own work
+   * @param {string} client my client id
    * @param {History} history
    * @param {Pending} pending
    */
   constructor(client, history, pending) {
-    this.#client = client;
+    /** Entries by it are my own work. */
+    this.client = client;
     this.#history = history;
     this.#pending = pending;
   }
@@ -75,7 +75,7 @@ export class Undoing {
   applied(entry, before, confirmed) {
     /** @param {string} id */
     const after = (id) => confirmed.get(id);
-    if (entry.by.client === this.#client) {
+    if (entry.by.client === this.client) {
       this.#history.confirm(entry.id, entry.seq, effectsOf(before, after));
       return;
     }

@@ -290,6 +290,7 @@ export class Connection {
   #enter(welcome, link) {
     const { peers, replica, outbox } = this.#parts;
     this.#welcomedAt = this.#parts.system.clock.now();
+    if (welcome.client) replica.knownAs(welcome.client); // older servers tell none
     peers.replace(welcome.session, welcome.peers, welcome.more);
     if (welcome.snapshot && welcome.mode === "snapshot") {
       this.#waiting = { seq: welcome.snapshot.seq, entries: [] };

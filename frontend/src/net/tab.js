@@ -1,5 +1,5 @@
 /**
- * This tab's name: the client id, stable over reloads and never shared by two tabs.
+ * This tab's key: the client id, stable over reloads and never shared by two tabs.
  *
  * The browser copies a tab's session storage when the tab is duplicated, so an id is only
  * mine while I hold its lock. The same lock tells whether another tab is closed, whose

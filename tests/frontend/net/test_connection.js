@@ -517,6 +517,39 @@ test("frames of a link that was cut are not taken", async () => {
   assert.equal(page.sockets.length, 2);
 });
 
+test("entries by what the server shows of this tab are mine, and can be undone", async () => {
+  const page = await new Browser().open();
+  await page.firstSnapshotIs({ seq: 0, elements: [] });
+  const socket = await page.joins({ client: "tab:shown" });
+  const change = page.replica.submit([put("a")]);
+  await socket.says({
+    type: "entries",
+    entries: [
+      {
+        seq: 1,
+        id: change?.id ?? "",
+        at: 0,
+        by: { session: "s", client: "tab:shown", name: "" },
+        ops: [put("a")],
+      },
+      {
+        seq: 2,
+        id: "theirs",
+        at: 0,
+        by: { session: "t", client: "tab:other", name: "" },
+        ops: [put("b")],
+      },
+    ],
+  });
+
+  assert.equal(page.replica.client, "tab:shown");
+  page.replica.undo();
+  assert.deepEqual(
+    page.replica.list().map(({ id }) => id),
+    ["b"],
+  );
+});
+
 test("P2 peers come with welcome, change, and are gone when the link does not return", async () => {
   const page = await new Browser().open();
   await page.firstSnapshotIs({ seq: 0, elements: [] });
