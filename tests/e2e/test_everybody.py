@@ -245,7 +245,7 @@ def test_a_flow_chart_by_keyboard_alone(page: BoardPage) -> None:
     press(page, "Enter")
     expect(voice).to_have_text("Rectangle: Start, selected")
     press(page, "Control+g")  # one alone is no group
-    expect(voice).to_have_text("Not now: select what it is about first.")
+    expect(voice).to_have_text("Not now: select two or more first.")
     press(page, "Control+Shift+l", "Delete")
     expect(voice).to_contain_text("Rectangle: Start, locked")  # and is selected yet
     press(page, "Control+Shift+l")

@@ -247,6 +247,105 @@ def test_the_palette_knows_what_others_call_an_action(page: BoardPage) -> None:
         )
 
 
+def test_enter_presses_the_buttons_of_find_and_ctrl_f_leads_back(
+    page: BoardPage,
+) -> None:
+    for words in ("One", "Only"):
+        press(page, "r", "Enter")
+        page.page.get_by_role("textbox", name="Rectangle").wait_for()
+        page.page.keyboard.type(words)
+        press(page, "Escape", "Escape")
+    press(page, "Control+f")
+    field = page.page.get_by_role("searchbox", name="Find")
+    expect(field).to_be_focused()
+    page.page.keyboard.type("on")
+    expect(page.page.locator(".find-count")).to_contain_text("1 of 2")
+    press(page, "Enter")
+    expect(page.page.locator(".find-count")).to_contain_text("2 of 2")
+    press(page, "Tab", "Enter")
+    expect(page.page.locator(".find-count")).to_contain_text("1 of 2")
+    stage_of(page).focus()
+
+    press(page, "Control+f")
+
+    expect(field).to_be_focused()
+    press(page, "Tab", "Tab", "Tab", "Enter")
+    expect(field).to_have_count(0)
+
+
+def test_enter_walks_with_a_tool_that_puts_nothing_down_and_for_viewers(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    voice = voice_of(page)
+    press(page, "r", "Enter")
+    page.page.get_by_role("textbox", name="Rectangle").wait_for()
+    page.page.keyboard.type("Start")
+    press(page, "Escape", "Escape", "p")
+    page.expect_saved()
+    stage_of(page).focus()
+    press(page, "Enter")
+    expect(voice).to_have_text("Rectangle: Start, selected")
+
+    board.share("view")
+    viewer = new_person("Bo").open(board_url(board))
+    said = voice_of(viewer)
+    expect(said).to_have_text("View only")
+    expect(viewer.page.locator("[data-tool=select]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    stage_of(viewer).focus()
+    press(viewer, "Enter")
+    expect(said).to_have_text("Rectangle: Start, selected")
+
+
+def test_one_leaves_a_group_and_arrow_keys_on_a_button_move_nothing(
+    page: BoardPage,
+) -> None:
+    voice = voice_of(page)
+    for _ in range(2):
+        press(page, "r", "Enter", "Escape", "Escape")
+    press(page, "Control+a", "Control+g", "Escape")
+    stage_of(page).focus()
+    press(page, "Enter")
+    expect(voice).to_contain_text("selected")
+    press(page, "Control+Shift+g")
+    expect(voice).to_have_text("Ungroup: 1 element")
+    until(lambda: sum(bool(one.get("groups")) for one in page.elements()) == 1)
+    before = page.expect_saved().elements()
+
+    lock = page.page.locator(".style").get_by_role("button", name="Lock")
+    press(page, "Control+Enter")
+    lock.focus()
+    press(page, "ArrowDown", "ArrowRight")
+
+    assert page.expect_saved().elements() == before
+
+
+def test_the_palette_says_what_an_action_lacks(page: BoardPage) -> None:
+    press(page, "r", "Enter", "Escape", "Control+k")
+    field = page.page.get_by_role("combobox", name="Find an action")
+    why = page.page.locator(".palette [role=status]")
+    for words, said in (
+        ("emoji", "That is not possible now."),
+        ("distribute", "Not now: select two or more first."),
+        ("blorp", "No action is called that."),
+    ):
+        field.fill(words)
+        expect(why).to_have_text(said)
+
+
+def test_without_single_keys_the_sheet_shows_none(page: BoardPage) -> None:
+    page.page.get_by_role("button", name="You").first.click()
+    page.page.get_by_label("Single-key shortcuts").uncheck()
+    press(page, "Escape")
+    expect(page.page.locator(".tool-key").first).to_be_hidden()
+    run_named(page, "shortcuts")
+    sheet = page.page.get_by_role("dialog", name="Shortcuts")
+    expect(sheet).to_contain_text("key, then Enter; arrow keys")
+    expect(sheet.locator("dt", has_text="Rectangle")).to_have_count(0)
+    expect(sheet.locator("dt", has_text="Undo").first).to_be_visible()
+
+
 def test_what_is_selected_is_turned_by_key(page: BoardPage) -> None:
     voice = voice_of(page)
     press(page, "r", "Enter", "Escape")
@@ -295,7 +394,7 @@ def test_what_came_of_a_key_is_said(page: BoardPage) -> None:
     press(page, "Control+Shift+l")
     expect(voice).to_have_text("Rectangle: Start")
     press(page, "Alt+a")
-    expect(voice).to_have_text("Not now: select what it is about first.")
+    expect(voice).to_have_text("Not now: select two or more first.")
 
     press(page, "Escape")
     expect(voice).to_have_text("Nothing selected")

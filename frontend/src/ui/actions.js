@@ -95,6 +95,7 @@ export const ACTIONS = [
     "forward",
     "backward",
     "lock",
+    "ungroup",
     "flip across",
     "flip down",
     "frame selection",
@@ -109,7 +110,6 @@ export const ACTIONS = [
   ...actions("arrange", CHANGES_SEVERAL, [
     "connect",
     "group",
-    "ungroup",
     "align left",
     "align center",
     "align right",

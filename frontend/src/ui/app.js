@@ -246,7 +246,7 @@ export function mountBoard(parts) {
     t: desk.t,
   });
   listenToMenus(stageRoot, bench, desk);
-  listenToWalks(stageRoot, bench, desk);
+  listenToWalks(stageRoot, controller, desk);
   renderSkips(skipLayer, stageRoot, desk);
   atRest(async () => {
     (await import("./links.js")).listenToLinks(

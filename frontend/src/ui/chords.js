@@ -25,6 +25,14 @@ export function keysIn(chord, is_mac) {
   return parts.map((part) => (is_mac && MAC_NAMES[part]) || NAMES[part] || part);
 }
 
+/**
+ * @param {string} chord
+ * @returns {boolean} whether it is one letter, digit or sign, which can be turned off
+ */
+export function isSingle(chord) {
+  return /^(Shift\+)?.$/u.test(chord);
+}
+
 /** @returns {boolean} whether this is a machine of Apple's */
 export function isMac() {
   return /mac|iphone|ipad/i.test(navigator.platform);

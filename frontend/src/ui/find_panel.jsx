@@ -57,7 +57,8 @@ export function FindPanel({ desk }) {
   const onKey = (event) => {
     if (event.isComposing) return;
     const is_find = event.key.toLowerCase() === "f" && (event.ctrlKey || event.metaKey);
-    if (event.key === "Enter") go(event.shiftKey ? -1 : 1);
+    const is_field = event.target === field.current; // else Enter presses a button
+    if (event.key === "Enter" && is_field) go(event.shiftKey ? -1 : 1);
     else if (event.key === "Escape") close();
     else if (is_find) field.current?.select();
     else return;

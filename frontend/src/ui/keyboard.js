@@ -22,6 +22,9 @@ export function listenToKeys(run, holdSpace, maySingle) {
       return;
     }
     if (event.key === "Enter" && isControl(event.target)) return;
+    // Who goes through buttons by key does not mean the drawing; who clicked one may.
+    const is_arrow = event.key.startsWith("Arrow") && isControl(event.target);
+    if (is_arrow && document.activeElement?.matches(":focus-visible")) return;
     const key = keyOf(event);
     if (key.key.length === 1 && !key.ctrl && !key.alt && !maySingle()) return;
     const command = commandOf(key);

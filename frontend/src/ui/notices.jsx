@@ -116,18 +116,19 @@ function Farewell({ desk }) {
       <div class="closed-card">
         <h2>{title}</h2>
         <p id="closed-why">{text}</p>
-        {action === "reload" ? (
+        {action !== "reload" && (
+          <a class="button button-primary" href="/">
+            {desk.t(shared.my_boards)}
+          </a>
+        )}
+        {action !== "home" && (
           <button
             type="button"
-            class="button button-primary"
+            class={`button button-${action === "reload" ? "primary" : "plain"}`}
             onClick={() => location.reload()}
           >
             {desk.t(texts.load_again)}
           </button>
-        ) : (
-          <a class="button button-primary" href="/">
-            {desk.t(shared.my_boards)}
-          </a>
         )}
       </div>
     </dialog>

@@ -49,7 +49,12 @@ export const PAGE_COMMANDS = {
   export: opens("export"),
   palette: opens("palette"),
   shortcuts: opens("shortcuts"),
-  find: opens("find"),
+  find: ({ open }) => {
+    open.value = "find";
+    /** @type {HTMLInputElement | null} */ (
+      document.querySelector(".find-field")
+    )?.select();
+  },
   link: ({ open, selection, mayEdit }) => {
     if (selection.peek().size > 0 && mayEdit.peek()) open.value = "link";
   },

@@ -9,11 +9,13 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/palette.json";
 import { hasWords } from "../model/match.js";
 import { chordsOf } from "../tools/keys.js";
+import { createWords } from "../words/words.js";
 import { ACTIONS, alsoCalled, applies, GROUP_TITLES } from "./actions.js";
 import { isMac, keysIn } from "./chords.js";
 import { toBoard } from "./keyboard.js";
 
 const MOST_RECENT = 4;
+const inEnglish = createWords("en");
 /** What was run before on this page, newest first. @type {string[]} */
 let recent = [];
 
@@ -94,9 +96,7 @@ export function Palette({ desk }) {
       </div>
       <div role="status">
         {found.length === 0 && (
-          <p class="palette-none">
-            {desk.t(isKnown(desk, query) ? texts.not_now : texts.none)}
-          </p>
+          <p class="palette-none">{desk.t(whyNone(desk, query))}</p>
         )}
       </div>
     </dialog>
@@ -170,23 +170,26 @@ function nearness(title, query) {
  */
 function isCalled(desk, { command, title, group }, query) {
   const texts = [title, GROUP_TITLES[group], alsoCalled(command)];
-  return hasWords(texts.map((text) => desk.t(text)).join(" "), query);
+  // English, too: for who landed in a language that they cannot read.
+  const said = texts.flatMap((text) => [desk.t(text), inEnglish(text)]);
+  return hasWords(said.join(" "), query);
 }
 
 /**
- * Whether somebody who may edit lacks only a selection for what is looked for.
+ * Why nothing was found: what is called so may only lack something.
  * @param {Desk} desk
  * @param {string} query
- * @returns {boolean}
+ * @returns {string} to be said by `desk.t`
  */
-function isKnown(desk, query) {
-  return ACTIONS.some(
-    (action) =>
-      isCalled(desk, action, query) &&
-      action.needs.every((need) =>
-        need === "edit" ? desk.mayEdit.value : /^(selection|several)$/.test(need),
-      ),
-  );
+function whyNone(desk, query) {
+  const called = ACTIONS.filter((action) => isCalled(desk, action, query));
+  if (called.length === 0) return texts.none;
+  const lacks = (/** @type {RegExp} */ what) =>
+    called.some(({ needs }) =>
+      needs.every((need) => what.test(need) || (need === "edit" && desk.mayEdit.value)),
+    );
+  if (lacks(/^selection$/) && desk.selection.value.size === 0) return texts.not_now;
+  return lacks(/^several$/) ? texts.not_several : texts.not_here;
 }
 
 /** @param {Action | undefined} action */

@@ -8,7 +8,7 @@
 import texts from "../../messages/en/shortcuts.json";
 import { chordsOf } from "../tools/keys.js";
 import { ACTIONS, GROUP_TITLES } from "./actions.js";
-import { isMac, keysIn } from "./chords.js";
+import { isMac, isSingle, keysIn } from "./chords.js";
 import { Dialog } from "./dialog.jsx";
 
 const SHOWN_CHORDS = 2; // of each action
@@ -16,6 +16,7 @@ const GROUPS = /** @type {readonly Group[]} */ (Object.keys(GROUP_TITLES));
 
 /** What is done without a key of its own. @type {readonly (readonly [string, string])[]} */
 const BY_HAND = [
+  [texts.draw, texts.draw_how],
   [texts.walk, texts.walk_how],
   [texts.move, texts.move_how],
   [texts.zoom, texts.zoom_how],
@@ -40,7 +41,7 @@ export function Shortcuts({ desk }) {
             <h3>{desk.t(GROUP_TITLES[group])}</h3>
             <dl>
               {ACTIONS.filter((action) => action.group === group).map((action) => (
-                <Line key={action.command} t={desk.t} {...action} />
+                <Line key={action.command} desk={desk} {...action} />
               ))}
             </dl>
           </section>
@@ -61,9 +62,11 @@ export function Shortcuts({ desk }) {
   );
 }
 
-/** @param {{t: Desk["t"], command: string, title: string}} props */
-function Line({ t, command, title }) {
-  const chords = chordsOf(command).slice(0, SHOWN_CHORDS);
+/** @param {{desk: Desk, command: string, title: string}} props */
+function Line({ desk: { t, options }, command, title }) {
+  const { single_keys } = options.value;
+  const working = chordsOf(command).filter((chord) => single_keys || !isSingle(chord));
+  const chords = working.slice(0, SHOWN_CHORDS);
   if (chords.length === 0) return null;
   return (
     <div class="shortcut">

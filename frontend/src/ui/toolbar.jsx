@@ -46,7 +46,7 @@ const SHAPES = "rect"; // the group with this tool also opens the other shapes
 
 const WRITTEN = "text"; // the group with this tool also takes in pictures
 
-const STYLELESS = /^(select|lasso|hand|laser)$/; // nothing selected: nothing to style
+const FOR_VIEWERS = /^(select|lasso|hand|laser)$/;
 
 const FOLDING = "(max-width: 809px) and (pointer: coarse)"; // as in fingers.css
 
@@ -90,7 +90,12 @@ const GROUPS = [
 export function Toolbar({ desk }) {
   const groups = desk.mayEdit.value ? GROUPS : GROUPS.slice(0, 1);
   return (
-    <div class="toolbar panel" role="toolbar" aria-label={desk.t(texts.tools)}>
+    <div
+      class="toolbar panel"
+      role="toolbar"
+      aria-label={desk.t(texts.tools)}
+      data-keys={desk.options.value.single_keys}
+    >
       {groups.map((group) => (
         <div class="toolbar-group" key={group[0]?.name}>
           {group.map((tool) =>
@@ -116,7 +121,7 @@ export function Toolbar({ desk }) {
  * @param {{desk: Desk}} props
  */
 function SelectButton({ desk }) {
-  const now = desk.tool.value;
+  const now = inHand(desk);
   const folds = matchMedia(FOLDING).matches;
   const isLasso = now === "lasso" && !folds;
   return (
@@ -130,6 +135,11 @@ function SelectButton({ desk }) {
       {folds && <ToolButton desk={desk} name="lasso" icon={Lasso} />}
     </>
   );
+}
+
+/** What a press does: who may not edit selects with the others. @param {Desk} desk */
+function inHand({ mayEdit, tool }) {
+  return mayEdit.value || FOR_VIEWERS.test(tool.value) ? tool.value : "select";
 }
 
 /** @param {Element | null | undefined} part */
@@ -212,7 +222,7 @@ function ImageButton({ desk }) {
 function ToolButton({ desk, name, icon, next = name }) {
   const label = desk.t(TOOL_TITLES[name]);
   const keys = TOOL_KEYS[name];
-  const is_chosen = desk.tool.value === name;
+  const is_chosen = inHand(desk) === name;
   return (
     <button
       type="button"
@@ -262,7 +272,7 @@ function StyleSwitch({ desk }) {
   const shade = desk.tool.value === "highlight" ? darkMarker : darkColor;
   const ink = desk.isDark.value ? shade(stroke) : stroke;
   const is_open = desk.open.value === "style";
-  const has_some = desk.kinds.value.length > 0 || !STYLELESS.test(desk.tool.value);
+  const has_some = desk.kinds.value.length > 0 || !FOR_VIEWERS.test(desk.tool.value);
   return (
     <div class="toolbar-group toolbar-style">
       <button

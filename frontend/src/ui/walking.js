@@ -3,7 +3,7 @@
  * focus. The walk itself is loaded with the first step.
  */
 
-/** @import { Bench } from "../tools/bench.js" */
+/** @import { Controller } from "../tools/controller.js" */
 /** @import { Desk } from "./desk.js" */
 
 import { effect } from "@preact/signals-core";
@@ -12,11 +12,12 @@ import { lately } from "./lately.js";
 
 /**
  * @param {HTMLElement} stage
- * @param {Bench} bench
+ * @param {Controller} controller
  * @param {Desk} desk
  * @returns {void}
  */
-export function listenToWalks(stage, bench, desk) {
+export function listenToWalks(stage, controller, desk) {
+  const { bench } = controller;
   const walking = lately(() => import("./outline/walk.js"));
   stage.tabIndex = 0;
   stage.setAttribute("role", "application");
@@ -26,7 +27,7 @@ export function listenToWalks(stage, bench, desk) {
     if (event.target !== stage || event.ctrlKey || event.altKey || event.metaKey)
       return;
     const is_walking = bench.selection.peek().size > 0;
-    const rests = /^(select|lasso)$/.test(desk.tool.peek());
+    const rests = !controller.current().place; // nothing to put down
     const is_step = event.key === "Tab" && is_walking;
     if (!is_step && !(event.key === "Enter" && rests && !is_walking)) return;
     event.preventDefault();

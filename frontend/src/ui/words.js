@@ -57,7 +57,7 @@ export function statusWords(t, { status, role, frozen, unsaved, isKept }) {
  * @param {Words} t
  * @param {{code: number, detail: string} | null} reason
  * @param {string} [farewell] what the server said before
- * @returns {{title: string, text: string, action: "reload" | "home"}}
+ * @returns {{title: string, text: string, action: "reload" | "home" | "either"}}
  */
 export function closedWords(t, reason, farewell) {
   switch (reason?.code) {
@@ -65,7 +65,7 @@ export function closedWords(t, reason, farewell) {
       return {
         title: t(texts.forbidden),
         text: farewell || t(texts.forbidden_more),
-        action: "home",
+        action: "either",
       };
     case CLOSE.GONE:
       return {

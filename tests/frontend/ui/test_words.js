@@ -48,9 +48,9 @@ test("status: a frozen board says why", () => {
   assert.match(statusWords(t, { ...frozen, frozen: "" }).more, /may look/);
 });
 
-test("closed: an old page reloads, a refused or deleted board goes home", () => {
+test("closed: an old page reloads, a deleted board goes home, a refused one either", () => {
   assert.equal(closedWords(t, { code: 4001, detail: "" }).action, "reload");
-  assert.equal(closedWords(t, { code: 4003, detail: "" }).action, "home");
+  assert.equal(closedWords(t, { code: 4003, detail: "" }).action, "either");
   assert.equal(closedWords(t, { code: 4004, detail: "" }).action, "home");
   assert.match(closedWords(t, { code: 4000, detail: "Bad frame." }).text, /Bad frame/);
   assert.ok(closedWords(t, null).title);

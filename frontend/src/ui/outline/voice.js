@@ -110,7 +110,8 @@ export function giveVoice(layer, desk, bench, peers) {
     const { n_selected: n } = ran;
     const is_done = n > (is_several ? 1 : 0);
     if (is_done) say(desk.t(texts.did_n, { name, n }));
-    else if (action.group === "arrange") say(desk.t(palette.not_now));
+    else if (action.group === "arrange")
+      say(desk.t(is_several ? palette.not_several : palette.not_now));
   });
 }
 
@@ -166,8 +167,12 @@ function tellCompany(say, desk, peers) {
  */
 function tellReturn(say, desk) {
   let was_away = false;
+  let was_viewer = false;
   desk.state.subscribe((state) => {
     const { tone, text } = statusWords(desk.t, state);
+    const is_viewer = state.status === "live" && state.role === "view";
+    if (is_viewer && !was_viewer && state.frozen === null) say(text);
+    was_viewer = is_viewer;
     if (tone === "away") was_away = true;
     if (!was_away || tone !== "good") return;
     was_away = false;

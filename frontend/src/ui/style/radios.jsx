@@ -15,6 +15,9 @@ const STEPS = {
   End: (_, n) => n - 1,
 };
 
+/** @type {Readonly<Record<string, string>>} */
+const MIRRORED = { ArrowLeft: "ArrowRight", ArrowRight: "ArrowLeft" };
+
 /**
  * @template {string | number} Value
  * @typedef {object} Radio
@@ -36,7 +39,8 @@ export function Radios({ label, look, value, radios, onPick, children }) {
   const chosen = radios.findIndex((radio) => radio.value === value);
   /** @param {import("preact").TargetedKeyboardEvent<HTMLElement>} event */
   const press = (event) => {
-    const step = STEPS[event.key];
+    const mirrored = document.dir === "rtl" ? MIRRORED[event.key] : undefined;
+    const step = STEPS[mirrored ?? event.key];
     /** @type {(EventTarget | null)[]} */
     const all = [...event.currentTarget.querySelectorAll("[role=radio]")];
     const at = all.indexOf(event.target);
