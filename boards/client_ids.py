@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 KEY = "tab:"
 SALT = "chalkline.client"
-N_BYTES = 21  # 168 bits, as what pages make
+N_BYTES = 21  # 168 bits: no two are the same
 
 
 def shown(client: str) -> str:

@@ -187,12 +187,14 @@ export class Peers {
    * An entry is about to be taken: what it touches leaves its author's draft. Nobody is
    * told before the replica has it, or `announce` is called: in between it is nowhere.
    * @param {Entry} entry
+   * @param {boolean} [isNews] whether it was made since the page came
    */
-  settle(entry) {
+  settle(entry, isNews = true) {
     const { by, id, ops } = entry;
     const peer = this.#peers.get(by.session);
     if (!peer && !/^undo-/.test(id)) return; // an owner's undoing comes from no session
-    this.#entryListeners.tell({ name: by.name ?? "", ops, isUndoing: !peer });
+    if (isNews)
+      this.#entryListeners.tell({ name: by.name ?? "", ops, isUndoing: !peer });
     if (peer?.finish(entry)) this.#spoil();
   }
 

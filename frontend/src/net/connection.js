@@ -70,6 +70,8 @@ export class Connection {
   /** @type {unknown} */
   #retryTimer = null;
   #hasBoard = false;
+  /** The head when the page came: up to there nothing is news. */
+  #firstHead = -1;
   /** Entries that came while a snapshot is on its way.
    * @type {{ seq: number, entries: Entry[] } | null} */
   #waiting = null;
@@ -290,6 +292,7 @@ export class Connection {
   #enter(welcome, link) {
     const { peers, replica, outbox } = this.#parts;
     this.#welcomedAt = this.#parts.system.clock.now();
+    if (this.#firstHead < 0) this.#firstHead = welcome.head;
     if (welcome.client) replica.knownAs(welcome.client); // older servers tell none
     peers.replace(welcome.session, welcome.peers, welcome.more);
     if (welcome.snapshot && welcome.mode === "snapshot") {
@@ -356,7 +359,7 @@ export class Connection {
   /** @param {Entry[]} entries */
   #apply(entries) {
     const { live, outbox, peers, replica } = this.#parts;
-    for (const entry of entries) peers.settle(entry);
+    for (const entry of entries) peers.settle(entry, entry.seq > this.#firstHead);
     const received = replica.receiveAll(entries);
     peers.announce();
     for (const { id } of entries) {

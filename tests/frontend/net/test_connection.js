@@ -550,6 +550,32 @@ test("entries by what the server shows of this tab are mine, and can be undone",
   );
 });
 
+test("what was there when the page came is no news, what comes later is", async () => {
+  const page = await new Browser().open();
+  await page.firstSnapshotIs({ seq: 0, elements: [] });
+  /** @type {string[]} */
+  const news = [];
+  page.peers.subscribeEntries(({ name }) => news.push(name));
+  const ben = { session: "s-ben", client: "ben", name: "Ben" };
+  const socket = await page.joins({
+    head: 1,
+    peers: [{ ...ben, color: "#000000", role: "edit" }],
+  });
+  /** @param {number} seq */
+  const entry = (seq) => ({
+    seq,
+    id: `b${seq}`,
+    at: 0,
+    by: ben,
+    ops: [put(`b${seq}`)],
+  });
+
+  await socket.says({ type: "entries", entries: [entry(1)] });
+  assert.deepEqual(news, []);
+  await socket.says({ type: "entries", entries: [entry(2)] });
+  assert.deepEqual(news, ["Ben"]);
+});
+
 test("P2 peers come with welcome, change, and are gone when the link does not return", async () => {
   const page = await new Browser().open();
   await page.firstSnapshotIs({ seq: 0, elements: [] });
