@@ -505,3 +505,43 @@ def test_a_toolbar_is_one_stop_and_arrow_keys_go_through_it(page: BoardPage) -> 
     expect(page.page.locator(".toolbar button").first).to_be_focused()
     press(page, "Tab")
     assert not page.page.evaluate("document.activeElement.matches('.toolbar *')")
+
+
+def test_a_frames_title_can_be_read_while_it_is_written(page: BoardPage) -> None:
+    press(page, "f", "Enter")
+    page.page.locator(".writing").wait_for()
+    press(page, "Escape", *["Control+-"] * 6)
+    page.page.wait_for_function(
+        "Number.parseInt(document.querySelector('.zoom').textContent) < 40"
+    )
+    press(page, "Enter")
+    field = page.page.locator(".writing").bounding_box()
+    assert field is not None
+    assert field["height"] > 12
+
+
+def test_a_role_of_the_link_counts_once_it_stood_for_a_moment(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner, guest = new_person("Ada"), new_person("Bo")
+    owner.page.goto(site.url)
+    owner.page.get_by_role("button", name="Make a board").first.click()
+    owner.page.wait_for_url("**/b/**")
+    owner.expect_live()
+    guest.open(owner.page.url).expect_live()
+    owner.page.get_by_role("button", name="Share").first.click()
+    may_draw = owner.page.get_by_role("radio", name="draw")
+    expect(may_draw).to_be_checked()
+    may_draw.focus()
+
+    press(owner, "ArrowUp", "ArrowUp")  # over "Only I" to "may look"
+
+    expect(guest.page.locator(".status")).to_have_text("View only")
+    expect(guest.page.get_by_role("alertdialog")).to_have_count(0)
+    press(owner, "ArrowDown")
+    sent_away = guest.page.get_by_role("alertdialog")
+    expect(sent_away).to_be_visible()
+    press(owner, "ArrowDown", "Escape")
+    owner.page.get_by_role("dialog").wait_for(state="detached")
+    sent_away.get_by_role("button", name="Load again").click()
+    guest.expect_live()

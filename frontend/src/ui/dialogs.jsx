@@ -20,6 +20,7 @@ const LINK_ROLES = [
   { role: "none", label: texts.private },
 ];
 const COPIED_MS = 2_000;
+const CALM_MS = 600; // longer than from one press of an arrow key to the next
 
 /** @param {{desk: Desk}} props */
 export function Dialogs({ desk }) {
@@ -133,26 +134,50 @@ function ShareDialog({ desk, onClose }) {
       </div>
       {"share" in navigator && <Send desk={desk} />}
       {desk.mayOwn.value ? (
-        <fieldset class="dialog-field">
-          <legend>{desk.t(texts.who)}</legend>
-          {LINK_ROLES.map(({ role, label }) => (
-            <label class="radio" key={role}>
-              <input
-                type="radio"
-                name="link_role"
-                value={role}
-                checked={desk.linkRole.value === role}
-                onChange={() => desk.save({ link_role: role })}
-              />
-              {desk.t(label)}
-            </label>
-          ))}
-        </fieldset>
+        <LinkRoles desk={desk} />
       ) : (
         <p class="dialog-note">{whatOthersMay(desk)}</p>
       )}
       {desk.mayOwn.value ? <Moderation desk={desk} /> : <Report desk={desk} />}
     </Dialog>
+  );
+}
+
+/**
+ * What the link allows. Arrow keys pass over roles that were not meant, and one of them
+ * sends everybody away: the last one counts, once it stood for a moment.
+ * @param {{desk: Desk}} props
+ */
+function LinkRoles({ desk }) {
+  const [wished, setWished] = useState(desk.linkRole.peek());
+  const { value: now } = desk.linkRole;
+  useEffect(() => setWished(now), [now]);
+  const save = useRef(() => {});
+  save.current = async () => {
+    if (wished === desk.linkRole.peek()) return;
+    if (!(await desk.save({ link_role: wished }))) setWished(desk.linkRole.peek());
+  };
+  useEffect(() => {
+    const timer = setTimeout(() => save.current(), CALM_MS);
+    return () => clearTimeout(timer);
+  }, [wished]);
+  useEffect(() => () => save.current(), []); // the dialog was closed at once
+  return (
+    <fieldset class="dialog-field">
+      <legend>{desk.t(texts.who)}</legend>
+      {LINK_ROLES.map(({ role, label }) => (
+        <label class="radio" key={role}>
+          <input
+            type="radio"
+            name="link_role"
+            value={role}
+            checked={wished === role}
+            onChange={() => setWished(role)}
+          />
+          {desk.t(label)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -24,6 +24,7 @@ import { keyOf } from "./keyboard.js";
 
 const COMPOSING = 229; // the key code of keys that an input method takes
 const CARET_EM = 0.15; // room for the caret behind the last letter
+const TITLE_PX = 13; // of the title of a frame, on the screen
 const LEAST_PX = 16; // phones zoom the page to smaller letters that are being typed
 
 /**
@@ -129,6 +130,10 @@ function place(area, bench, session, page) {
     element.x + room.x,
     element.y + room.y + down + shift,
   );
+  const { zoom } = bench.view;
+  // A title is read from far away as well, and is no smaller while it is written.
+  const scale = element.kind === "frame" ? Math.max(zoom, TITLE_PX / size) : zoom;
+  const above = layout.height * (scale - zoom);
   const { style } = area;
   const grow = Math.max(1, LEAST_PX / size);
   style.font = `${size * grow}px/${LINE_HEIGHT} ${FONTS[font].family}`;
@@ -141,7 +146,7 @@ function place(area, bench, session, page) {
   style.height = `${layout.height * grow}px`;
   area.classList.toggle("writing-on-line", isLined(element));
   style.opacity = String(element.opacity ?? 1);
-  style.transform = `translate(${x}px, ${y}px) scale(${bench.view.zoom / grow}) rotate(${angleOf(element)}rad)`;
+  style.transform = `translate(${x}px, ${y - above}px) scale(${scale / grow}) rotate(${angleOf(element)}rad)`;
 }
 
 /**

@@ -167,12 +167,10 @@ function tellCompany(say, desk, peers) {
  */
 function tellReturn(say, desk) {
   let was_away = false;
-  let was_viewer = false;
+  const { role, frozen } = desk.state.peek(); // stood there from the beginning
+  if (role === "view" && frozen === null) say(desk.t(status.view));
   desk.state.subscribe((state) => {
     const { tone, text } = statusWords(desk.t, state);
-    const is_viewer = state.status === "live" && state.role === "view";
-    if (is_viewer && !was_viewer && state.frozen === null) say(text);
-    was_viewer = is_viewer;
     if (tone === "away") was_away = true;
     if (!was_away || tone !== "good") return;
     was_away = false;
