@@ -5,9 +5,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
+from tests.support.browser import ARGUMENTS, find_chromium
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
 from tests.support.waiting import until
@@ -62,6 +64,23 @@ def test_no_panel_hides_a_tool_at_any_width(
     for width in (1366, 1180, 834, 744, 600):  # tablets, and a window beside another
         tim.page.set_viewport_size({"width": width, "height": 1000})
         found[-width] = tim.page.evaluate(_OVERLAPS)
+
+    assert not [pair for pairs in found.values() for pair in pairs], found
+
+
+def test_no_panel_hides_a_tool_in_letters_twice_as_large(
+    browser: Browser, board: RestBoard
+) -> None:
+    large = [*ARGUMENTS, "--blink-settings=defaultFontSize=32"]
+    engine = browser.browser_type
+    with engine.launch(executable_path=find_chromium(), args=large) as other:
+        page = other.new_page()
+        page.goto(board_url(board))
+        page.get_by_role("button", name="Share").first.wait_for()
+        found = {}
+        for width in (1920, 1440, 1280, 1024):
+            page.set_viewport_size({"width": width, "height": 800})
+            found[width] = page.evaluate(_OVERLAPS)
 
     assert not [pair for pairs in found.values() for pair in pairs], found
 

@@ -156,7 +156,7 @@ export function mountBoard(parts) {
   };
   const tool = prefs.get("tool", "pen");
   const controller = new Controller(bench, createTools(bench), tool);
-  const beside = matchMedia("(min-width: 1011px) and (pointer: fine)"); // as small.css
+  const beside = matchMedia("(min-width: 63.1875em) and (pointer: fine)"); // as small.css
   view.covered = () => {
     const { size } = bench.selection.peek();
     const is_open = size > 0 || familyOf(controller.tool.peek()) !== null;

@@ -18,7 +18,7 @@ import { keepWordsSeen } from "./soft_keyboard.js";
 
 const LONG_MS = 500; // as phones take it
 const STILL_PX = 10;
-const NARROW = "(max-width: 560px)"; // as small.css: panels cover the drawing there
+const NARROW = "(max-width: 35em)"; // as small.css: panels cover the drawing there
 const COARSE = "(pointer: coarse)";
 const GAP_PX = 16; // between the selection and the panel below it
 const TOP_PX = 70; // the corners at the top end above it

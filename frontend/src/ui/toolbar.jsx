@@ -48,7 +48,7 @@ const WRITTEN = "text"; // the group with this tool also takes in pictures
 
 const FOR_VIEWERS = /^(select|lasso|hand|laser)$/;
 
-const FOLDING = "(max-width: 809px) and (pointer: coarse)"; // as in fingers.css
+const FOLDING = "(max-width: 50.5625em) and (pointer: coarse)"; // as in fingers.css
 
 /** @type {readonly ToolEntry[]} */
 const MORE_SHAPES = [

@@ -166,7 +166,7 @@ function Person({ desk, peer }) {
  * @param {Desk} desk
  */
 function giveWay(desk) {
-  if (matchMedia("(max-width: 560px)").matches) desk.close("people");
+  if (matchMedia("(max-width: 35em)").matches) desk.close("people");
 }
 
 /**
