@@ -121,8 +121,7 @@ async def test_P4_nobody_passes_for_anothers_tab(
         shown = ada.welcome.client
         async with joined(other_site.url(board), name="Eve", client=shown) as eve:
             assert eve.welcome is not None
-            (seen,) = [peer for peer in eve.welcome.peers if peer.name == "Ada"]
-            assert seen.client == shown != key
+            await eve.expect_peer("Ada", lambda peer: peer.client == shown != key)
             assert eve.welcome.client not in (shown, key)
             await ada.draw()
             await eve.draw()

@@ -12,7 +12,7 @@
 
 const CLIENT_KEY = "chalkline.client";
 /** A reloading page's lock is let go a moment after the new page begins. */
-const LOCK_WITHIN_MS = 300;
+const LOCK_WITHIN_MS = 1_000; // else its undo steps are lost, on a busy machine
 /** How long another tab has to say that it is there. */
 const ANSWER_WITHIN_MS = 150;
 

@@ -54,7 +54,7 @@ test("two tabs have two names, a duplicated one included", async () => {
   const copied = storage.copy();
 
   const opening = open(locks.tab(), copied, null, clock);
-  await clock.pass(300);
+  await clock.pass(1_000);
   const duplicate = await opening;
 
   assert.notEqual(duplicate.client, original.client);
