@@ -8,7 +8,8 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 
 from playwright.sync_api import Browser, CDPSession, Page
 from websockets.sync.client import connect
@@ -17,6 +18,7 @@ from boards.sync import protocol
 from boards.sync.elements import Pen
 from boards.sync.live import Extend
 from boards.sync.protocol import Hello, Live, Put
+from tests.bench import tablet
 from tests.bench.measures import Figures, Size, fill
 from tests.bench.pages import (
     bundle,
@@ -29,6 +31,7 @@ from tests.bench.pages import (
 from tests.bench.site import our_site
 from tests.bench.traces import Event, frame_gaps_ms, input_ms, spread
 from tests.support.convergence import RestBoard
+from tests.support.waiting import free_port
 
 MANY_FRAMES, FEW_FRAMES = 120, 40  # ours; the rival takes seconds for a few
 MOTIONS = {  # pixels a frame, and whether Ctrl is held: that zooms
@@ -50,7 +53,7 @@ def page(size: Size) -> Figures:
         ready_ms: float = tab.evaluate("() => window.first_stroke")
         settle(tab)
         loaded: Figures = tab.evaluate(script("loaded"))
-        with one_more_stroke(tab):
+        with strokes_more(tab, 1):
             draw_across(tab)  # a stroke is possible indeed
     return {
         "first stroke possible ms": ready_ms,
@@ -91,22 +94,49 @@ def moving(size: Size) -> Figures:
 def ink(size: Size) -> Figures:
     """From an event of the pen to the frame that shows it, on two boards.
 
-    Beside them a bare canvas, which does no more than draw a line: the browser's share.
+    Twice: with moves that each come right after the frame that took the last, which is
+    the longest wait for the next, and with those of a tablet at its own times. Beside
+    them a bare canvas, which does no more than draw a line: the browser's share.
     """
     figures: Figures = {}
     for n_strokes in (0, size.n_strokes):
-        with board_of(n_strokes) as board, new_page() as (browser, tab):
-            open_board(tab, board, n_strokes)
-            settle(tab)
-            with traced(browser, tab) as events, one_more_stroke(tab):
-                draw_across(tab)
-        figures |= ink_figures(f"{n_strokes} strokes", events)
-    with new_page() as (browser, tab):
-        tab.set_content(BLANK)
-        tab.evaluate(script("bare"))
-        with traced(browser, tab) as events:
-            draw_across(tab)
-    return figures | ink_figures("bare canvas", events)
+        with board_of(n_strokes) as board, page_with_pen() as pen:
+            open_board(pen.tab, board, n_strokes)
+            settle(pen.tab)
+            figures |= _ink(f"{n_strokes} strokes", pen, strokes_more)
+    with page_with_pen() as pen:
+        pen.tab.set_content(BLANK)
+        pen.tab.evaluate(script("bare"))
+        return figures | _ink("bare canvas", pen, lambda *_: nullcontext())
+
+
+@dataclass(frozen=True, slots=True)
+class PenPage:
+    """A page, its browser, and the port at which a tablet is plugged in."""
+
+    browser: Browser
+    tab: Page
+    port: int
+
+
+@contextmanager
+def page_with_pen() -> Iterator[PenPage]:
+    """A page that a tablet can write on."""
+    port = free_port()
+    with new_page(arguments=[f"--remote-debugging-port={port}"]) as (browser, tab):
+        yield PenPage(browser, tab, port)
+
+
+def _ink(
+    name: str,
+    pen: PenPage,
+    awaited: Callable[[Page, int], AbstractContextManager[None]],
+) -> Figures:
+    with traced(pen.browser, pen.tab) as answered, awaited(pen.tab, 1):
+        draw_across(pen.tab)
+    with traced(pen.browser, pen.tab) as recorded, awaited(pen.tab, tablet.N_STROKES):
+        tablet.write(pen.port)
+    return ink_figures(name, answered) | ink_figures(f"{name}, a tablet", recorded)
 
 
 def ink_figures(name: str, events: list[Event]) -> Figures:
@@ -181,15 +211,15 @@ def frames(name: str, gaps: dict[str, list[float]]) -> Figures:
 
 
 @contextmanager
-def one_more_stroke(tab: Page) -> Iterator[None]:
-    """Wait until the board has a stroke more than before."""
+def strokes_more(tab: Page, n_more: int) -> Iterator[None]:
+    """Wait until the board has so many strokes more than before."""
     n_before = tab.evaluate(
         "() => document.querySelector('#board').board.document().elements.length"
     )
     yield
     tab.wait_for_function(
-        "n => document.querySelector('#board').board.document().elements.length > n",
-        arg=n_before,
+        "n => document.querySelector('#board').board.document().elements.length >= n",
+        arg=n_before + n_more,
     )
 
 

@@ -15,7 +15,7 @@ from tests.bench.front import (
     frames,
     ink_figures,
     motions,
-    one_more_stroke,
+    strokes_more,
 )
 from tests.bench.measures import Figures, Size
 from tests.bench.pages import new_page, open_board, settle, traced
@@ -38,7 +38,7 @@ def large(size: Size) -> Figures:
             figures["open s"] = time.perf_counter() - began
             settle(tab)
             figures |= frames("moved", motions(browser, tab, ".layer-scene", N_FRAMES))
-            with traced(browser, tab) as events, one_more_stroke(tab):
+            with traced(browser, tab) as events, strokes_more(tab, 1):
                 draw_across(tab)
             figures |= ink_figures("drawn on", events)
             figures["heap MB"] = _heap_bytes(tab) / 1e6

@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
 
@@ -25,9 +25,11 @@ n => {
 
 
 @contextmanager
-def new_page(init: str = "") -> Iterator[tuple[Browser, Page]]:
+def new_page(
+    init: str = "", arguments: Sequence[str] = ()
+) -> Iterator[tuple[Browser, Page]]:
     """A page in a browser of its own, with nothing cached; `init` runs first in it."""
-    with chromium() as browser:
+    with chromium(*arguments) as browser:
         context = browser.new_context(viewport=VIEWPORT, service_workers="block")  # type: ignore[arg-type]  # as Playwright names them
         page = context.new_page()
         page.set_default_timeout(WITHIN_MS)

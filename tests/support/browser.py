@@ -37,13 +37,13 @@ def find_chromium(*, has_windows: bool = False) -> str:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(*arguments: str) -> Iterator[Browser]:
     """A headless browser; visible when HEADED is set."""
     is_watched = bool(os.environ.get("HEADED"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(has_windows=is_watched),
-            args=ARGUMENTS,
+            args=[*ARGUMENTS, *arguments],
             headless=not is_watched,
         )
         try:

@@ -32,6 +32,7 @@ const LEAST_PX = 16; // phones zoom the page to smaller letters that are being t
  * @typedef {object} Page
  * @property {() => ColorMap} color
  * @property {(command: string) => void} run
+ * @property {() => void} leave the words for the board: the next key is for it
  * @property {(kind: Worded["kind"]) => string} title of what is written in
  * @property {(font: FontName) => number} baseline em, see `createPageBaseline`
  */
@@ -84,7 +85,7 @@ function open(layer, bench, session, page) {
     if (event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
       if (element.kind === "note" && area.value !== "") openNextNote(bench, element);
-      else session.finish(); // to the board; a row of notes ends with an empty one
+      else leave(session, page); // a row of notes ends with an empty one
       return;
     }
     const command = area.value === "" ? commandOf(keyOf(event)) : null;
@@ -99,7 +100,7 @@ function open(layer, bench, session, page) {
       event.key === "Enter" && (is_line || event.ctrlKey || event.metaKey);
     if (event.key === "Escape" || is_done) {
       event.preventDefault();
-      session.finish();
+      leave(session, page);
     }
   });
   area.addEventListener("blur", () => session.finish());
@@ -110,6 +111,15 @@ function open(layer, bench, session, page) {
   // their place: there it goes on behind the last one.
   if (!matchMedia("(pointer: coarse)").matches) area.select();
   return area;
+}
+
+/**
+ * @param {TextSession} session
+ * @param {Page} page
+ */
+function leave(session, page) {
+  session.finish();
+  page.leave();
 }
 
 /**
