@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
+from tests.e2e.keys import press
 from tests.support.convergence import RestBoard
 from tests.support.server import ROOT, Server
 
@@ -106,12 +107,6 @@ def axe_while_cropping(person: BoardPage) -> None:
     person.page.keyboard.press("Escape")
     surface = person.page.get_by_role("application", name="Drawing surface")
     expect(surface).to_be_focused()
-
-
-def press(page: BoardPage, *keys: str) -> None:
-    """Press keys one after the other."""
-    for key in keys:
-        page.page.keyboard.press(key)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
+from tests.e2e.keys import press, run_named, stage_of, voice_of
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
 from tests.support.waiting import until
@@ -14,28 +15,6 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.browser
 
 HAS_FOCUS = "element => element.contains(document.activeElement)"
-
-
-def press(page: BoardPage, *keys: str) -> None:
-    for key in keys:
-        page.page.keyboard.press(key)
-
-
-def stage_of(page: BoardPage) -> Locator:
-    return page.page.get_by_role("application", name="Drawing surface")
-
-
-def voice_of(page: BoardPage) -> Locator:
-    voice = page.page.locator(".voice")
-    voice.wait_for(state="attached")
-    return voice
-
-
-def run_named(page: BoardPage, words: str) -> None:
-    """Find an action in the palette by these words, and run the first."""
-    press(page, "Control+k")
-    page.page.get_by_role("combobox", name="Find an action").fill(words)
-    press(page, "Enter")
 
 
 def owner_with(site: Server, new_person: NewPerson) -> tuple[BoardPage, BoardPage]:

@@ -73,7 +73,7 @@ export function middleOf(box) {
 
 /**
  * Where a handle lies on the board.
- * @param {Held} held
+ * @param {Pick<Held, "box" | "angle">} held
  * @param {Handle} handle
  * @returns {Point}
  */

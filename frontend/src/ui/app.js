@@ -209,7 +209,6 @@ export function mountBoard(parts) {
   listenToWriting(writingLayer, bench, {
     color: () => stage.scene.color,
     run: (command) => desk.run(command),
-    leave: () => stageRoot.focus({ preventScroll: true }),
     title: (kind) => parts.t(TOOL_TITLES[kind]),
     baseline: createPageBaseline(quietContext()),
   });

@@ -3,11 +3,15 @@
  * to a page in a new tab, or to another place on the board.
  */
 
-/** @import { Box } from "../draw/geometry.js" */
+/** @import { Box, Point } from "../draw/geometry.js" */
+/** @import { Measure } from "../draw/text.js" */
 /** @import { Element } from "../protocol.js" */
 /** @import { View } from "../tools/view.js" */
 
+import { plainBox } from "../draw/bounds.js";
 import { overlaps } from "../draw/geometry.js";
+import { angleOf } from "../draw/look.js";
+import { handlePlace } from "../tools/handles.js";
 import { isFollowed } from "../tools/links.js";
 
 const MOST = 120; // more at once would hide the board, and cost
@@ -19,6 +23,7 @@ const MIN_SIDE_PX = 40; // on a smaller element a badge would hide the thing
  * @property {(id: string) => Element | undefined} get
  * @property {() => readonly Element[]} list
  * @property {(id: string) => Box | undefined} boxOf board units
+ * @property {Measure} measure
  * @property {(link: string) => string} name of a badge
  * @property {(link: string) => void} follow a link to a place
  */
@@ -67,15 +72,16 @@ export class Badges {
     const used = new Set();
     for (const id of this.#linked) {
       const box = this.shown.boxOf(id);
-      const link = this.shown.get(id)?.link;
-      if (!box || !link || !overlaps(box, seen)) continue;
+      const element = this.shown.get(id);
+      if (!box || !element?.link || !overlaps(box, seen)) continue;
       if (Math.max(box.right - box.left, box.bottom - box.top) * zoom < MIN_SIDE_PX) {
         continue;
       }
       used.add(id);
-      const [x, y] = this.view.toScreen(box.right, box.top);
+      const corner = cornerOf(element, box, 1, this.shown.measure);
+      const [x, y] = this.view.toScreen(...corner);
       const badge = this.#badges.get(id) ?? this.#add(id);
-      dress(badge, link, this.shown.name);
+      dress(badge, element.link, this.shown.name);
       badge.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
       if (used.size === MOST) break;
     }
@@ -130,4 +136,18 @@ export function drawing(d) {
   path.setAttribute("d", d);
   svg.append(path);
   return svg;
+}
+
+/**
+ * An upper corner of an element, where it is when that is turned.
+ * @param {Element} element
+ * @param {Box} box around it, board units
+ * @param {-1 | 1} across left or right
+ * @param {Measure} measure
+ * @returns {Point}
+ */
+export function cornerOf(element, box, across, measure) {
+  const angle = angleOf(element);
+  const own = angle === 0 ? box : plainBox(element, measure);
+  return handlePlace({ box: own, angle }, { across, down: -1 });
 }

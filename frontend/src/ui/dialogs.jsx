@@ -62,7 +62,7 @@ function PersonDialog({ desk, onClose }) {
         </label>
         <fieldset class="dialog-field">
           <legend>{desk.t(texts.cursor)}</legend>
-          <div class="swatches">
+          <div class="swatches" role="toolbar" aria-label={desk.t(texts.cursor)}>
             {[...offered].map((value) => (
               <button
                 key={value}
@@ -161,7 +161,14 @@ function LinkRoles({ desk }) {
     const timer = setTimeout(() => save.current(), CALM_MS);
     return () => clearTimeout(timer);
   }, [wished]);
-  useEffect(() => () => save.current(), []); // the dialog was closed at once
+  useEffect(() => {
+    const last = () => save.current(); // the dialog or the page was closed at once
+    window.addEventListener("pagehide", last);
+    return () => {
+      window.removeEventListener("pagehide", last);
+      last();
+    };
+  }, []);
   return (
     <fieldset class="dialog-field">
       <legend>{desk.t(texts.who)}</legend>

@@ -33,6 +33,7 @@ export function listenToLinks(bench, controller, stage, desk, hitBy) {
     get: (id) => parts.replica.get(id),
     list: () => parts.replica.list(),
     boxOf: (id) => scene.spatial.boxOf(id),
+    measure: bench.measure,
     follow: (link) => desk.go(link),
     name: (link) =>
       link.startsWith("#")

@@ -9,7 +9,7 @@
 
 import texts from "../../messages/en/palette.json";
 import { selectedElements } from "../tools/selected.js";
-import { drawing } from "./badges.js";
+import { cornerOf, drawing } from "./badges.js";
 
 const MOST = 60; // as many as are outlined one by one
 const PADLOCK = "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3";
@@ -45,11 +45,14 @@ export function showLocks(bench, stage, desk) {
   stage.afterPaint.add(() => {
     const locked = selectedElements(bench).filter((element) => element.locked);
     if (locked.length === 0 && shown.size === 0) return;
-    const ids = new Set(locked.slice(0, MOST).map(({ id }) => id));
-    for (const id of ids) {
+    const marked = locked.slice(0, MOST);
+    const ids = new Set(marked.map(({ id }) => id));
+    for (const element of marked) {
+      const { id } = element;
       const box = bench.boxOf(id);
       if (!box) continue;
-      const [x, y] = bench.view.toScreen(box.left, box.top);
+      const corner = cornerOf(element, box, -1, bench.measure);
+      const [x, y] = bench.view.toScreen(...corner);
       const badge = shown.get(id) ?? add(id);
       badge.disabled = !bench.mayEdit();
       badge.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;

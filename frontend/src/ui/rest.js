@@ -12,6 +12,7 @@ export async function saveBoard(url, change) {
   try {
     const answer = await fetch(url, {
       method: "PATCH",
+      keepalive: true, // of a page that is being closed, too
       headers: { "Content-Type": "application/json", "X-CSRFToken": csrfToken() },
       body: JSON.stringify(change),
     });

@@ -16,19 +16,25 @@ const GROUPS = /** @type {readonly Group[]} */ (Object.keys(GROUP_TITLES));
 
 /** What is done without a key of its own. @type {readonly (readonly [string, string])[]} */
 const BY_HAND = [
-  [texts.draw, texts.draw_how],
   [texts.walk, texts.walk_how],
   [texts.move, texts.move_how],
   [texts.zoom, texts.zoom_how],
+  [texts.menu, texts.menu_how],
+  [texts.copy, texts.copy_how],
+];
+/** The same, of who may draw. @type {typeof BY_HAND} */
+const DRAWING = [
+  [texts.draw, texts.draw_how],
   [texts.undo, texts.undo_how],
   [texts.keep, texts.keep_how],
   [texts.middle, texts.middle_how],
-  [texts.menu, texts.menu_how],
-  [texts.copy, texts.copy_how],
 ];
 
 /** @param {{desk: Desk}} props */
 export function Shortcuts({ desk }) {
+  const may_edit = desk.mayEdit.value;
+  const shown = ACTIONS.filter(({ needs }) => may_edit || !needs.includes("edit"));
+  const groups = GROUPS.filter((one) => shown.some(({ group }) => group === one));
   return (
     <Dialog
       t={desk.t}
@@ -36,20 +42,22 @@ export function Shortcuts({ desk }) {
       onClose={() => desk.close("shortcuts")}
     >
       <div class="shortcuts">
-        {GROUPS.map((group) => (
+        {groups.map((group) => (
           <section key={group}>
             <h3>{desk.t(GROUP_TITLES[group])}</h3>
             <dl>
-              {ACTIONS.filter((action) => action.group === group).map((action) => (
-                <Line key={action.command} desk={desk} {...action} />
-              ))}
+              {shown
+                .filter((action) => action.group === group)
+                .map((action) => (
+                  <Line key={action.command} desk={desk} {...action} />
+                ))}
             </dl>
           </section>
         ))}
         <section>
           <h3>{desk.t(texts.by_hand)}</h3>
           <dl>
-            {BY_HAND.map(([title, how]) => (
+            {(may_edit ? [...DRAWING, ...BY_HAND] : BY_HAND).map(([title, how]) => (
               <div class="shortcut" key={title}>
                 <dt>{desk.t(title)}</dt>
                 <dd>{desk.t(how)}</dd>

@@ -41,16 +41,17 @@ export function listenToWalks(stage, controller, desk) {
   window.addEventListener("keydown", ({ key }) => key === "Tab" && ring(false), {
     capture: true,
   });
+  // What had the focus is gone with the words, the crop or a panel in the next frame.
+  const regain = () =>
+    requestAnimationFrame(() => {
+      const is_lost = document.activeElement === document.body;
+      if (is_lost) stage.focus({ preventScroll: true });
+    });
   let was_busy = false;
   effect(() => {
     const is_busy = Boolean(bench.editing.value ?? bench.cropping.value);
-    // What had the focus is gone with the words or the crop in the next frame, at last.
-    if (was_busy && !is_busy) {
-      requestAnimationFrame(() => {
-        const is_lost = document.activeElement === document.body;
-        if (is_lost) stage.focus({ preventScroll: true });
-      });
-    }
+    if (was_busy && !is_busy) regain();
     was_busy = is_busy;
   });
+  desk.ran.subscribe((ran) => ran && regain());
 }

@@ -20,7 +20,7 @@ import { layoutText } from "../draw/text.js";
 import { MAX_TEXT_CHARS } from "../protocol.js";
 import { commandOf } from "../tools/keys.js";
 import { openNextNote } from "../tools/shape.js";
-import { keyOf } from "./keyboard.js";
+import { keyOf, toBoard } from "./keyboard.js";
 
 const COMPOSING = 229; // the key code of keys that an input method takes
 const CARET_EM = 0.15; // room for the caret behind the last letter
@@ -32,7 +32,6 @@ const LEAST_PX = 16; // phones zoom the page to smaller letters that are being t
  * @typedef {object} Page
  * @property {() => ColorMap} color
  * @property {(command: string) => void} run
- * @property {() => void} leave the words for the board: the next key is for it
  * @property {(kind: Worded["kind"]) => string} title of what is written in
  * @property {(font: FontName) => number} baseline em, see `createPageBaseline`
  */
@@ -85,13 +84,14 @@ function open(layer, bench, session, page) {
     if (event.key === "Tab" && !event.shiftKey) {
       event.preventDefault();
       if (element.kind === "note" && area.value !== "") openNextNote(bench, element);
-      else leave(session, page); // a row of notes ends with an empty one
+      else leave(session); // a row of notes ends with an empty one
       return;
     }
-    const command = area.value === "" ? commandOf(keyOf(event)) : null;
-    if (command?.startsWith("next ")) {
+    const command = commandOf(keyOf(event));
+    const is_empty = area.value === ""; // no caret to move: go on with the chart
+    if (command === "find" || (is_empty && command?.startsWith("next "))) {
       event.preventDefault();
-      session.finish(); // nothing to move the caret in: go on with the chart
+      leave(session);
       page.run(command);
       return;
     }
@@ -100,7 +100,7 @@ function open(layer, bench, session, page) {
       event.key === "Enter" && (is_line || event.ctrlKey || event.metaKey);
     if (event.key === "Escape" || is_done) {
       event.preventDefault();
-      leave(session, page);
+      leave(session);
     }
   });
   area.addEventListener("blur", () => session.finish());
@@ -114,12 +114,12 @@ function open(layer, bench, session, page) {
 }
 
 /**
+ * The next key is for the board.
  * @param {TextSession} session
- * @param {Page} page
  */
-function leave(session, page) {
+function leave(session) {
   session.finish();
-  page.leave();
+  toBoard();
 }
 
 /**
