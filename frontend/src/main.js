@@ -103,7 +103,7 @@ async function main() {
     newId: () => `tab:${newId()}`, // a key: others are told a hash of it
   });
 
-  const outbox = new Outbox({ board: data.id, client: tab.client });
+  const outbox = new Outbox({ board: data.id, client: tab.client, now: Date.now });
   const { rescued, rescue, forget } = createRescue(session, data.id);
   const { changes, steps } = rescued();
   const kept = await outbox.open(changes);

@@ -18,6 +18,8 @@ import { Listeners } from "../model/listeners.js";
 
 const DATABASE = "chalkline";
 const VERSION = 1;
+/** A tab that left this board for another page comes back to its undo steps within that. */
+const STEPS_KEPT_MS = 86_400_000;
 
 /**
  * @typedef {object} ChangeRow
@@ -35,6 +37,7 @@ const VERSION = 1;
  * @property {string} client
  * @property {string} id
  * @property {Step} step
+ * @property {number} [at] when it was written, ms since 1970
  */
 
 /**
@@ -47,6 +50,7 @@ const VERSION = 1;
 export class Outbox {
   #board;
   #client;
+  #now;
   /** @type {IDBPDatabase<Schema> | null} */
   #database = null;
   #place = 0;
@@ -63,10 +67,12 @@ export class Outbox {
    * @param {object} parts
    * @param {string} parts.board
    * @param {string} parts.client
+   * @param {() => number} parts.now ms since 1970
    */
-  constructor({ board, client }) {
+  constructor({ board, client, now }) {
     this.#board = board;
     this.#client = client;
+    this.#now = now;
   }
 
   /** Whether unsent changes survive a reload. */
@@ -153,7 +159,7 @@ export class Outbox {
    */
   write(step) {
     const { id } = step;
-    const row = { ...this.#mine(), id, step };
+    const row = { ...this.#mine(), id, step, at: this.#now() };
     this.#writing.set(id, row);
     void this.#try(async (database) => {
       await database.put("steps", row);
@@ -177,7 +183,8 @@ export class Outbox {
   }
 
   /**
-   * Take over what closed tabs of this board have left; their undo steps are dropped.
+   * Take over what tabs have left that are not on this board any more. Their undo steps
+   * stay theirs for a day, then they are dropped.
    * @param {Pick<Tab, "insteadOf">} tab
    * @returns {Promise<Change[]>} in the order they were made, now rows of mine
    */
@@ -264,7 +271,10 @@ export class Outbox {
       this.#row(change),
     );
     await changes.delete(range);
-    await moving.objectStore("steps").delete(range);
+    const steps = moving.objectStore("steps");
+    for (const { board, client, id, at = 0 } of await steps.getAll(range)) {
+      if (at < this.#now() - STEPS_KEPT_MS) await steps.delete([board, client, id]);
+    }
     for (const row of rows) await changes.put(row);
     await moving.done;
     for (const { change, place } of rows) {

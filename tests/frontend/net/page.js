@@ -58,7 +58,7 @@ export class Browser {
       clock: this.clock,
       newId,
     });
-    const outbox = new Outbox({ board, client: tab.client });
+    const outbox = new Outbox({ board, client: tab.client, now: this.clock.now });
     const kept = await outbox.open();
     const page = new BoardPage({ clock: this.clock, locks, tab, outbox, kept, role });
     page.storage = storage;

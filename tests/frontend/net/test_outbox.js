@@ -70,6 +70,33 @@ test("C4 undo and redo survive a reload", async () => {
   assert.deepEqual(after.replica.undo()?.ops, [set("a", { x: 0 })]);
 });
 
+for (const [when, ms, isLeft] of /** @type {const} */ ([
+  ["within an hour", 3_600_000, true],
+  ["after two days", 2 * 86_400_000, false],
+])) {
+  test(`a tab back from another page, which a second tab was instead of, ${when}`, async () => {
+    const journal = new Journal();
+    const browser = new Browser();
+    const before = await browser.open();
+    const socket = await before.starts();
+    const change = before.replica.submit([put("a")]);
+    await settled();
+    const entry = journal.commit(before.client, change);
+    await socket.says({ type: "entries", entries: [entry] });
+    await before.vanish(); // to the list of boards, say
+
+    await browser.clock.pass(ms);
+    const second = await browser.open();
+    await second.firstSnapshotIs(journal.snapshot());
+    await second.starts();
+    await second.vanish();
+    const after = await browser.open({ storage: before.storage });
+    await after.firstSnapshotIs(journal.snapshot());
+
+    assert.equal(after.replica.canUndo, isLeft);
+  });
+}
+
 for (const [who, isSame] of Object.entries({ "the same tab": true, another: false })) {
   test(`what was in the hand gives way to what it became: ${who}`, async () => {
     const browser = new Browser();
