@@ -68,6 +68,8 @@ export class Store {
     this.renaming = signal(null);
     /** @type {Signal<readonly Toast[]>} */
     this.toasts = signal([]);
+    /** What is seen on the page, said to who does not see it. */
+    this.voice = signal("");
   }
 
   /** Let the times that are shown keep up. */
@@ -106,11 +108,12 @@ export class Store {
     const board = find(this.lists.value, id);
     const title = cleanTitle(typed);
     if (!board || title === board.title) return;
-    await this.#verb(board, {
+    const isDone = await this.#verb(board, {
       shown: { ...board, title },
       run: () => this.#api.change(id, { title }),
       otherwise: this.#about(texts.no_rename, board),
     });
+    if (isDone) this.voice.value = this.#about(texts.renamed, { ...board, title });
   }
 
   /**
@@ -120,11 +123,13 @@ export class Store {
   async share(id, linkRole) {
     const board = find(this.lists.value, id);
     if (!board || board.link_role === linkRole) return;
-    await this.#verb(board, {
+    const isDone = await this.#verb(board, {
       shown: { ...board, link_role: linkRole },
       run: () => this.#api.change(id, { link_role: linkRole }),
       otherwise: this.#about(texts.no_share, board),
     });
+    const may = this.t(texts[`${linkRole}_long`]);
+    if (isDone) this.voice.value = `${this.t(texts.with_link)}: ${may}`;
   }
 
   /** @param {string} id */
@@ -147,11 +152,12 @@ export class Store {
     if (!board) return;
     const told = this.#about(texts.trashed, board); // and is not true any more
     for (const old of this.toasts.value) if (old.text === told) this.dismiss(old.id);
-    await this.#verb(board, {
+    const isDone = await this.#verb(board, {
       shown: { ...board, deleted_at: null },
       run: () => this.#api.restore(id),
       otherwise: this.#about(texts.no_restore, board),
     });
+    if (isDone) this.voice.value = this.#about(texts.restored, board);
   }
 
   /**

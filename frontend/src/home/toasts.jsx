@@ -14,6 +14,7 @@ import { Icon } from "../ui/icon.jsx";
 export function Toasts({ store }) {
   return (
     <div class="toasts" role="status" aria-live="polite">
+      <p class="visually-hidden">{store.voice.value}</p>
       {store.toasts.value.map((toast) => (
         <OneToast key={toast.id} toast={toast} store={store} />
       ))}

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { Failure } from "../../../frontend/src/home/api.js";
 import { Store } from "../../../frontend/src/home/store.js";
 import { createWords } from "../../../frontend/src/words/words.js";
+import { settled } from "../net/fakes.js";
 import { board, ids } from "./boards.js";
 
 /** @import { Board, LinkRole } from "../../../frontend/src/home/list.js" */
@@ -104,6 +105,15 @@ test("a new title shows before the server has answered", async () => {
 
   assert.equal(shown, "Plan");
   assert.deepEqual(said(store), []);
+  assert.equal(store.voice.value, "Now called “Plan”."); // to who does not see it
+});
+
+test("what a link allows from now on is said", async () => {
+  const { store } = world();
+
+  await store.share("a", "view");
+
+  assert.equal(store.voice.value, "Whoever has the link: Can view");
 });
 
 test("a refused title is taken back, and why is said", async () => {
@@ -127,16 +137,17 @@ test("a title that stays the same asks nobody", async () => {
 });
 
 test("trash offers to undo, and undo restores", async () => {
-  const { api, store } = world();
+  const { store } = world();
 
   await store.trash("a");
   const trashed = ids(store.lists.value.trash);
   store.toasts.value[0]?.action?.run();
-  await api.gate;
+  await settled();
 
   assert.deepEqual(trashed, ["a"]);
   assert.deepEqual(ids(store.lists.value.boards), ["a", "b"]);
   assert.deepEqual(said(store), []); // that it is in the trash, which it is not
+  assert.equal(store.voice.value, "Restored “Board a”.");
 });
 
 test("a board that could not be trashed is back", async () => {
