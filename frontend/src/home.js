@@ -29,7 +29,7 @@ import { registerWorker } from "./net/worker.js";
 import { Menu } from "./ui/menu.jsx";
 import { loadWords, markLanguage, pickLanguage } from "./words/languages.js";
 
-const TICK_MS = 30_000; // the shortest time shown is a minute
+const LIVE_MS = 20_000; // how old a picture of a board may be while somebody looks
 
 /**
  * @template {HTMLElement} T
@@ -139,7 +139,10 @@ function tieForm(form, store) {
 
 /** @param {Store} store */
 function keepCurrent(store) {
-  setInterval(() => store.tick(), TICK_MS);
+  setInterval(() => {
+    store.tick();
+    if (!document.hidden) void store.refresh({ isWatched: true });
+  }, LIVE_MS);
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) void store.refresh();
   });

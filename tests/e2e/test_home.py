@@ -27,6 +27,16 @@ async ([title, color]) => {
   return id;
 }
 """
+# Gives the rectangle on it another colour.
+_FILL = """
+async ([id, fill]) => {
+  const token = document.cookie.match(/csrftoken=(\\w+)/)[1];
+  const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+  const ops = [{ op: "set", id: "r", props: { fill } }];
+  const body = JSON.stringify({ ops });
+  await fetch(`/api/boards/${id}/changes/`, { method: "POST", headers, body });
+}
+"""
 # The bundled fonts that have come.
 _FONTS = """
 () => [...document.fonts].filter(face => face.status === "loaded")
@@ -80,7 +90,7 @@ def middle_of(home: BoardPage, title: str) -> list[int] | None:
     return found
 
 
-def test_cards_show_what_is_on_the_boards_and_follow_changes(home: BoardPage) -> None:
+def test_cards_show_what_is_on_the_boards_and_keep_it(home: BoardPage) -> None:
     def middle(title: str) -> list[int] | None:
         return middle_of(home, title)
 
@@ -94,6 +104,23 @@ def test_cards_show_what_is_on_the_boards_and_follow_changes(home: BoardPage) ->
     home.page.reload()
     until(lambda: middle("Beta") == [0x19, 0x71, 0xC2], what="Beta is blue again")
     assert not [url for url in asked if url.endswith("/elements/")]
+
+
+def test_pictures_follow_the_boards_while_somebody_looks(home: BoardPage) -> None:
+    home.page.clock.install()
+    home.page.reload()
+    until(lambda: middle_of(home, "Beta") == [0x19, 0x71, 0xC2], what="Beta is blue")
+    beta = home.page.get_by_role("link", name="Beta").first.get_attribute("href")
+    assert beta is not None
+    board_id = beta.strip("/").rpartition("/")[2]
+
+    home.page.evaluate(_FILL, [board_id, RED])
+    home.page.clock.fast_forward("00:20")
+
+    until(lambda: middle_of(home, "Beta") == [0xE0, 0x31, 0x31], what="Beta is red")
+    assert home.page.locator(TITLES).all_text_contents()[0] == "Gamma"  # none moved
+    home.page.reload()
+    assert home.page.locator(TITLES).all_text_contents()[0] == "Beta"
 
 
 def test_boards_are_shown_in_the_chosen_order(home: BoardPage) -> None:

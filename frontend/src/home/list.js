@@ -31,7 +31,7 @@ export const MAX_TITLE_CHARS = 200; // the server's limit
 /**
  * The lists of these boards, each in its place and order.
  * @param {readonly Board[]} all
- * @returns {Lists}
+ * @returns {{ boards: Board[], trash: Board[] }}
  */
 export function listsOf(all) {
   return {
@@ -42,6 +42,21 @@ export function listsOf(all) {
       .filter((board) => board.deleted_at !== null)
       .sort(byNewest("deleted_at")),
   };
+}
+
+/**
+ * What there is now, each board where it was, so that none moves under a pointer; those
+ * that were not there come first.
+ * @param {Lists} lists
+ * @param {readonly Board[]} all
+ * @returns {Lists}
+ */
+export function inPlace(lists, all) {
+  const places = new Map(lists.boards.map(({ id }, place) => [id, place]));
+  /** @param {Board} board */
+  const placeOf = ({ id }) => places.get(id) ?? -1;
+  const { boards, trash } = listsOf(all);
+  return { boards: boards.sort((a, b) => placeOf(a) - placeOf(b)), trash };
 }
 
 /**

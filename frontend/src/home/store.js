@@ -14,7 +14,15 @@
 import { signal } from "@preact/signals-core";
 import texts from "../../messages/en/home.json";
 import { Failure } from "./api.js";
-import { cleanTitle, find, listsOf, titleOf, withBoard, without } from "./list.js";
+import {
+  cleanTitle,
+  find,
+  inPlace,
+  listsOf,
+  titleOf,
+  withBoard,
+  without,
+} from "./list.js";
 import { failureWords } from "./words.js";
 
 /**
@@ -187,13 +195,20 @@ export class Store {
     if (isDone) this.say(this.#about(texts.duplicated, board));
   }
 
-  /** Show what the server has now; says nothing when that cannot be known. */
-  async refresh() {
+  /**
+   * Show what the server has now; says nothing when that cannot be known.
+   * @param {object} [how]
+   * @param {boolean} [how.isWatched] somebody looks: no board moves to another place
+   */
+  async refresh({ isWatched = false } = {}) {
     const verbs = this.#verbs;
     if (this.#running > 0) return;
     try {
       const boards = await this.#api.list();
-      if (verbs === this.#verbs) this.lists.value = listsOf(boards);
+      if (verbs !== this.#verbs) return;
+      this.lists.value = isWatched
+        ? inPlace(this.lists.value, boards)
+        : listsOf(boards);
       this.tick();
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   cleanTitle,
+  inPlace,
   listsOf,
   matching,
   sorted,
@@ -22,6 +23,18 @@ test("boards are listed newest change first, apart from the trash", () => {
 
   assert.deepEqual(ids(lists.boards), ["new", "old"]);
   assert.deepEqual(ids(lists.trash), ["gone"]);
+});
+
+test("while somebody looks, boards stay where they were and new ones come first", () => {
+  const lists = listsOf([OLD, NEW, GONE]);
+  const drawn = { ...OLD, head: 9, changed_at: "2026-03-05T00:00:00Z" };
+  const made = { ...OLD, id: "made", changed_at: "2026-03-04T00:00:00Z" };
+
+  const now = inPlace(lists, [drawn, NEW, made]);
+
+  assert.deepEqual(ids(now.boards), ["made", "new", "old"]);
+  assert.equal(now.boards[2]?.head, 9);
+  assert.deepEqual(ids(now.trash), []);
 });
 
 test("equal instants are ordered by id, however they came", () => {
