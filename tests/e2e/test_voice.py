@@ -98,6 +98,25 @@ def test_the_focus_stays_when_its_panel_goes(page: BoardPage) -> None:
     expect(stage_of(page)).to_be_focused()
 
 
+def test_letters_are_words_where_they_are_no_shortcuts(
+    new_person: NewPerson, board: RestBoard, page: BoardPage
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    put_down(page, "Sta")
+    run_named(page, "name")
+    page.page.get_by_label("Single-key shortcuts").uncheck()
+    press(page, "Enter")
+    expect(stage_of(page)).to_be_focused()
+
+    page.page.keyboard.type("rt")  # else r is for rectangles, and t for text
+    press(page, "Escape")
+
+    page.expect_saved()
+    assert [element["label"] for element in page.elements()] == ["Start"]
+    peer.expect_seq(page.document()["seq"])
+    assert peer.canonical() == page.canonical()
+
+
 def test_find_is_reached_from_words_that_are_written(page: BoardPage) -> None:
     press(page, "t", "Enter")
     page.page.get_by_role("textbox", name="Text").wait_for()

@@ -281,6 +281,7 @@ export function mountBoard(parts) {
     const { giveVoice } = await import("./outline/voice.js");
     giveVoice(root, desk, bench, parts.peers);
     (await import("./outline/toolbar_keys.js")).listenToToolbars(desk);
+    (await import("./typing.js")).listenToTyping(bench, controller);
   });
   document.fonts.ready.then(() => stage.request());
 }
