@@ -43,7 +43,7 @@ _FONTS = """
   .map(face => face.family.replaceAll('"', ""))
 """
 # Drops files on the page, as a file manager does: over it, then let go.
-_DROP = """
+DROP = """
 files => {
   const data = new DataTransfer();
   for (const [name, text] of files) data.items.add(new File([text], name));
@@ -200,12 +200,12 @@ def test_boards_are_put_in_order_by_keyboard_alone(home: BoardPage) -> None:
 def test_drawings_are_imported_by_drop_and_by_button(home: BoardPage) -> None:
     page = home.page
     scene = SAMPLE.read_bytes()
-    page.evaluate(_DROP, [["empty.excalidraw", ""], ["notes.txt", "no drawing"]])
+    page.evaluate(DROP, [["empty.excalidraw", ""], ["notes.txt", "no drawing"]])
     alerts = page.get_by_role("alert")
     expect(alerts).to_contain_text(["The file is empty", "There is no drawing in it"])
     assert page.locator(TITLES).count() == 3
 
-    page.evaluate(_DROP, [["one.excalidraw", scene.decode()]] * 2)
+    page.evaluate(DROP, [["one.excalidraw", scene.decode()]] * 2)
     page.get_by_text("Imported 2 drawings.").wait_for()
     assert page.locator(TITLES).count() == 5
 

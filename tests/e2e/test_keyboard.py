@@ -109,7 +109,7 @@ def test_the_owners_menu_says_what_for_good_is_about_and_closes_alone(
     assert owner.page.evaluate("document.activeElement !== document.body")
     press(owner, "Escape")
     owner.page.get_by_role("button", name="Share").first.click()
-    owner.page.get_by_role("button", name="Let Mallory in again").focus()
+    owner.page.get_by_role("button", name="Let in again: Mallory").focus()
     press(owner, "Enter")
     expect(owner.page.get_by_label("Freeze the board")).to_be_focused()
 

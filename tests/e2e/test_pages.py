@@ -44,6 +44,41 @@ _OVERLAPS = """
 }
 """
 N_OTHERS = 7  # more than the corner shows one by one
+# Of a desk's window: where the layout changes, and between.
+WIDTHS = (1600, 1440, 1439, 1320, 1319, 1250, 1249, 1200, 1199, 1024, 1011, 1010, 820)
+
+
+def overlaps_at(person: BoardPage, width: int) -> list[tuple[str, str]]:
+    """The panels that meet at the upper edge of a window so wide."""
+    person.page.set_viewport_size({"width": width, "height": 720})
+    found: list[tuple[str, str]] = person.page.evaluate(_OVERLAPS)
+    return found
+
+
+def test_a_long_title_and_a_state_leave_room_for_each_other_and_the_tools(
+    site: Server, new_person: NewPerson
+) -> None:
+    owner = new_person("Ada")
+    page = owner.page
+    page.goto(site.url)
+    page.get_by_role("button", name=MAKE).first.click()
+    page.wait_for_url("**/b/**")
+    owner.expect_live()
+    for _ in range(N_OTHERS):
+        page.context.new_page().goto(page.url)
+    page.locator(".people-open").get_by_text("+4").wait_for()
+    title = page.get_by_label("Name of the board")
+    title.fill("Questions of the day, and what came of them")
+    page.get_by_role("button", name="Share").first.click()
+    page.get_by_label("Freeze the board").check()
+    page.locator(".status[data-tone=quiet]").wait_for()
+
+    found = {}
+    for width in WIDTHS[:-2]:  # below them the toolbar lies at the lower edge
+        found[width] = overlaps_at(owner, width)
+        assert title.evaluate("field => field.clientWidth") > 60, width
+
+    assert not [pair for pairs in found.values() for pair in pairs], found
 
 
 def test_no_panel_hides_a_tool_at_any_width(
@@ -54,10 +89,7 @@ def test_no_panel_hides_a_tool_at_any_width(
         ada.page.context.new_page().goto(board_url(board))
     ada.page.locator(".people-open").get_by_text("+4").wait_for()
 
-    found = {}
-    for width in (1600, 1440, 1439, 1320, 1319, 1200, 1199, 1024, 1011, 1010, 820):
-        ada.page.set_viewport_size({"width": width, "height": 720})
-        found[width] = ada.page.evaluate(_OVERLAPS)
+    found = {width: overlaps_at(ada, width) for width in WIDTHS}
 
     tim = new_person("Tim", has_touch=True, is_mobile=True).open(board_url(board))
     tim.page.get_by_role("button", name="Everyone on this board").wait_for()

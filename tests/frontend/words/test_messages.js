@@ -8,7 +8,23 @@ import {
 import { faultsOf, placeholders } from "../../../frontend/messages_check.mjs";
 import { LANGUAGE_NAMES } from "../../../frontend/src/words/languages.js";
 
+/** What a button shows, and what it is called where several show the same. */
+const NAMED = /** @type {const} */ ([
+  ["moderation", "let_in", "let_in_named"],
+  ["people", "stop", "stop_named"],
+  ["home", "restore", "restore_one"],
+]);
+
 for (const language of languages()) {
+  test(`${language}: who speaks to the page can say what a button shows`, () => {
+    const texts = readMessages(language);
+    for (const [panel, shown, named] of NAMED) {
+      const words = texts[panel]?.[shown]?.toLowerCase() ?? "nothing";
+      const name = texts[panel]?.[named]?.toLowerCase() ?? "";
+      assert.ok(name.includes(words), `${panel}: ${name} has no ${words}`);
+    }
+  });
+
   test(`${language} says what English says, with the same placeholders`, () => {
     assert.deepEqual(faultsOf(language), []);
   });

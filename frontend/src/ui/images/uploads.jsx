@@ -186,8 +186,8 @@ function Fault({ uploads, upload }) {
   const { t } = uploads.door;
   const name = upload.file.name || t(texts.nameless);
   return (
-    <li class="upload-fault" role="alert">
-      <div class="upload-words">
+    <li class="upload-fault">
+      <div class="upload-words" role="alert">
         <strong>{name}</strong>
         <span>{t(progress.words)}</span>
       </div>
