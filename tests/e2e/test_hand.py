@@ -1,6 +1,8 @@
 """How it feels under the hand: erasers, laser, tools that stay, fast and odd input."""
 
+import math
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
@@ -228,6 +230,58 @@ def test_a_pen_held_still_makes_a_shape_and_undo_gives_the_ink_back(
         one.expect_ink(296, 340, 14, 20, is_inked=True)
     page.page.keyboard.press("Control+z")
     peer.expect_elements(0)
+
+
+ROUND = [
+    (
+        100 + 100 * math.cos(turn / 40 * math.tau),
+        60 + 60 * math.sin(turn / 40 * math.tau),
+    )
+    for turn in range(1, 38)
+]
+# Strokes of a pen by what they are meant to be, from (0, 0): corners, and a place four
+# pixels wide where only the shape has ink: a gap that the hand left, or a bow.
+MEANT: dict[str, tuple[list[tuple[float, float]], tuple[float, float]]] = {
+    "diamond": ([(100, 0), (200, 62), (96, 120), (2, 58), (78, 14)], (88, 6)),
+    "triangle": ([(100, 0), (190, 150), (4, 146), (82, 26)], (91, 9)),
+    "ellipse": ([(200, 60), *ROUND], (197, 48)),
+    "line": ([(0, 0), (80, 43), (200, 80)], (98, 38)),
+    "arrow": (
+        [(0, 0), (100, 8), (200, 0), (170, -22), (200, 0), (172, 24)],
+        (98, -1),
+    ),
+}
+
+
+def test_a_stylus_held_still_makes_each_shape(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("p")
+    for n_made, (kind, (corners, only)) in enumerate(MEANT.items()):
+        left, top = 300 + n_made % 2 * 300, 120 + n_made // 2 * 180
+        path = [(left + x, top + y) for x, y in along(corners)]
+        gap = (left + only[0], top + only[1], 4, 4)
+
+        page.pen(*path, releases=False)
+        page.expect_ink(*gap, is_inked=True)  # held for a while
+        page.lift_pen(*path[-1])
+
+        made = page.expect_elements(n_made + 1)[-1]
+        assert made["kind"] == kind
+        peer.expect_ink(*gap, is_inked=True)
+    page.expect_saved()
+    peer.expect_seq(page.document()["seq"])
+    assert peer.canonical() == page.canonical()
+
+
+def along(corners: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """The way through corners, a reading every few pixels."""
+    yield corners[0]
+    for (x, y), (to_x, to_y) in pairwise(corners):
+        n_steps = max(1, round(math.hypot(to_x - x, to_y - y) / 12))
+        for step in range(1, n_steps + 1):
+            yield x + (to_x - x) * step / n_steps, y + (to_y - y) * step / n_steps
 
 
 def test_every_reading_within_a_frame_is_drawn(page: BoardPage) -> None:
