@@ -23,7 +23,7 @@ nightly: ## The long tests
 bench: ## The benchmarks (ARGS=… passes options)
 	@$(TOOLS) bench $(ARGS)
 
-screenshots: ## Take the README's picture anew
+screenshots: ## Take the README's picture and the gallery of screens anew
 	@$(TOOLS) screenshots
 
 clean: ## Remove what was installed and built; boards are kept
