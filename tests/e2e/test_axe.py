@@ -176,6 +176,12 @@ def axe_on_an_owners_dialogs(owner: BoardPage, guest: BoardPage) -> None:
     guest.expect_status("viewing", lambda status: status["role"] == "view")
     assert faults(page) == []
     assert faults(guest.page) == []
+    said, refused = (
+        page.locator(part).first.bounding_box() for part in (".toast", ".upload-faults")
+    )
+    assert said is not None
+    assert refused is not None
+    assert said["y"] + said["height"] < refused["y"]  # neither hides the other
     press(owner, "Escape")
     page.get_by_role("button", name="Everyone on this board").click()
     page.locator(".person", has_text="Mallory").locator("[aria-haspopup=menu]").click()
