@@ -439,9 +439,29 @@ def test_a_crop_has_a_small_screen_to_itself(
     phone.tap_button("Colours and widths")
 
     phone.tap_button("Crop")
-    phone.tap_button("Done")
+    crop = phone.page.locator(".crop")
+    window = phone.page.locator(".crop-window")
+    window.wait_for()
+    before = phone.box_of(".crop-window")
+    phone.touch("touchStart", (60, 620))
+    phone.touch("touchStart", (60, 620), (160, 620))
+    for step in range(1, 6):  # apart: larger
+        phone.touch("touchMove", (60 - 4 * step, 620), (160 + 20 * step, 620))
+    phone.touch("touchEnd")
 
-    expect(phone.page.locator(".crop")).to_have_count(0)
+    until(
+        lambda: phone.box_of(".crop-window")["width"] > before["width"] * 1.5,
+        within_s=5,
+        what="what is cropped is larger",
+    )
+    expect(crop).to_have_count(1)
+    phone.tap_button("Done")
+    expect(crop).to_have_count(0)
+    phone.tap_button("Colours and widths")
+    phone.tap_button("Crop")
+    window.wait_for()
+    tap(phone, (30, 700))  # beside it
+    expect(crop).to_have_count(0)
 
 
 def test_what_ends_a_crop_is_in_sight_wherever_the_picture_lies(

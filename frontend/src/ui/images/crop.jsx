@@ -17,6 +17,7 @@ import { useEffect, useRef } from "preact/hooks";
 import texts from "../../../messages/en/crop.json";
 import { decimalsAt, rotate } from "../../draw/geometry.js";
 import { cropOf, WHOLE } from "../../draw/picture.js";
+import { TAP_PX } from "../../tools/clicks.js";
 import { cropped, pulled, slid, wholeBox } from "../../tools/crop.js";
 import { HANDLES, handleCursor } from "../../tools/resize.js";
 
@@ -80,6 +81,38 @@ function opsOf(bench, image, crop) {
 }
 
 /**
+ * A press beside it ends a crop. What moves the board, and the crop with it, does not: the
+ * middle button, and two fingers. So a finger ends it when it is lifted or drawn along.
+ * @param {(target: Node) => boolean} isInside
+ * @param {() => void} end
+ * @returns {() => void} stop listening
+ */
+function listenBeside(isInside, end) {
+  /** @type {PointerEvent | null} the one finger that is down beside it */
+  let finger = null;
+  /** @param {PointerEvent} event */
+  const pressed = (event) => {
+    if (event.button === PAN_BUTTON) return;
+    const is_beside = !isInside(/** @type {Node} */ (event.target));
+    if (event.pointerType === "touch") {
+      finger = is_beside && event.isPrimary ? event : null;
+    } else if (is_beside) end();
+  };
+  /** @param {PointerEvent} event */
+  const moved = ({ type, pointerId, clientX, clientY }) => {
+    if (finger?.pointerId !== pointerId) return;
+    const way = Math.hypot(clientX - finger.clientX, clientY - finger.clientY);
+    if (type === "pointerup" || way > TAP_PX) end();
+  };
+  const listening = new AbortController();
+  const how = { capture: true, signal: listening.signal };
+  window.addEventListener("pointerdown", pressed, how);
+  window.addEventListener("pointermove", moved, how);
+  window.addEventListener("pointerup", moved, how);
+  return () => listening.abort();
+}
+
+/**
  * @param {{bench: Bench, t: Words, image: Image, change: (crop: Crop) => void, end: () => void,
  *   crop: import("@preact/signals-core").Signal<Crop>,
  *   children: import("preact").ComponentChildren}} props
@@ -89,14 +122,7 @@ function CropView({ bench, t, image, crop, change, end, children }) {
   useEffect(() => {
     root.current?.focus({ preventScroll: true });
     bringToSight(bench, root.current?.querySelector(".crop-bar"));
-    /** @param {PointerEvent} event */
-    const pressed = (event) => {
-      if (event.button === PAN_BUTTON) return; // the board moves, and this with it
-      const is_inside = root.current?.contains(/** @type {Node} */ (event.target));
-      if (!is_inside) end();
-    };
-    window.addEventListener("pointerdown", pressed, { capture: true });
-    return () => window.removeEventListener("pointerdown", pressed, { capture: true });
+    return listenBeside((target) => root.current?.contains(target) ?? false, end);
   }, [bench, end]);
   bench.view.camera.value; // follow the board when it moves
   const { zoom } = bench.view;
