@@ -93,6 +93,7 @@ def test_a_drawing_of_another_program_is_seen_by_others(
 ) -> None:
     around = (245, 270, 110, 60)
     page.page.mouse.move(300, 300)
+    assert peer.ink_in(*around) == 0
 
     if way == "dropped":
         hand_over(page, "drop", ("old.excalidraw", SCENE.read_bytes()), at=(300, 300))
@@ -161,7 +162,7 @@ def test_a_photo_that_a_camera_turned_is_upright_for_all(
     assert photo["w"] / photo["h"] == pytest.approx(200 / 320, abs=0.01)
     peer.expect_elements(2)
     for one in (page, peer):
-        for x in (230, 370):  # both its corners: it is not mirrored, nor on its side
+        for x in (230, 370):  # all across: it lies on no side, nor on its head
             expect_pixel(one, x, 300, RED)
             expect_pixel(one, x, 420, BLUE)
 
