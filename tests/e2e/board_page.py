@@ -289,16 +289,20 @@ class BoardPage:
         self.page.get_by_role("button", name=name, exact=True).tap()
 
     def swipe(self, points: Sequence[Point]) -> None:
-        """Draw along the points with one finger, which rests before it is lifted.
+        """Draw along the points with one finger, which rests before it is lifted."""
+        self.touch("touchStart", points[0])
+        for point in points[1:]:
+            self.touch("touchMove", point)
+        self.rest_and_lift(points[-1])
+
+    def rest_and_lift(self, point: Point) -> None:
+        """Let the finger that is down rest at the point, then lift it.
 
         A finger that leaves at speed flings, and the browser takes a tap that follows
         at once for one that stops the fling: no person taps that soon.
         """
-        self.touch("touchStart", points[0])
-        for point in points[1:]:
-            self.touch("touchMove", point)
         self.page.evaluate(_FRAMES, REST_FRAMES)
-        self.touch("touchMove", points[-1])
+        self.touch("touchMove", point)
         self.touch("touchEnd")
 
 

@@ -104,23 +104,44 @@ def test_of_a_page_on_the_clipboard_only_the_words_are_taken_in_any_script(
 
 
 def test_of_fifty_thousand_elements_the_first_come_and_that_is_said(
-    page: BoardPage, record_property: Callable[[str, object], None]
+    page: BoardPage,
+    board: RestBoard,
+    new_person: NewPerson,
+    record_property: Callable[[str, object], None],
 ) -> None:
+    peer = new_person("Bo").open(board_url(board))
     took_ms = page.page.evaluate(_PASTE_ELEMENTS, 50_000)
 
     record_property("busy_ms", round(took_ms))
     page.expect_saved().expect_elements(5_000)
     assert page.page.get_by_text("Only the first 5000 elements").is_visible()
+    peer.expect_seq(page.document()["seq"])
+    assert peer.canonical() == page.canonical()
+    peer.page.keyboard.press("Shift+1")
+    peer.expect_ink(300, 260, 400, 200, is_inked=True)
+    page.pick("p")
+    page.drag((300, 600), (500, 620))
+    page.expect_saved().expect_elements(5_001)
+    peer.expect_elements(5_001)
+    page.page.keyboard.press("Control+z")
     page.page.keyboard.press("Control+z")
     page.expect_elements(0)
+    peer.expect_elements(0)
 
 
-def test_five_megabytes_of_text_are_cut_and_that_is_said(page: BoardPage) -> None:
+def test_five_megabytes_of_text_are_cut_and_that_is_said(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
     page.page.evaluate(PASTE, "chalk " * 850_000)
 
     text = page.expect_saved().expect_one("text")
     assert len(text["text"]) <= 10_000
     assert page.page.get_by_text("Only the first 10000 characters").is_visible()
     page.pick("p")
+    assert peer.expect_one("text") == text
     page.drag((300, 600), (500, 620))
-    page.expect_elements(2)
+    page.expect_saved().expect_elements(2)
+    peer.expect_elements(2)
+    peer.page.keyboard.press("Shift+1")
+    peer.expect_ink(300, 100, 400, 500, is_inked=True)

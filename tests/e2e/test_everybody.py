@@ -232,3 +232,16 @@ def test_single_keys_can_be_put_off(page: BoardPage) -> None:
     assert page.page.locator("[data-tool=pen]").get_attribute("aria-pressed") == "true"
     opener = page.page.get_by_role("button", name="You, Ada: change your name")
     expect(opener).to_be_focused()
+    page.page.keyboard.press("r")
+    page.drag((300, 250), (500, 400))
+    drawn = page.expect_saved().expect_one("pen")  # with what was in hand before
+    page.expect_ink(310, 262, 160, 100, is_inked=True)
+    page.page.get_by_role("button", name="Select", exact=True).click()
+    page.page.keyboard.press("r")
+    page.drag((600, 250), (700, 400), releases=False)
+    page.expect_ink(600, 250, 100, 150, is_inked=True)  # around what is to be selected
+    page.release()
+    page.expect_ink(600, 250, 100, 150, is_inked=False)
+    assert page.expect_saved().elements() == [drawn]
+    page.page.keyboard.press("Control+z")  # no single key
+    page.expect_elements(0)

@@ -249,3 +249,36 @@ def test_home_speaks_the_chosen_language(home: BoardPage) -> None:
     missing = page.goto(page.url + "b/nowhere/")  # written by the server alone
     assert missing is not None and missing.status == 404
     assert page.locator("html").get_attribute("lang") == "ar"
+
+
+def test_a_new_name_and_a_way_back_reach_who_is_on_the_board(
+    home: BoardPage, site: Server, new_person: NewPerson
+) -> None:
+    page = home.page
+    path = page.get_by_role("link", name="Gamma", exact=True).get_attribute("href")
+    assert path is not None
+    guest = new_person("Bo").open(f"{site.url}{path}")
+    name = guest.page.locator(".corner-title")
+    expect(guest.page).to_have_title("Gamma · Chalkline")
+
+    page.get_by_role("link", name="Gamma", exact=True).focus()
+    page.keyboard.press("F2")
+    page.keyboard.type("Delta")
+    page.keyboard.press("Enter")
+    expect(guest.page).to_have_title("Delta · Chalkline")
+    expect(name).to_contain_text("Delta")
+
+    page.get_by_role("button", name="More for Delta").click()
+    page.get_by_role("menuitem", name="Move to trash").click()
+    guest.page.get_by_text("This board was deleted").wait_for()
+    page.locator(".trash summary").click()
+    page.get_by_role("button", name="Restore Delta").click()
+    page.get_by_role("link", name="Delta", exact=True).click()
+    page.wait_for_url(f"**{path}")
+
+    home.expect_live().expect_one("rect")
+    home.expect_ink(300, 200, 424, 320, is_inked=True)
+    guest.reload().expect_one("rect")
+    home.pick("p")
+    home.drag((300, 600), (500, 620))
+    assert guest.expect_elements(2) == home.expect_saved().elements()

@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
+from tests.e2e.keys import run_named
 from tests.e2e.test_places import put, rect
 from tests.support.convergence import RestBoard
 from tests.support.waiting import until
@@ -164,3 +165,60 @@ def test_every_control_can_be_reached_in_a_window_of_200_by_400(
             assert box["x"] + box["width"] <= 200, (name, box)
         page.page.keyboard.press("Escape")
         page.page.locator("dialog").wait_for(state="detached")
+
+
+def test_a_window_of_200_by_200_is_drawn_in_and_undone(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    viewport = {"width": 200, "height": 200}
+    page = new_person("Ada", viewport=viewport).open(board_url(board))
+    peer = new_person("Bo").open(board_url(board))
+    free = (145, 8, 50, 56)  # what the panels leave of the board
+
+    page.pick("p")
+    page.drag((150, 16), (186, 56))
+
+    drawn = page.expect_saved().expect_one("pen")
+    assert max(drawn["points"][::2]) == pytest.approx(36, abs=1)
+    page.expect_ink(*free, is_inked=True)
+    assert peer.expect_one("pen") == drawn
+    page.page.get_by_role("button", name="Undo").click()
+    page.expect_elements(0)
+    page.expect_ink(*free, is_inked=False)
+    peer.expect_elements(0)
+    page.page.keyboard.press("Control+Shift+z")
+    page.expect_one("pen")
+    page.expect_ink(*free, is_inked=True)
+
+
+@pytest.mark.parametrize("way", ["menu", "palette"])
+def test_a_copied_link_to_a_place_shows_others_the_same_place(
+    new_person: NewPerson, board: RestBoard, way: str
+) -> None:
+    put(board, [rect("near", 0, 0), rect("far", 30_000, -20_000)])
+    allowed = ["clipboard-read", "clipboard-write"]
+    page = new_person("Ada", permissions=allowed).open(
+        f"{board_url(board)}#30100,-19950,1.5"
+    )
+    page.expect_elements(2)
+    page.page.mouse.move(512, 360)
+    page.page.mouse.wheel(60, 45)  # where nothing but the link leads to
+
+    if way == "menu":
+        page.page.mouse.click(200, 600, button="right")
+        page.page.get_by_role("menuitem", name="Copy a link to this place").click()
+    else:
+        run_named(page, "link to this place")
+
+    page.page.get_by_text("The link is copied.").wait_for()
+    link = page.page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{board_url(board)}#")
+    peer = new_person("Bo").open(link)
+    peer.expect_elements(2)
+    for one in (page, peer):  # its corners, 1.5 times as large and moved by the wheel
+        assert one.page.get_by_role("button", name="Zoom 150 %, reset").is_visible()
+        for x, y in ((312, 250), (592, 250), (312, 380), (592, 380)):
+            one.expect_color(x, y, "#e03131")
+        for box in ((290, 250, 6, 130), (612, 250, 6, 130), (312, 226, 280, 6)):
+            one.expect_ink(*box, is_inked=False)
+            assert one.color_at(box[0], box[1]) != "#e03131"

@@ -211,6 +211,14 @@ async () => {
 }
 """
 
+_IS_KEPT = """
+async path => {
+  const pages = await caches.open("pages");
+  const [home, board] = [await pages.match("/"), await pages.match(path)];
+  return board !== undefined && (await home?.text())?.includes(path);
+}
+"""
+
 
 # Whether the sheet that is fetched when the board is drawn is there, with rules.
 _HAS_LATER = """
@@ -274,6 +282,37 @@ def test_a_board_opened_before_opens_without_a_network_and_syncs_later(
     ada.expect_saved()
     bob.expect_elements(2)
     assert_equal({"Ada": ada.canonical(), "Bob": bob.canonical(), **board.documents()})
+
+
+def test_home_opened_before_opens_without_a_network(
+    new_person: NewPerson, gate: Gate
+) -> None:
+    ada = new_person("Ada", service_workers="allow")
+    ada.page.goto(gate.url)
+    until(lambda: ada.page.evaluate(_HAS_WORKER), within_s=20, what="a worker is there")
+    ada.page.get_by_role("button", name="Make a board").first.click()
+    ada.page.wait_for_url("**/b/**")
+    ada.expect_live()
+    ada.pick("r")
+    ada.drag((300, 250), (500, 350))
+    ada.expect_saved()
+    until(lambda: ada.page.evaluate(_KEPT_SEQ) == 1, what="a copy is kept")
+    board_path = ada.page.url.removeprefix(gate.url)
+    ada.page.goto(gate.url)
+    card = ada.page.locator(".card-title a")
+    expect(card).to_have_attribute("href", board_path)
+    until(lambda: ada.page.evaluate(_IS_KEPT, board_path), what="the page is kept")
+
+    gate.close()
+    ada.page.context.set_offline(True)
+    ada.page.reload()
+
+    expect(ada.page.get_by_role("heading", name="Your boards")).to_be_visible()
+    expect(card).to_have_attribute("href", board_path)
+    card.click()
+    ada.expect_status("offline", lambda status: status["status"] == "offline")
+    ada.expect_one("rect")
+    ada.expect_ink(300, 200, 424, 320, is_inked=True)
 
 
 def test_A3_a_board_that_was_closed_to_me_does_not_open_without_a_network(

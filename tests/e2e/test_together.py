@@ -333,3 +333,51 @@ def test_who_drew_an_element_is_told_to_who_looks(pair: Pair) -> None:
     ada.page.mouse.move(510, 360, steps=3)
     tip = ada.page.locator(".author-tip")
     expect(tip).to_contain_text("Changed by Bob, 3 hours ago")
+
+
+def test_pieces_of_a_stroke_are_by_who_drew_it(pair: Pair) -> None:
+    ada, bob = pair
+    ada.pick("p")
+    ada.drag((300, 300), (500, 300), steps=20)
+    ada.expect_saved()
+    ada.page.mouse.move(800, 600)
+    bob.expect_elements(1)
+
+    bob.pick("Shift+e")
+    bob.drag((400, 250), (400, 350))
+
+    bob.expect_saved()
+    for looker, drawn, changed in (
+        (ada, "Ada (you)", "Bob"),
+        (bob, "Ada", "Bob (you)"),
+    ):
+        looker.expect_elements(2)
+        looker.pick("v")
+        for x in (340, 460):
+            looker.page.mouse.move(x, 400)
+            looker.page.mouse.move(x, 300, steps=3)
+            expect(looker.page.locator(".author-tip")).to_have_text(
+                f"Drawn by {drawn}, now\nChanged by {changed}, now"
+            )
+
+
+def test_who_does_nothing_for_a_minute_is_shown_as_idle(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    ada = new_person("Ada")
+    ada.page.clock.install()
+    ada.open(board_url(board))
+    bob = new_person("Bob").open(board_url(board))
+    ada.page.mouse.move(300, 300)
+    bob.page.get_by_role("button", name="Everyone on this board").click()
+    person = bob.page.locator(".person", has_text="Ada")
+    expect(person).to_be_visible()
+
+    ada.page.clock.fast_forward("01:01")
+
+    expect(person).to_contain_text("Idle")
+    expect(bob.page.get_by_role("button", name="Follow Ada").first).to_have_css(
+        "opacity", "0.5"
+    )
+    ada.page.mouse.move(330, 300)
+    expect(person).not_to_contain_text("Idle")
