@@ -110,8 +110,7 @@ class Document:
 
     def _put(self, element: Raw) -> None:
         placed = _decode_placed(element)
-        z = placed.z if isinstance(placed.z, str) else ""
-        self._elements[placed.id] = _Held(z, placed.id, bytes(element))
+        self._elements[placed.id] = _held(placed.z, placed.id, bytes(element))
 
     def _set(self, id_: str, props: JsonObject) -> None:
         held = self._elements.get(id_)
@@ -125,9 +124,8 @@ class Document:
                 element.pop(name, None)
             else:
                 element[name] = value
-        z = element.get("z")
         text = msgspec.json.encode(element)
-        self._elements[id_] = _Held(z if isinstance(z, str) else "", id_, text)
+        self._elements[id_] = _held(element.get("z"), id_, text)
 
     def folded(self) -> Folded:
         """The elements in paint order: by `z`, ties by id, both by code unit."""
@@ -148,3 +146,19 @@ class _Held(NamedTuple):
     z: str
     id: str
     text: bytes
+
+
+def _held(z: object, id_: str, text: bytes) -> _Held:
+    place = z if isinstance(z, str) else ""
+    if place.isascii() and id_.isascii():
+        return _Held(place, id_, text)
+    return _Held(_code_units(place), _code_units(id_), text)
+
+
+def _code_units(text: str) -> str:
+    """Each unit of UTF-16 as a character: JavaScript compares these, Python characters.
+
+    No wire takes such ids, but the fold takes whatever is stored.
+    """
+    units = memoryview(text.encode("utf-16", "surrogatepass")).cast("H")
+    return "".join(map(chr, units[1:]))  # behind the mark of the byte order

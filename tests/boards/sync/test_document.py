@@ -154,6 +154,18 @@ def test_elements_are_in_paint_order() -> None:
     assert [element["id"] for element in elements] == ["d", "c", "a", "b"]
 
 
+def test_what_no_wire_takes_is_in_the_order_of_browsers() -> None:
+    """They compare units of UTF-16: a pair of surrogates comes before U+E000."""
+    elements = folded_ops(put("\ue000"), put("\U0001f58d"), put("é"), put("z"))
+
+    assert [element["id"] for element in elements] == [
+        "z",
+        "é",
+        "\U0001f58d",
+        "\ue000",
+    ]
+
+
 def test_a_document_has_as_many_elements_as_it_holds() -> None:
     document = Document()
     document.apply(entry_text(1, [put("a"), put("b"), put("a")]))
