@@ -247,11 +247,9 @@ def test_the_selection_alone_goes_into_each_file(
     export_as(full_page, "JSON")
     file = json.loads(downloaded(full_page, tmp_path).read_text())
 
-    n_pixels = {
-        "#" + bytes(one).hex(): n for n, one in picture.getcolors(1 << 20) or []
-    }
-    assert n_pixels[f"{RED}ff"] == 200 * 100  # all of it, a pixel for each unit
-    assert BLUE not in {name[:7] for name in n_pixels}
+    n_pixels = count_colors(picture)
+    assert n_pixels[RED] == 200 * 100  # all of it, a pixel for each unit
+    assert BLUE not in n_pixels
     assert picture.width - 200 == picture.height - 100 <= around
     size, colors = colors_of(svg, full_page)
     assert size == picture.size
