@@ -3,9 +3,12 @@
 By command and, where what is near draws a shape to it, by hand.
 """
 
+import math
+from typing import Any
+
 import pytest
 
-from boards.sync.elements import Element, Line, Rect
+from boards.sync.elements import Element, Line, Pen, Rect, Text
 from boards.sync.protocol import Change, Put
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
@@ -47,6 +50,17 @@ def two_on(board: RestBoard, elements: list[Element], new_person: NewPerson) -> 
     return page, peer
 
 
+def pull(page: BoardPage, from_: Spot, to: Spot) -> None:
+    """Drag from one place of the board to another."""
+    page.drag(*((512 + x, 360 + y) for x, y in (from_, to)))
+
+
+def props_of(page: BoardPage, name: str, *props: str) -> list[Any]:
+    """What an element has of these, once all is saved."""
+    (found,) = (one for one in page.expect_saved().elements() if one["id"] == name)
+    return [found[prop] for prop in props]
+
+
 def spots(page: BoardPage) -> dict[str, Spot]:
     """Where each element is."""
     return {one["id"]: (one["x"], one["y"]) for one in page.elements()}
@@ -59,6 +73,12 @@ def expect_same(page: BoardPage, peer: BoardPage) -> None:
         lambda: peer.canonical() == page.canonical(),
         what="both have the same document",
     )
+
+
+def expect_ink(two: Two, x: float, y: float, *, is_inked: bool) -> None:
+    """Wait until both are shown something, or nothing, around a place of the board."""
+    for one in two:
+        one.expect_ink(512 + x - 6, 360 + y - 6, 12, 12, is_inked=is_inked)
 
 
 def expect_both(two: Two, x: float, y: float, color: str) -> None:
@@ -161,16 +181,6 @@ def box(name: str, x: float, y: float, fill: str = BLUE) -> Rect:
     return Rect(id=name, x=x, y=y, w=60, h=60, stroke="none", fill=fill, z=f"a{name}")
 
 
-def place_of(page: BoardPage, name: str) -> tuple[float, float]:
-    """Where an element is, once all is saved."""
-    (found,) = [
-        (one["x"], one["y"])
-        for one in page.expect_saved().elements()
-        if one["id"] == name
-    ]
-    return found
-
-
 def test_a_switch_lets_things_lie_beside_the_line_that_is_near(
     new_person: NewPerson, board: RestBoard
 ) -> None:
@@ -181,7 +191,7 @@ def test_a_switch_lets_things_lie_beside_the_line_that_is_near(
 
     page.page.keyboard.press("Shift+S")
     page.drag((512 + 80, middle), (512, middle), (left + 3 + 30, middle))
-    assert place_of(page, "2") == (-197, 100)
+    assert props_of(page, "2", "x", "y") == [-197, 100]
     page.pick("Escape")
     expect_same(page, peer)
     for one in (page, peer):
@@ -190,7 +200,7 @@ def test_a_switch_lets_things_lie_beside_the_line_that_is_near(
 
     page.page.keyboard.press("Shift+S")
     page.drag((left + 33, middle), (left + 63, middle), (left + 34, middle))
-    assert place_of(page, "2") == (-200, 100)
+    assert props_of(page, "2", "x", "y") == [-200, 100]
     page.pick("Escape")
     expect_same(page, peer)
     for one in (page, peer):
@@ -214,7 +224,7 @@ def test_a_third_shape_falls_as_far_from_the_second_as_that_from_the_first(
     peer.expect_ink(*gap, is_inked=False)  # and is my own
     page.release()
 
-    assert place_of(page, "3") == (-100, 20)
+    assert props_of(page, "3", "x", "y") == [-100, 20]
     page.pick("Escape")
     expect_same(page, peer)
     for one in (page, peer):
@@ -222,4 +232,124 @@ def test_a_third_shape_falls_as_far_from_the_second_as_that_from_the_first(
         one.expect_ink(*gap, is_inked=False)
     page.page.keyboard.press("Control+z")
     page.drag((512 - 170, 390), (512, 390), (512 - 95 + 30, 390))
-    assert place_of(page, "2") == (-100, 0)  # as far from the first as from the third
+    assert props_of(page, "2", "x", "y") == [
+        -100,
+        0,
+    ]  # as far from the first as from the third
+
+
+def test_one_after_the_other_is_added_to_what_is_selected_and_taken_out(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page, peer = two = two_on(board, BOXES, new_person)
+
+    def click(x: float, y: float, *, adds: bool = True) -> None:
+        if adds:
+            page.page.keyboard.down("Shift")
+        page.press_at(512 + x, 360 + y)
+        page.page.keyboard.up("Shift")
+
+    click(-150, -80, adds=False)
+    click(30, 10)
+    click(190, 75)
+    click(30, 10)  # the green one, a second time
+    page.page.keyboard.press("Shift+ArrowDown")
+
+    expect_same(page, peer)
+    assert [one["y"] for one in page.elements()] == [-90, -20, 70]
+    page.page.keyboard.press("Delete")
+    assert [one["id"] for one in page.expect_elements(1)] == ["g"]
+    expect_same(page, peer)
+    expect_both(two, 30, 10, GREEN)
+    expect_ink(two, -150, -80, is_inked=False)
+    expect_ink(two, 190, 75, is_inked=False)
+
+
+def test_ink_and_words_are_pulled_larger_by_a_corner_and_a_line_by_its_end(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    pen = Pen(id="pen", x=-200, y=-150, points=[0, 0, 100, 80], z="a0")
+    line = Line(id="line", x=50, y=-150, points=[0, 0, 100, 80], z="a1")
+    text = Text(id="text", x=-200, y=60, w=100, text="Grow", z="a2")
+    page, peer = two = two_on(board, [pen, line, text], new_person)
+    expect_ink(two, -125, -90, is_inked=True)  # the stroke
+
+    page.press_at(512 - 150, 360 - 110)
+    pull(page, (-100, -70), (0, -70))
+    assert props_of(page, "pen", "x", "y") == [-200, -150]
+    assert props_of(page, "pen", "points") == [[0, 0, 200, 80]]
+
+    page.press_at(512 + 75, 360 - 130)
+    pull(page, (150, -70), (200, -130))
+    assert props_of(page, "line", "x", "y") == [50, -150]
+    assert props_of(page, "line", "points") == [[0, 0, 150, 20]]
+
+    page.press_at(512 - 190, 360 + 72)
+    pull(page, (-100, 85), (0, 110))
+    assert props_of(page, "text", "x", "y", "w", "size") == [-200, 60, 200, 40]
+
+    page.pick("Escape")
+    expect_same(page, peer)
+    expect_ink(two, -50, -90, is_inked=True)  # the stroke, twice as broad
+    expect_ink(two, -125, -90, is_inked=False)
+    expect_ink(two, 185, -132, is_inked=True)
+    expect_ink(two, 135, -82, is_inked=False)
+    expect_ink(two, -190, 90, is_inked=True)  # below what was one line of small words
+
+
+def test_what_is_selected_together_is_pulled_and_turned_together(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    box = Rect(id="box", x=-100, y=-100, w=100, h=100, stroke="none", fill=RED, z="a0")
+    line = Line(id="line", x=0, y=0, points=[0, 0, 100, 50], z="a1")
+    text = Text(id="text", x=-90, y=10, w=60, text="Grow", z="a2")
+    page, peer = two = two_on(board, [box, line, text], new_person)
+    page.page.keyboard.press("Control+a")
+
+    pull(page, (100, 50), (200, 125))  # half as large again, from -100, -100
+
+    assert props_of(page, "box", "x", "y", "w", "h") == [-100, -100, 150, 150]
+    assert props_of(page, "line", "x", "y") == [50, 50]
+    assert props_of(page, "line", "points") == [[0, 0, 150, 75]]
+    assert props_of(page, "text", "x", "y", "w", "size") == [-85, 65, 90, 30]
+    expect_same(page, peer)
+    expect_both(two, 40, -90, RED)
+    expect_ink(two, 150, 100, is_inked=True)
+
+    page.page.keyboard.down("Shift")
+    pull(page, (50, -126), (250, 12))  # by a quarter about 50, 12.5
+    page.page.keyboard.up("Shift")
+
+    assert props_of(page, "box", "angle") == [round(math.pi / 2, 4)]
+    assert props_of(page, "text", "angle") == [round(math.pi / 2, 4)]
+    # A line is turned point by point. What was to the right of the middle is below it.
+    assert props_of(page, "line", "points") == [[0, 0, -75, 150]]
+    assert props_of(page, "line", "x", "y") == pytest.approx([12.5, 12.5], abs=0.1)
+    assert props_of(page, "box", "x", "y") == pytest.approx([12.5, -137.5], abs=0.1)
+    page.pick("Escape")
+    expect_same(page, peer)
+    expect_both(two, 150, -130, RED)
+    expect_ink(two, -25, 87, is_inked=True)
+    expect_ink(two, 150, 100, is_inked=False)
+    expect_ink(two, -90, -90, is_inked=False)
+
+
+def test_a_shape_is_made_narrower_taller_and_shorter_by_key(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page, peer = two = two_on(board, [box("1", 0, 0)], new_person)
+    page.press_at(512 + 30, 360 + 30)
+    for keys, size in (
+        (["Left", "Left"], [40, 60]),
+        (["Down", "Down", "Down"], [40, 90]),
+        (["Up"], [40, 80]),
+    ):
+        for key in keys:
+            page.page.keyboard.press(f"Control+Shift+Arrow{key}")
+        assert props_of(page, "1", "x", "y", "w", "h") == [0, 0, *size]
+
+    page.pick("Escape")
+    expect_same(page, peer)
+    expect_both(two, 38, 78, BLUE)
+    expect_ink(two, 50, 50, is_inked=False)
+    expect_ink(two, 20, 88, is_inked=False)
