@@ -291,6 +291,58 @@ def test_arrows_go_from_press_to_release_with_the_heads_that_were_chosen(
         one.expect_ink(375, 615, 10, 10, is_inked=True)  # the middle of the line
 
 
+def test_an_arrow_begins_with_any_head(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("q")
+    page.pick("a")
+    page.page.get_by_role("radio", name="End: None").click()
+    tops = {}
+    for n, (title, (head, _, _)) in enumerate(HEADS.items()):
+        page.page.get_by_role("radio", name=f"Start: {title}").click()
+        tops[head] = 130 + 60 * n
+        page.drag((300, tops[head]), (460, tops[head]))
+    page.pick("v")
+    page.pick("Escape")
+
+    arrows = page.expect_saved().expect_elements(len(HEADS))
+    assert [arrow.get("tail", "none") for arrow in arrows] == list(tops)
+    assert {arrow["head"] for arrow in arrows} == {"none"}
+    assert peer.expect_elements(len(HEADS)) == arrows
+    for one in (page, peer):
+        for head, reach, is_filled in HEADS.values():
+            y = tops[head]
+            one.expect_ink(294, y - reach, 26, 2, is_inked=head != "none")
+            one.expect_ink(440, y - 8, 26, 4, is_inked=False)
+            if is_filled:
+                one.expect_color(308, y, "#1e1e1e")
+        inks = {one.ink_in(290, y - 20, 40, 40) for y in tops.values()}
+        assert len(inks) == len(HEADS)  # no two look alike
+
+
+def test_the_middle_of_a_way_by_right_angles_is_pulled_aside(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("a")
+    page.page.get_by_role("radio", name="Way: Right angles").click()
+    page.drag((300, 300), (600, 500))
+    page.expect_saved().expect_one("arrow")
+    expect_ink(peer, 450, 350)
+
+    page.drag((450, 400), (480, 410), (520, 430))
+
+    arrow = page.expect_saved().expect_one("arrow")
+    assert arrow["points"] == [0, 0, 220, 100, 300, 200]  # it moved sideways only
+    page.pick("Escape")
+    until(lambda: peer.canonical() == page.canonical(), what="the peer has it, too")
+    for one in (page, peer):
+        for y in (350, 450):
+            expect_ink(one, 520, y)
+            expect_ink(one, 450, y, is_there=False)
+
+
 def test_a_chart_is_made_by_keyboard_alone(
     page: BoardPage, board: RestBoard, new_person: NewPerson
 ) -> None:

@@ -33,6 +33,35 @@ def test_a_shape_is_cut_and_pasted_into_another_board(
     assert peer.expect_one("rect") == pasted
 
 
+def test_a_copied_shape_is_pasted_beside_it_where_the_pointer_is(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("r")
+    page.page.get_by_role("radio", name="Sky").click()
+    page.drag((300, 200), (400, 280))
+    page.expect_one("rect")
+
+    page.page.keyboard.press("Control+c")
+    page.page.mouse.move(600, 450)
+    page.page.keyboard.press("Control+v")
+
+    shape, copy = page.expect_saved().expect_elements(2)
+    assert copy["id"] != shape["id"] and copy["z"] > shape["z"]
+    middle = (copy["x"] + copy["w"] / 2, copy["y"] + copy["h"] / 2)
+    assert middle == pytest.approx((600 - 512, 450 - 360), abs=1)
+    place = ("id", "z", "x", "y")
+    assert {k: v for k, v in copy.items() if k not in place} == {
+        k: v for k, v in shape.items() if k not in place
+    }
+    assert peer.expect_elements(2) == [shape, copy]
+    for one in (page, peer):
+        for x, y in ((350, 240), (600, 450)):
+            one.expect_color(x, y, "#a5d8ff")
+    page.page.keyboard.press("Delete")  # what was pasted is selected
+    assert page.expect_elements(1) == [shape]
+
+
 def test_panning_with_the_middle_button_pastes_nothing(page: BoardPage) -> None:
     """On X11 it put on the board what had been selected last, wherever that was."""
     page.pick("t")

@@ -1,4 +1,10 @@
-"""A stroke on a real page: it stays, it survives, others see it grow."""
+"""A stroke on a real page: it stays, it survives, others see it grow.
+
+And what keys that are held, a line's kind and words' place make of what is drawn.
+"""
+
+import math
+from typing import Any
 
 import pytest
 
@@ -147,3 +153,103 @@ def test_C5_a_tap_of_the_pen_leaves_a_dot(page: BoardPage) -> None:
     dot = page.expect_saved().expect_one("pen")
     assert 2 <= len(dot["points"]) <= 4
     assert page.ink_in(390, 290, 20, 20) > 0
+
+
+def expect_ink(two: tuple[BoardPage, ...], x: float, y: float, is_inked: bool) -> None:
+    """Wait until all are shown something, or nothing, around this place."""
+    for one in two:
+        one.expect_ink(x - 4, y - 4, 8, 8, is_inked=is_inked)
+
+
+def test_shift_makes_it_even_and_alt_draws_from_the_middle(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+
+    def draw(tool: str, key: str, *points: tuple[float, float]) -> dict[str, Any]:
+        n_before = len(page.elements())
+        page.pick(tool)
+        page.page.keyboard.down(key)
+        page.drag(*points)
+        page.page.keyboard.up(key)
+        return page.expect_saved().expect_elements(n_before + 1)[-1]
+
+    square = draw("r", "Shift", (300, 200), (420, 260))
+    middled = draw("o", "Alt", (600, 300), (650, 340))
+    flat = draw("l", "Shift", (300, 500), (400, 518))  # by 10 degrees
+    steep = draw("l", "Shift", (600, 600), (650, 540))  # by 50
+    page.pick("Escape")
+
+    assert (square["w"], square["h"]) == (120, 120)
+    assert (middled["x"], middled["y"]) == (550 - 512, 260 - 360)
+    assert (middled["w"], middled["h"]) == (100, 80)
+    for line, degrees, length in (
+        (flat, 15, math.hypot(100, 18)),
+        (steep, -45, math.hypot(50, 60)),
+    ):
+        _, _, x, y = line["points"]
+        assert math.degrees(math.atan2(y, x)) == pytest.approx(degrees, abs=0.1)
+        assert math.hypot(x, y) == pytest.approx(length, abs=0.2)
+    until(lambda: peer.elements() == page.elements(), what="the peer has them, too")
+    two = (page, peer)
+    expect_ink(two, 360, 320, is_inked=True)  # the lower side of the square
+    expect_ink(two, 360, 260, is_inked=False)
+    expect_ink(two, 550, 300, is_inked=True)
+    expect_ink(two, 600, 300, is_inked=False)
+    expect_ink(two, 398, 526, is_inked=True)
+    expect_ink(two, 398, 517, is_inked=False)
+    expect_ink(two, 653, 547, is_inked=True)
+
+
+def test_a_line_of_points_is_closed_at_its_first_one_and_dotted(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("l")
+    for place in ((300, 300), (500, 300), (400, 400), (302, 301)):
+        page.press_at(*place)
+    page.page.get_by_role("radio", name="Sky").click()  # it has ended, and is selected
+
+    loop = page.expect_saved().expect_one("line")
+    assert loop["points"] == [0, 0, 200, 0, 100, 100, 0, 0]
+    assert loop["fill"] == "#a5d8ff"
+    for one in (page, peer):
+        one.expect_color(400, 340, "#a5d8ff")
+
+    edge = (340, 299, 120, 2)  # within what is painted of the upper side
+    page.page.get_by_role("radio", name="Bold").click()
+    page.pick("Escape")
+    for one in (page, peer):
+        one.expect_color(400, 297, "#1e1e1e")
+        one.expect_ink(*edge, is_inked=False)  # nothing but the line
+    page.press_at(400, 340)
+    page.page.get_by_role("radio", name="Line: dotted").click()
+    page.pick("Escape")
+    assert page.expect_saved().expect_one("line")["dash"] == "dotted"
+    until(lambda: peer.canonical() == page.canonical(), what="the peer has it, too")
+    for one in (page, peer):
+        for n in range(8):  # within 14 from a dot to the next; a dash is longer
+            one.expect_ink(340 + 14 * n, 299, 14, 2, is_inked=True)
+
+
+def test_words_stand_where_they_are_put_or_where_their_script_begins(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    page.pick("t")
+    page.drag((350, 300), (650, 320))
+    page.page.keyboard.type("שלום")  # from right to left
+    page.page.keyboard.press("Escape")
+    page.expect_saved().expect_one("text")
+
+    lefts = {"left": 350, "center": 475, "auto": 600}
+    for title, align in (("Centre", "center"), ("Left", "left"), ("As usual", "auto")):
+        page.press_at(500, 600)  # or two presses in one place would be a double one
+        page.press_at(lefts["auto"] + 30, 312)
+        page.page.get_by_role("radio", name=f"Align: {title}").click()
+        page.pick("Escape")
+
+        assert page.expect_saved().expect_one("text").get("align", "auto") == align
+        for one in (page, peer):
+            for side, left in lefts.items():
+                one.expect_ink(left + 4, 300, 46, 25, is_inked=side == align)

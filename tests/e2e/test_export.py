@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Route
+from playwright.sync_api import Locator, Route
 
 from boards.sync.elements import Element, Frame, Rect, Text
 from boards.sync.protocol import Change, Put
@@ -201,6 +201,114 @@ def test_the_selection_is_copied_for_other_programs(full_page: BoardPage) -> Non
     )
     drawing = full_page.page.evaluate(read)
     assert RED in drawing and BLUE not in drawing
+
+
+def count_colors(picture: Image.Image) -> dict[str, int]:
+    """How many pixels have each colour; the alpha is left out."""
+    found = picture.convert("RGB").getcolors(1 << 20) or []
+    return {f"#{bytes(color).hex()}": n for n, color in found}  # type: ignore[arg-type]  # three channels
+
+
+def colors_of(path: Path, page: BoardPage) -> tuple[tuple[int, int], set[str]]:
+    """An SVG as a browser shows it: its size and every colour in it."""
+    shown = page.page.context.new_page()
+    shown.set_content(f"<style>body {{ margin: 0 }}</style>{path.read_text()}")
+    picture = Image.open(io.BytesIO(shown.locator("svg").screenshot()))
+    shown.close()
+    return picture.size, set(count_colors(picture))
+
+
+def scope_of(page: BoardPage) -> Locator:
+    """Where one chooses what is exported; the style panel may have a list, too."""
+    return page.page.get_by_role("dialog").get_by_role("combobox")
+
+
+def export_as(page: BoardPage, file: str, scope: str = "") -> None:
+    """Open the dialog, and choose what goes into which file."""
+    page.page.keyboard.press("Control+Shift+E")
+    if scope:
+        scope_of(page).select_option(scope)
+    page.page.get_by_label(file).check()
+
+
+def test_the_selection_alone_goes_into_each_file(
+    full_page: BoardPage, tmp_path: Path
+) -> None:
+    full_page.pick("v")
+    full_page.press_at(337, 348)  # the red one
+    around = 2 * 20  # no more than a little air
+
+    export_as(full_page, "PNG")
+    assert scope_of(full_page).input_value() == "selection"
+    full_page.page.locator("[name=scale][value='1']").check()
+    picture = Image.open(downloaded(full_page, tmp_path))
+    export_as(full_page, "SVG")
+    svg = downloaded(full_page, tmp_path)
+    export_as(full_page, "JSON")
+    file = json.loads(downloaded(full_page, tmp_path).read_text())
+
+    n_pixels = count_colors(picture)
+    assert n_pixels[RED] == 200 * 100  # all of it, a pixel for each unit
+    assert BLUE not in n_pixels
+    assert picture.width - 200 == picture.height - 100 <= around
+    size, colors = colors_of(svg, full_page)
+    assert size == picture.size
+    assert RED in colors and BLUE not in colors
+    assert "&lt;b" not in svg.read_text()  # the words are not in it
+    assert [element["id"] for element in file["elements"]] == ["red"]
+
+
+def test_a_frame_alone_goes_into_svg_and_json(
+    full_page: BoardPage, tmp_path: Path
+) -> None:
+    export_as(full_page, "SVG", "Plan")
+    svg = downloaded(full_page, tmp_path)
+    export_as(full_page, "JSON", "Plan")
+    file = json.loads(downloaded(full_page, tmp_path).read_text())
+
+    size, colors = colors_of(svg, full_page)
+    assert size == (300, 200)
+    assert BLUE in colors and RED not in colors
+    assert [element["id"] for element in file["elements"]] == ["blue"]
+
+
+def test_a_larger_picture_has_more_pixels_and_may_be_dark(
+    full_page: BoardPage, tmp_path: Path
+) -> None:
+    full_page.page.get_by_role("button", name="Menu", exact=True).click()
+    full_page.page.get_by_role("menuitem", name="Export as PNG, SVG, JSON").click()
+    scope_of(full_page).select_option("Plan")
+    papers = {}
+    for scale in (1, 2, 4):
+        full_page.page.locator(f"[name=scale][value='{scale}']").check()
+        full_page.page.get_by_label("Dark colours").set_checked(scale == 4)
+
+        picture = Image.open(downloaded(full_page, tmp_path))
+
+        assert picture.size == (scale * 300, scale * 200)
+        # The blue one begins 50 to the right of the frame and below it.
+        left, top = 50 * scale, 50 * scale
+        papers[scale] = pixel(picture, left - 1, top + 1)
+        assert pixel(picture, left, top) != papers[scale]
+        export_as(full_page, "PNG", "Plan")
+
+    assert papers[1] == papers[2] == full_page.color_at(20, 600)
+    assert sum(bytes.fromhex(papers[1][1:])) > 3 * 200
+    assert sum(bytes.fromhex(papers[4][1:])) < 3 * 50
+
+
+def test_an_item_of_the_menu_copies_what_is_under_the_pointer(
+    full_page: BoardPage,
+) -> None:
+    full_page.page.mouse.click(337, 348, button="right")  # the red one
+    full_page.page.get_by_role("menuitem", name="Copy as PNG").click()
+
+    full_page.page.get_by_text("Copied.").wait_for()
+    data: str = full_page.page.evaluate(_COPIED, "image/png")
+    picture = Image.open(io.BytesIO(base64.b64decode(data.split(",")[1])))
+    assert picture.format == "PNG"
+    across = {pixel(picture, x, picture.height // 2) for x in range(picture.width)}
+    assert RED in across and BLUE not in across
 
 
 def test_an_empty_board_says_that_there_is_nothing(page: BoardPage) -> None:

@@ -5,7 +5,9 @@ from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
+from tests.e2e.keys import run_named
 from tests.support.convergence import RestBoard
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +82,42 @@ def test_a_frame_is_named_by_double_click(
     page.pick("Delete")
     page.expect_elements(0)
     expect(title).to_have_count(0)
+
+
+def test_a_frame_is_put_around_what_is_selected(
+    page: BoardPage, board: RestBoard, new_person: NewPerson
+) -> None:
+    peer = new_person("Bo").open(board_url(board))
+    for left in (300, 450):
+        page.pick("r")
+        page.drag((left, 250), (left + 100, 350))
+    page.expect_elements(2)
+    page.page.keyboard.press("Control+a")
+
+    run_named(page, "Put a frame around")
+
+    elements = page.expect_saved().expect_elements(3)
+    (frame,) = (one for one in elements if one["kind"] == "frame")
+    inside = [one for one in elements if one["kind"] == "rect"]
+    assert [one["frame"] for one in inside] == [frame["id"]] * 2
+    assert (frame["x"], frame["y"]) == (300 - 512 - 32, 250 - 360 - 32)
+    assert (frame["w"], frame["h"]) == (250 + 64, 100 + 64)
+    page.pick("Escape")
+    until(lambda: peer.canonical() == page.canonical(), what="the peer has it, too")
+    for one in (page, peer):
+        one.expect_ink(262, 290, 12, 20, is_inked=True)  # its left side
+        one.expect_ink(265, 195, 50, 20, is_inked=True)  # its title
+    page.drag((268, 300), (268, 340), (268, 400), steps=8)  # by that side
+    page.pick("Escape")
+    until(
+        lambda: (
+            [e["y"] - 100 for e in page.elements() if e["kind"] == "rect"]
+            == [one["y"] for one in inside]
+        ),
+        what="what is in it goes along",
+    )
+    page.expect_saved()
+    until(lambda: peer.canonical() == page.canonical(), what="the peer has it, too")
+    for one in (page, peer):
+        one.expect_ink(290, 440, 20, 20, is_inked=True)
+        one.expect_ink(290, 255, 20, 20, is_inked=False)

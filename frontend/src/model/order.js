@@ -5,7 +5,7 @@
  * string that the wire allows, so this finds a key above those too. Pure.
  */
 
-import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
+import { generateKeyBetween } from "fractional-indexing";
 
 const MAX_KEY_CHARS = 128; // the wire's bound on `z`
 const MIDDLE_DIGIT = "V"; // of 0-9 A-Z a-z: leaves room on both sides
@@ -25,22 +25,6 @@ export function keyAbove(z) {
     // Not one of the library's keys: somebody else's program made it.
   }
   return keyAboveAny(z);
-}
-
-/**
- * Keys between two others, in order.
- * @param {string | undefined} below undefined: from the bottom
- * @param {string | undefined} above undefined: to the top
- * @param {number} n how many
- * @returns {string[] | null} null where no key fits: two are equal, or not of our making
- */
-export function keysBetween(below, above, n) {
-  try {
-    const keys = generateNKeysBetween(below ?? null, above ?? null, n);
-    return keys.every((key) => key.length <= MAX_KEY_CHARS) ? keys : null;
-  } catch {
-    return null;
-  }
 }
 
 /** @param {string} z */

@@ -10,7 +10,7 @@
 import { isBound } from "../draw/binding.js";
 import { boundsOf } from "../draw/bounds.js";
 import { decimalsAt, emptyBox, overlaps, round, union } from "../draw/geometry.js";
-import { keysBetween } from "../model/order.js";
+import { keysBetween } from "../model/between.js";
 import { MAX_GROUP_DEPTH } from "../protocol.js";
 import { enteredGroup } from "./groups.js";
 import { selectedBox, selectedElements } from "./selected.js";

@@ -71,6 +71,24 @@ test("order: a step goes past the next that is touched, so that it is seen", () 
   assert.deepEqual(order(seat), ["far", "further", "a", "b"]);
 });
 
+test("order: keys of a program's own making are in nobody's way", () => {
+  // Nothing happened: the library's keys end in no zero, and begin with their length.
+  const seat = sitDown([
+    box("a", 0, { z: "10" }),
+    box("b", 0, { z: "a60" }),
+    box("c", 0, { z: "a80" }),
+  ]);
+
+  run(seat, "to front", ["a"]);
+  assert.deepEqual(order(seat), ["b", "c", "a"]);
+  run(seat, "to back", ["c"]);
+  assert.deepEqual(order(seat), ["c", "b", "a"]);
+  run(seat, "forward");
+  assert.deepEqual(order(seat), ["b", "c", "a"]);
+  run(seat, "backward", ["a"]);
+  assert.deepEqual(order(seat), ["b", "a", "c"]);
+});
+
 test("order: a step goes past those that share a key, where nothing fits between", () => {
   const seat = sitDown([
     box("a", 0, { z: "a0" }),
