@@ -58,9 +58,10 @@ def test_pictures_chosen_together_are_one_change_that_all_see(
         {"name": f"{n}.png", "mimeType": "image/png", "buffer": halves(100 + n, 80)}
         for n in range(3)
     ]
-    page.page.on("filechooser", lambda chooser: chooser.set_files(chosen))
 
-    page.pick("9")
+    with page.page.expect_file_chooser() as chooser:
+        page.pick("9")
+    chooser.value.set_files(chosen)
 
     images = page.expect_elements(3)
     assert page.expect_saved().document()["seq"] == 1
