@@ -116,13 +116,12 @@ def test_a_chosen_picture_is_put_painted_seen_by_peers_and_undone(
         "mimeType": "image/png",
         "buffer": halves(200, 100),
     }
+    page.page.on("filechooser", lambda chooser: chooser.set_files(picture))
     peer = new_person("Bo", color_scheme="dark").open(board_url(board))
     late: list[Route] = []
     peer.page.route("**/assets/*", lambda route: late.append(route), times=1)
 
-    with page.page.expect_file_chooser() as chooser:
-        page.pick("9")
-    chooser.value.set_files(picture)
+    page.pick("9")
 
     image = page.expect_one("image")
     page.expect_saved()
