@@ -273,6 +273,7 @@ def test_a_new_name_and_a_way_back_reach_who_is_on_the_board(
     guest.page.get_by_text("This board was deleted").wait_for()
     page.locator(".trash summary").click()
     page.get_by_role("button", name="Restore Delta").click()
+    expect(page.locator(".toasts")).to_contain_text("Restored “Delta”.")
     page.get_by_role("link", name="Delta", exact=True).click()
     page.wait_for_url(f"**{path}")
 

@@ -71,16 +71,16 @@ def test_copying_and_cutting_are_said(page: BoardPage) -> None:
 def test_what_escape_ends_is_said(
     new_person: NewPerson, board: RestBoard, page: BoardPage
 ) -> None:
-    new_person("Bo").open(board_url(board))
     voice = voice_of(page)
+    new_person("Bo").open(board_url(board))
+    expect(voice).to_have_text("Bo has joined.")
     press(page, "Alt+z")
     expect(voice).to_contain_text("On")
     press(page, "Escape", "Escape")
     expect(voice).to_contain_text("Off")
 
-    run_named(page, "people")
     page.page.get_by_role("button", name="Follow Bo").click()
-    page.page.get_by_role("button", name="Stop following Bo").first.wait_for()
+    page.page.locator(".follow-note").wait_for()
     stage_of(page).focus()
     press(page, "Escape")
     expect(voice).to_have_text("Stop following Bo: done")
