@@ -3,6 +3,8 @@
 from playwright.sync_api import Locator
 
 from tests.e2e.board_page import BoardPage
+from tests.e2e.conftest import NewPerson
+from tests.support.server import Server
 
 
 def press(page: BoardPage, *keys: str) -> None:
@@ -28,3 +30,13 @@ def run_named(page: BoardPage, words: str) -> None:
     press(page, "Control+k")
     page.page.get_by_role("combobox", name="Find an action").fill(words)
     press(page, "Enter")
+
+
+def owner_with(site: Server, new_person: NewPerson) -> tuple[BoardPage, BoardPage]:
+    """An owner on a board of their own, and Mallory on it."""
+    owner = new_person("Ada")
+    owner.page.goto(site.url)
+    owner.page.get_by_role("button", name="Make a board").first.click()
+    owner.page.wait_for_url("**/b/**")
+    owner.expect_live()
+    return owner, new_person("Mallory").open(owner.page.url)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
-from tests.e2e.keys import press, run_named, stage_of, voice_of
+from tests.e2e.keys import owner_with, press, run_named, stage_of, voice_of
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
 from tests.support.waiting import until
@@ -15,16 +15,6 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.browser
 
 HAS_FOCUS = "element => element.contains(document.activeElement)"
-
-
-def owner_with(site: Server, new_person: NewPerson) -> tuple[BoardPage, BoardPage]:
-    """An owner on a board of their own, and Mallory on it."""
-    owner = new_person("Ada")
-    owner.page.goto(site.url)
-    owner.page.get_by_role("button", name="Make a board").first.click()
-    owner.page.wait_for_url("**/b/**")
-    owner.expect_live()
-    return owner, new_person("Mallory").open(owner.page.url)
 
 
 def test_enter_on_a_tool_leads_to_the_board_where_enter_puts_it_down(
@@ -502,12 +492,8 @@ def test_a_frames_title_can_be_read_while_it_is_written(page: BoardPage) -> None
 def test_a_role_of_the_link_counts_once_it_stood_for_a_moment(
     site: Server, new_person: NewPerson
 ) -> None:
-    owner, guest = new_person("Ada"), new_person("Bo")
-    owner.page.goto(site.url)
-    owner.page.get_by_role("button", name="Make a board").first.click()
-    owner.page.wait_for_url("**/b/**")
-    owner.expect_live()
-    guest.open(owner.page.url).expect_live()
+    owner, guest = owner_with(site, new_person)
+    guest.expect_live()
     owner.page.get_by_role("button", name="Share").first.click()
     may_draw = owner.page.get_by_role("radio", name="draw")
     expect(may_draw).to_be_checked()

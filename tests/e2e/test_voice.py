@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.board_page import BoardPage
 from tests.e2e.conftest import NewPerson, board_url
-from tests.e2e.keys import press, run_named, stage_of, voice_of
+from tests.e2e.keys import owner_with, press, run_named, stage_of, voice_of
 from tests.e2e.test_look import put
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
@@ -211,12 +211,8 @@ def test_badges_are_at_the_corner_of_what_is_turned(
 def test_a_role_chosen_counts_though_the_page_is_closed(
     site: Server, new_person: NewPerson
 ) -> None:
-    owner, guest = new_person("Ada"), new_person("Bo")
-    owner.page.goto(site.url)
-    owner.page.get_by_role("button", name="Make a board").first.click()
-    owner.page.wait_for_url("**/b/**")
-    owner.expect_live()
-    guest.open(owner.page.url).expect_live()
+    owner, guest = owner_with(site, new_person)
+    guest.expect_live()
     owner.page.get_by_role("button", name="Share").first.click()
     may_draw = owner.page.get_by_role("radio", name="draw")
     expect(may_draw).to_be_checked()
