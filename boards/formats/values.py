@@ -23,11 +23,16 @@ def number(value: Any, default: float, least: float, most: float) -> int | float
     return short(min(max(value, least), most))
 
 
+_FAR = 10**9  # outside every board, which refuses it; products of more overflow
+
+
 def coordinate(value: Any) -> int | float | None:
-    """A number as it is, to a hundredth; None for what is none."""
+    """A number to a hundredth, no farther out than `_FAR`; None for what is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return short(value) if math.isfinite(value) else None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return short(min(max(value, -_FAR), _FAR))
 
 
 def short(value: float) -> int | float:
