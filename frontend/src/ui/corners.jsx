@@ -24,6 +24,7 @@ import shared from "../../messages/en/shared.json";
 import { Icon } from "./icon.jsx";
 import { toBoard } from "./keyboard.js";
 import { THEME_CHOICES } from "./theme.js";
+import { useTyped } from "./typed.js";
 import { initials, statusWords } from "./words.js";
 
 const MAX_AVATARS = 5; // more are a number
@@ -33,6 +34,7 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon };
 /** @param {{desk: Desk}} props */
 export function TitleCorner({ desk }) {
   const title = desk.title.value;
+  const naming = useTyped(title, (text) => desk.save({ title: text.trim() }));
   const untitled = desk.t(shared.untitled);
   useEffect(() => {
     document.title = `${title || untitled} · Chalkline`;
@@ -67,14 +69,13 @@ export function TitleCorner({ desk }) {
           aria-label={desk.t(texts.title)}
           placeholder={untitled}
           maxlength={200}
-          value={title}
           size={Math.min(28, Math.max(10, (title || untitled).length))}
           onKeyDown={(event) => {
             if (event.isComposing) return;
-            if (event.key === "Escape") event.currentTarget.value = title;
+            if (event.key === "Escape") naming.drop(event.currentTarget);
             if (/^E(nter|scape)$/.test(event.key)) toBoard(); // which takes the name over
           }}
-          onChange={(event) => desk.save({ title: event.currentTarget.value.trim() })}
+          {...naming.field}
         />
       ) : (
         <h1 class="title">{title || untitled}</h1>

@@ -8,6 +8,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import texts from "../../messages/en/moderation.json";
 import { ask } from "./together/moderating.js";
+import { useTyped } from "./typed.js";
 
 /** @typedef {{id: number, name: string, until: string | null}} Ban */
 
@@ -18,7 +19,7 @@ export function Moderation({ desk }) {
     /** @type {string | null | undefined} undefined: not known yet */ (undefined),
   );
   const [bans, setBans] = useState(/** @type {readonly Ban[]} */ ([]));
-  const asked = useRef(Promise.resolve());
+  const asked = useRef(Promise.resolve(true));
   useEffect(() => {
     ask(desk, "GET", "").then(({ is_done, json }) => {
       if (is_done) setFrozen(json.frozen_at ? json.frozen_why : null);
@@ -35,8 +36,11 @@ export function Moderation({ desk }) {
     asked.current = asked.current.then(async () => {
       const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
       if (!is_done) setFrozen(frozen);
+      return is_done;
     });
+    return asked.current;
   };
+  const { field } = useTyped(frozen ?? "", (text) => freeze(text.trim()));
   const freezing = useRef(/** @type {HTMLInputElement | null} */ (null));
   /** @param {number} id */
   const lift = async (id) => {
@@ -68,8 +72,10 @@ export function Moderation({ desk }) {
             maxlength={200}
             aria-label={t(texts.why)}
             placeholder={t(texts.why)}
-            value={frozen}
-            onChange={({ currentTarget }) => freeze(currentTarget.value.trim())}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && !event.isComposing) field.onBlur(event);
+            }}
+            {...field}
           />
         )}
       </div>

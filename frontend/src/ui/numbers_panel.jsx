@@ -12,6 +12,7 @@ import { convertOps, SHAPE_KINDS } from "../tools/convert.js";
 import { numberOps, numbersOf, typedValue } from "../tools/numbers.js";
 import { toBoard } from "./keyboard.js";
 import { TOOL_TITLES } from "./tool_titles.js";
+import { useTyped } from "./typed.js";
 
 /** @type {readonly {name: NumberName, sign: string, title: string}[]} */
 const FIELDS = [
@@ -64,13 +65,10 @@ export function NumbersPanel({ desk }) {
  */
 function NumberField({ sign, title, value, onSet, onUndo }) {
   const shown = String(Math.round(value * 10) / 10);
-  const [typed, setTyped] = useState(/** @type {string | null} */ (null));
-  /** @param {string} text */
-  const take = (text) => {
-    setTyped(null);
-    const next = text === shown ? null : typedValue(text, value);
+  const { typed, drop, field } = useTyped(shown, (text) => {
+    const next = typedValue(text, value);
     if (next !== null) onSet(next);
-  };
+  });
   /** @param {import("preact").TargetedKeyboardEvent<HTMLInputElement>} event */
   const press = (event) => {
     const { key, shiftKey, currentTarget } = event;
@@ -81,14 +79,13 @@ function NumberField({ sign, title, value, onSet, onUndo }) {
     } else if (key === "Enter") {
       toBoard(); // the blur takes it
     } else if (key === "Escape") {
-      setTyped(null);
-      currentTarget.value = shown;
+      drop(currentTarget);
       toBoard();
     } else if (key === "ArrowUp" || key === "ArrowDown") {
       event.preventDefault();
       const by = (key === "ArrowUp" ? 1 : -1) * (shiftKey ? FAR : 1);
       const from = typedValue(currentTarget.value, value) ?? value;
-      setTyped(null);
+      drop(currentTarget);
       onSet(Math.round(from * 10) / 10 + by);
     } else return;
     event.stopPropagation();
@@ -104,11 +101,9 @@ function NumberField({ sign, title, value, onSet, onUndo }) {
         autoComplete="off"
         spellcheck={false}
         aria-label={title}
-        value={typed ?? shown}
         onFocus={(event) => event.currentTarget.select()}
-        onInput={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={press}
-        onBlur={(event) => take(event.currentTarget.value)}
+        {...field}
       />
     </label>
   );

@@ -4,10 +4,12 @@
  */
 
 /** @import { Desk } from "../desk.js" */
+/** @import { Element } from "../../protocol.js" */
 
 import { Crop } from "lucide";
 import texts from "../../../messages/en/describe.json";
 import { Icon } from "../icon.jsx";
+import { useTyped } from "../typed.js";
 
 const MOST_CHARS = 1_000; // as the wire has it
 
@@ -29,22 +31,30 @@ export function AltPanel({ desk }) {
           {desk.t(texts.crop)}
         </button>
       )}
-      <label class="style-row">
-        <span class="style-title">{desk.t(texts.description)}</span>
-        <textarea
-          key={element.id}
-          class="field alt-field"
-          rows={2}
-          maxLength={MOST_CHARS}
-          disabled={element.locked}
-          placeholder={desk.t(texts.description_hint)}
-          value={element.alt ?? ""}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") event.currentTarget.blur();
-          }}
-          onChange={(event) => desk.describe(element.id, event.currentTarget.value)}
-        />
-      </label>
+      <Description key={element.id} desk={desk} element={element} />
     </>
+  );
+}
+
+/** @param {{desk: Desk, element: Element}} props */
+function Description({ desk, element }) {
+  const { field } = useTyped(element.alt ?? "", (text) =>
+    desk.describe(element.id, text),
+  );
+  return (
+    <label class="style-row">
+      <span class="style-title">{desk.t(texts.description)}</span>
+      <textarea
+        class="field alt-field"
+        rows={2}
+        maxLength={MOST_CHARS}
+        disabled={element.locked}
+        placeholder={desk.t(texts.description_hint)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+        {...field}
+      />
+    </label>
   );
 }

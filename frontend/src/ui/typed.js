@@ -1,0 +1,34 @@
+/**
+ * Fields for what the board has, too. A field whose `value` is bound to that alone loses
+ * what is typed as soon as it is drawn anew, by a change of a peer for one.
+ */
+
+import { useState } from "preact/hooks";
+
+/**
+ * @param {string} value what the board has
+ * @param {(text: string) => unknown} take what to do with another text, once the field is
+ *   left; where it answers false, or a promise of it, the text stays in the field
+ */
+export function useTyped(value, take) {
+  const [typed, setTyped] = useState(/** @type {string | null} */ (null));
+  return {
+    typed,
+    /** Back to what the board has. @param {{value: string}} field */
+    drop(field) {
+      setTyped(null);
+      field.value = value; // at once: it may be left next
+    },
+    field: {
+      value: typed ?? value,
+      /** @param {{currentTarget: {value: string}}} event */
+      onInput: ({ currentTarget }) => setTyped(currentTarget.value),
+      /** @param {{currentTarget: {value: string}}} event */
+      async onBlur({ currentTarget }) {
+        const text = currentTarget.value;
+        const is_taken = text === value || (await take(text)) !== false;
+        if (is_taken) setTyped((now) => (now === text ? null : now)); // or typed since
+      },
+    },
+  };
+}
