@@ -154,14 +154,16 @@ export class Store {
     this.say(this.#about(texts.trashed, board), { action });
   }
 
-  /** @param {string} id */
+  /**
+   * Shown once it is done: before, the page that a card leads to says it was deleted.
+   * @param {string} id
+   */
   async restore(id) {
     const board = find(this.lists.value, id);
     if (!board) return;
     const told = this.#about(texts.trashed, board); // and is not true any more
     for (const old of this.toasts.value) if (old.text === told) this.dismiss(old.id);
     const isDone = await this.#verb(board, {
-      shown: { ...board, deleted_at: null },
       run: () => this.#api.restore(id),
       otherwise: this.#about(texts.no_restore, board),
     });

@@ -150,6 +150,24 @@ test("trash offers to undo, and undo restores", async () => {
   assert.equal(store.voice.value, "Restored “Board a”.");
 });
 
+test("a board is in the trash until it can be opened again", async () => {
+  const { api, store } = world();
+  await store.trash("a");
+  let open = () => {};
+  api.gate = new Promise((resolve) => {
+    open = () => resolve();
+  });
+
+  const restoring = store.restore("a");
+  await settled();
+  const meanwhile = ids(store.lists.value.boards);
+  open();
+  await restoring;
+
+  assert.deepEqual(meanwhile, ["b"]);
+  assert.deepEqual(ids(store.lists.value.boards), ["a", "b"]);
+});
+
 test("a board that could not be trashed is back", async () => {
   const { api, store } = world();
   api.failure = new Failure({ code: "unavailable" });
