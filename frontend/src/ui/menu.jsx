@@ -235,9 +235,10 @@ function placeBy(box, anchor) {
   const below = panel.bottom + (holder ? PANEL_GAP : GAP);
   const fits = below + height <= innerHeight - MARGIN;
   const top = fits ? below : Math.max(MARGIN, button.top - GAP - height);
-  const left = Math.min(button.right, innerWidth - MARGIN) - width;
+  const most = innerWidth - MARGIN - width;
+  const left = Math.min(button.right - width, most);
   box.style.top = `${top}px`;
-  box.style.left = `${left < MARGIN ? Math.max(MARGIN, panel.left) : left}px`;
+  box.style.left = `${left < MARGIN ? Math.max(MARGIN, Math.min(panel.left, most)) : left}px`;
 }
 
 /**

@@ -1,0 +1,76 @@
+"""Every language has room on a phone: nothing is cut, nothing leaves the screen."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import NewPerson
+from tests.e2e.keys import press
+from tests.e2e.test_phone import PHONE
+from tests.support.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = sorted(path.name for path in (ROOT / "frontend" / "messages").iterdir())
+# Titles that others typed end in dots where there is no room; tools are scrolled to.
+_WITHOUT_ROOM = """
+() => {
+  const found = [];
+  for (const part of document.querySelectorAll(
+    "button, label, legend, h1, h2, p, span, small, a, option",
+  )) {
+    const words = [...part.childNodes].filter((node) => node instanceof Text);
+    const seen = { visibilityProperty: true, opacityProperty: true };
+    if (!words.some(({ data }) => data.trim()) || !part.checkVisibility(seen)) continue;
+    if (part.closest(".visually-hidden, .skips, .voice, .title, .toolbar")) continue;
+    const box = part.getBoundingClientRect();
+    const is_cut =
+      part.scrollWidth > part.clientWidth + 1 &&
+      getComputedStyle(part).overflowX !== "visible";
+    if (is_cut || box.left < 0 || box.right > innerWidth) {
+      found.push(`${part.className}: ${part.textContent}`);
+    }
+  }
+  return found;
+}
+"""
+
+
+def expect_room(page: Page, shown: str) -> None:
+    """Once this is shown, every word on the screen can be read."""
+    page.locator(shown).first.wait_for()
+    assert page.evaluate(_WITHOUT_ROOM) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_have_room_on_a_phone(
+    language: str, site: Server, new_person: NewPerson
+) -> None:
+    owner = new_person("Ada", locale=language, reduced_motion="reduce", **PHONE)
+    page = owner.page
+    page.goto(site.url)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect_room(page, "h1")
+    page.locator("main button").first.tap()
+    page.wait_for_url("**/b/**")
+    owner.expect_live()
+    new_person("Mallory").open(page.url)
+
+    press(owner, "r", "Enter", "Escape")
+    page.locator(".toolbar-style button").first.tap()
+    expect_room(page, ".style.is-open .number")
+    page.locator(".toolbar-style button").first.tap()
+    page.locator(".corner-title button").tap()
+    expect_room(page, ".menu")
+    press(owner, "Escape")
+    for keys in ("?", "Control+Shift+E", "Alt+k"):
+        press(owner, keys)
+        expect_room(page, "dialog[open]")
+        press(owner, "Escape")
+        page.locator("dialog[open]").wait_for(state="detached")
+    page.locator(".share-button").tap()
+    page.locator("dialog[open] input[type=checkbox]").check()
+    expect_room(page, ".toast")
+    press(owner, "Escape")
+    page.locator(".people-open").first.tap()
+    page.locator(".person [aria-haspopup=menu]").tap()
+    expect_room(page, ".menu")
