@@ -82,6 +82,7 @@ def test_a_stroke_survives_a_restart_of_the_server(
 ) -> None:
     with running_server({"DATABASE_URL": sqlite_url}) as server:
         page = new_person().open(board_url(RestBoard.create(server.url)))
+        peer = new_person("Bo").open(page.page.url)
         page.pick("p")
         page.drag(*ZIGZAG)
         drawn = page.expect_saved().expect_one("pen")
@@ -97,6 +98,8 @@ def test_a_stroke_survives_a_restart_of_the_server(
         both = page.expect_saved().expect_elements(2)
         assert both[0] == drawn
         assert max(both[1]["points"][::2]) == 300
+        assert peer.expect_elements(2) == both
+        peer.expect_ink(560, 480, 30, 40, is_inked=True)
         assert page.reload().expect_elements(2) == both
 
 

@@ -164,7 +164,8 @@ def test_view_mode_puts_editing_aside_for_me(page: BoardPage) -> None:
 def test_the_ends_of_the_board_and_of_the_zoom_are_drawn_true(
     new_person: NewPerson, board: RestBoard
 ) -> None:
-    page = new_person("Ada").open(f"{board_url(board)}#9900000,-9900000,30")
+    place = f"{board_url(board)}#9900000,-9900000,30"
+    page, peer = new_person("Ada").open(place), new_person("Bo").open(place)
     page.page.get_by_role("button", name="Zoom 3000 %, reset").wait_for()
     page.pick("r")
     page.drag((400, 300), (640, 420))
@@ -175,12 +176,14 @@ def test_the_ends_of_the_board_and_of_the_zoom_are_drawn_true(
     assert element["x"] == pytest.approx(9_900_000 + (400 - 512) / 30, abs=0.05)
     assert element["y"] == pytest.approx(-9_900_000 + (300 - 360) / 30, abs=0.05)
     page.page.keyboard.press("Escape")
+    assert peer.expect_one("rect") == element
     # Its edges are 120 pixels broad: all of it is ink, to half of that around it.
-    page.expect_ink(337, 350, 6, 20, is_inked=True)
-    page.expect_ink(697, 350, 6, 20, is_inked=True)
-    page.expect_ink(510, 237, 20, 6, is_inked=True)
-    page.expect_ink(510, 477, 20, 6, is_inked=True)
-    page.expect_ink(345, 350, 350, 20, is_inked=False)
+    for each in (page, peer):
+        each.expect_ink(337, 350, 6, 20, is_inked=True)
+        each.expect_ink(697, 350, 6, 20, is_inked=True)
+        each.expect_ink(510, 237, 20, 6, is_inked=True)
+        each.expect_ink(510, 477, 20, 6, is_inked=True)
+        each.expect_ink(345, 350, 350, 20, is_inked=False)
 
     page.page.mouse.move(400, 300)  # over a corner, which stays there
     page.page.keyboard.down("Control")
