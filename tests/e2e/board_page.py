@@ -97,6 +97,13 @@ class BoardPage:
         self.page.goto(url)
         return self.expect_live()
 
+    def make_board(self, site_url: str) -> "BoardPage":
+        """Make a board on a home that lists none yet, in any language; own it."""
+        self.page.goto(site_url)
+        self.page.get_by_role("main").get_by_role("button").first.click()
+        self.page.wait_for_url("**/b/**")
+        return self.expect_live()
+
     def reload(self) -> "BoardPage":
         """Load the page again and wait until the socket is live."""
         self.page.reload()

@@ -19,6 +19,12 @@ from tests.support.convergence import RestBoard
 from tests.support.server import ROOT, Server, running_server
 
 VIEWPORT = {"width": 1024, "height": 720}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 3,
+}
 expect.set_options(timeout=WITHIN_S * 1000)
 
 
@@ -83,6 +89,12 @@ def new_person(browser: Browser, tmp_path: Path) -> Iterator[NewPerson]:
 def page(new_person: NewPerson, board: RestBoard) -> BoardPage:
     """One person on the board, connected."""
     return new_person("Ada").open(board_url(board))
+
+
+@pytest.fixture
+def phone(new_person: NewPerson, board: RestBoard) -> BoardPage:
+    """A phone on the board, connected."""
+    return new_person("Ada", **PHONE).open(board_url(board))
 
 
 def board_url(board: RestBoard) -> str:

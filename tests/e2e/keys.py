@@ -34,9 +34,5 @@ def run_named(page: BoardPage, words: str) -> None:
 
 def owner_with(site: Server, new_person: NewPerson) -> tuple[BoardPage, BoardPage]:
     """An owner on a board of their own, and Mallory on it."""
-    owner = new_person("Ada")
-    owner.page.goto(site.url)
-    owner.page.get_by_role("button", name="Make a board").first.click()
-    owner.page.wait_for_url("**/b/**")
-    owner.expect_live()
+    owner = new_person("Ada").make_board(site.url)
     return owner, new_person("Mallory").open(owner.page.url)

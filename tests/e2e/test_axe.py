@@ -143,11 +143,8 @@ def test_axe_finds_nothing_on_home_and_with_an_owner(
     theme: str, new_person: NewPerson, site: Server
 ) -> None:
     calm = {"color_scheme": theme, "reduced_motion": "reduce"}
-    owner = new_person("Ada", bypass_csp=True, **calm)
+    owner = new_person("Ada", bypass_csp=True, **calm).make_board(site.url)
     page = owner.page
-    page.goto(site.url)
-    page.get_by_role("main").get_by_role("button").first.click()
-    page.wait_for_url("**/b/**")
     guest = new_person("Mallory", bypass_csp=True, **calm).open(page.url)
     axe_on_panels(owner)
     axe_on_an_owners_dialogs(owner, guest)

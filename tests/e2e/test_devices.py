@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.board_page import WITHIN_S, BoardPage, Point
-from tests.e2e.conftest import NewPerson, board_url
-from tests.e2e.test_phone import PHONE
+from tests.e2e.conftest import PHONE, NewPerson, board_url
 from tests.support.convergence import RestBoard, assert_equal
 from tests.support.waiting import until
 

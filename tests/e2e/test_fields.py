@@ -19,11 +19,7 @@ TITLE, WORDS, WHY = "Name of the board", "Description", "Why, for everybody to r
 @pytest.fixture
 def owner(site: Server, new_person: NewPerson) -> BoardPage:
     """Somebody on a board of their own."""
-    person = new_person("Ada")
-    person.page.goto(site.url)
-    person.page.get_by_role("button", name="Make a board").first.click()
-    person.page.wait_for_url("**/b/**")
-    return person.expect_live()
+    return new_person("Ada").make_board(site.url)
 
 
 def test_a_name_half_typed_outlives_another_name(owner: BoardPage) -> None:

@@ -26,7 +26,7 @@ def test_the_gallery_of_moderation(
     folder.mkdir(parents=True, exist_ok=True)
     suffix = "" if locale == "en" else f"-{locale}"
     options = {"color_scheme": theme, "locale": locale, **device.options}
-    owner = with_a_board(site, new_person("Ada", **options))
+    owner = new_person("Ada", **options).make_board(site.url)
     page = owner.page
     mallory = new_person("Mallory").open(page.url)
     other = new_person("Bao", **options).open(page.url)
@@ -61,14 +61,6 @@ def test_the_gallery_of_moderation(
     other.expect_status("closed", lambda status: status["status"] == "closed")
     expect(other.page.get_by_role("dialog")).to_have_count(0)
     picture(other.page, folder / f"sent-away{suffix}.png")
-
-
-def with_a_board(site: Server, person: BoardPage) -> BoardPage:
-    """Somebody on a new board of their own."""
-    person.page.goto(site.url)
-    person.page.get_by_role("main").get_by_role("button").first.click()
-    person.page.wait_for_url("**/b/**")
-    return person.expect_live()
 
 
 def share(person: BoardPage) -> None:

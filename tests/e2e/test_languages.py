@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import NewPerson
+from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.keys import press
-from tests.e2e.test_phone import PHONE
 from tests.support.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
@@ -57,9 +56,7 @@ def test_words_have_room(
     page.goto(site.url)
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect_room(page, "h1")
-    page.locator("main button").first.click()
-    page.wait_for_url("**/b/**")
-    owner.expect_live()
+    owner.make_board(site.url)
     new_person("Mallory").open(page.url)
 
     press(owner, "r", "Enter", "Escape")

@@ -58,12 +58,8 @@ def overlaps_at(person: BoardPage, width: int) -> list[tuple[str, str]]:
 def test_a_long_title_and_a_state_leave_room_for_each_other_and_the_tools(
     site: Server, new_person: NewPerson
 ) -> None:
-    owner = new_person("Ada")
+    owner = new_person("Ada").make_board(site.url)
     page = owner.page
-    page.goto(site.url)
-    page.get_by_role("button", name=MAKE).first.click()
-    page.wait_for_url("**/b/**")
-    owner.expect_live()
     for _ in range(N_OTHERS):
         page.context.new_page().goto(page.url)
     page.locator(".people-open").get_by_text("+4").wait_for()

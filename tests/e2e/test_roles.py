@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, Route, expect
 from boards.sync.elements import Rect
 from boards.sync.protocol import Change, Put
 from tests.e2e.conftest import NewPerson, board_url
+from tests.e2e.keys import owner_with
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
 from tests.support.waiting import until
@@ -91,12 +92,7 @@ def expect_right_below(menu: Locator, button: Locator) -> None:
 def test_an_owner_undoes_bans_and_freezes_in_the_browser(
     site: Server, new_person: NewPerson
 ) -> None:
-    owner, mallory = new_person("Ada"), new_person("Mallory")
-    owner.page.goto(site.url)
-    owner.page.get_by_role("button", name="Make a board").first.click()
-    owner.page.wait_for_url("**/b/**")
-    owner.expect_live()
-    mallory.open(owner.page.url)
+    owner, mallory = owner_with(site, new_person)
     owner.pick("p")
     owner.drag((300, 200), (500, 300))
     mallory.expect_elements(1)

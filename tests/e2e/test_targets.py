@@ -4,9 +4,8 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.e2e.board_page import BoardPage
-from tests.e2e.conftest import NewPerson
+from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.keys import press, run_named
-from tests.e2e.test_phone import PHONE
 from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
@@ -42,9 +41,7 @@ def owner(site: Server, new_person: NewPerson) -> BoardPage:
     person = new_person("Ada", reduced_motion="reduce", **PHONE)
     person.page.goto(site.url)
     expect_large(person.page, person.page.get_by_role("heading"))
-    person.page.get_by_role("button", name="Make a board").first.tap()
-    person.page.wait_for_url("**/b/**")
-    return person.expect_live()
+    return person.make_board(site.url)
 
 
 def test_tools_and_panels_are_met_by_a_finger(owner: BoardPage) -> None:

@@ -24,11 +24,7 @@ Pair = tuple[BoardPage, BoardPage]
 @pytest.fixture
 def pair(new_person: NewPerson, site: Server) -> Pair:
     """Ada made the board, Bob has its link; both see each other."""
-    ada = new_person("Ada")
-    ada.page.goto(site.url)
-    ada.page.get_by_role("button", name=MAKE).first.click()
-    ada.page.wait_for_url("**/b/**")
-    ada.expect_live()
+    ada = new_person("Ada").make_board(site.url)
     bob = new_person("Bob").open(ada.page.url)
     ada.page.get_by_role("button", name="Follow Bob").wait_for()
     bob.page.get_by_role("button", name="Follow Ada").wait_for()
