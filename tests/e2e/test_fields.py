@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from boards.sync.elements import Rect
-from boards.sync.protocol import Change, Put, Set
+from boards.sync.protocol import Change, Del, Put, Set
 from tests.e2e.board_page import BoardPage
-from tests.e2e.conftest import NewPerson
+from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
 from tests.support.waiting import until
@@ -96,3 +96,152 @@ def test_words_for_a_freeze_outlive_what_the_dialog_learns(owner: BoardPage) -> 
     page.get_by_label(WHY).press("Enter")
     owner.expect_status("told why", lambda it: it["frozen"] == "Exam at nine.")
     expect(page.get_by_label(WHY)).to_be_focused()
+
+
+def test_a_slider_is_not_pulled_from_the_hand(
+    page: BoardPage, board: RestBoard
+) -> None:
+    page.pick("p")
+    slider = page.page.get_by_role("slider", name="Width")
+    box = slider.bounding_box()
+    assert box is not None
+    middle = box["y"] + box["height"] / 2
+    page.page.mouse.move(box["x"] + 10, middle)
+    page.page.mouse.down()
+    page.page.mouse.move(box["x"] + box["width"] - 10, middle, steps=3)
+    held = int(slider.input_value())
+    assert held > 30
+
+    rect = Rect(id="r", x=300, y=200, w=200, h=100)
+    board.post_change(Change("made", [Put(rect)])).raise_for_status()
+    page.expect_elements(1)
+    page.expect_ink(802, 550, 20, 60, is_inked=True)  # is painted
+    assert int(slider.input_value()) == held
+    page.page.mouse.up()
+
+    page.drag((400, 500), (600, 560))
+    pen = next(e for e in page.expect_saved().elements() if e["kind"] == "pen")
+    assert pen["width"] == held
+
+
+def test_a_colour_that_is_looked_at_is_not_put_back(
+    page: BoardPage, board: RestBoard
+) -> None:
+    """The picker is the system's: here are the events that it sends."""
+    page.pick("p")
+    picker = page.page.locator("input[type=color]").first
+    send = "(field, kind) => field.dispatchEvent(new Event(kind, { bubbles: true }))"
+    picker.evaluate("field => { field.value = '#123456' }")
+    picker.evaluate(send, "input")
+
+    board.post_change(
+        Change("made", [Put(Rect(id="r", x=300, y=200, w=200, h=100))])
+    ).raise_for_status()
+    page.expect_elements(1)
+    page.expect_ink(802, 550, 20, 60, is_inked=True)  # is painted
+    expect(picker).to_have_value("#123456")
+    picker.evaluate(send, "change")
+
+    page.drag((400, 500), (600, 560))
+    pen = next(e for e in page.expect_saved().elements() if e["kind"] == "pen")
+    assert pen["stroke"] == "#123456"
+
+
+def test_words_marked_beyond_the_edge_of_a_dialog_do_not_close_it(
+    page: BoardPage,
+) -> None:
+    page.pick("r")
+    page.drag((300, 200), (500, 300))
+    page.page.keyboard.press("Alt+k")
+    field = page.page.get_by_role("dialog", name="Link").get_by_role("textbox")
+    field.fill("https://example.org/far/away")
+    box = field.bounding_box()
+    assert box is not None
+    page.drag((box["x"] + 60, box["y"] + 10), (20, box["y"] + 14))
+
+    expect(field).to_have_value("https://example.org/far/away")
+    page.press_at(20, 700)  # beside it, from beginning to end
+
+    expect(field).to_have_count(0)
+
+
+def test_a_link_for_what_is_gone_stays_to_be_copied(
+    page: BoardPage, board: RestBoard
+) -> None:
+    page.pick("r")
+    page.drag((300, 200), (500, 300))
+    element = page.expect_saved().expect_one("rect")
+    page.page.keyboard.press("Alt+k")
+    field = page.page.get_by_role("dialog", name="Link").get_by_role("textbox")
+    field.fill("https://example.org/")
+    board.post_change(Change("gone", [Del(element["id"])])).raise_for_status()
+    page.expect_elements(0)
+
+    field.press("Enter")
+
+    page.page.get_by_text("nothing here any more that may take this link").wait_for()
+    expect(field).to_have_value("https://example.org/")
+
+
+@pytest.mark.parametrize("ends", ["reload", "deleted"])
+def test_a_description_half_typed_is_kept_or_offered(
+    ends: str, owner: BoardPage
+) -> None:
+    page = owner.page
+    owner.pick("r")
+    owner.drag((300, 200), (500, 300))
+    owner.expect_saved()
+    page.get_by_label(WORDS).press_sequentially("Where we are")
+
+    if ends == "reload":
+        owner.reload().expect_saved()
+        assert owner.expect_one("rect")["alt"] == "Where we are"
+        return
+    owner.page.get_by_label(WORDS).evaluate("""() => {
+        window.copied = [];
+        navigator.clipboard.writeText = async (text) => void window.copied.push(text);
+    }""")
+    other = BoardPage(page.context.new_page()).open(page.url)
+    other.pick("v")
+    other.page.keyboard.press("Control+a")
+    other.page.keyboard.press("Delete")
+    page.get_by_role("button", name="Copy the words").click()
+    assert page.evaluate("() => window.copied") == ["Where we are"]
+
+
+def test_words_of_somebody_who_is_sent_away_are_offered(
+    new_person: NewPerson, board: RestBoard
+) -> None:
+    page = new_person("Ada").open(board_url(board))
+    page.pick("t")
+    page.press_at(400, 300)
+    page.page.keyboard.type("What I meant")
+
+    board.share("none")
+
+    page.expect_status("closed", lambda status: status["status"] == "closed")
+    page.page.get_by_role("button", name="Copy the words").wait_for()
+
+
+def test_a_second_thought_about_a_link_counts(
+    owner: BoardPage, new_person: NewPerson
+) -> None:
+    page, held = owner.page, list[Route]()
+    guest = new_person("Bo").open(page.url)
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method != "PATCH" or held:
+            return route.continue_()
+        return held.append(route)
+
+    page.route("**/api/boards/*/", hold_the_first)
+    page.get_by_role("button", name="Share").first.click()
+    page.get_by_role("radio", name="look").check()
+    until(lambda: page.evaluate("() => 1") and held)
+
+    page.get_by_role("radio", name="draw").check()
+    held[0].continue_()
+
+    guest.expect_status("a viewer", lambda status: status["role"] == "view")
+    guest.expect_status("drawing again", lambda status: status["role"] == "edit")
+    expect(page.get_by_role("radio", name="draw")).to_be_checked()

@@ -80,6 +80,8 @@
  * @property {(press: Press) => string | null} pixelAt the colour that is painted there
  * @property {() => boolean} mayEdit
  * @property {(name: string) => void} pick another tool
+ * @property {() => boolean} isSelecting whether what comes late may be selected: the tool
+ *   for that is in hand and rests, and nothing is written
  * @property {(ms: number, call: () => void) => () => void} after call once that long
  *   from now; what comes back forgets it
  * @property {(laser: Laser) => void} shine my laser pointer, here and for the others

@@ -72,7 +72,8 @@ export function sourceOf(text) {
 }
 
 /**
- * Put copies of elements on the board, their middle at a place, and select them.
+ * Put copies of elements on the board, their middle at a place, and select them, unless
+ * something else was taken in hand since they were asked for.
  * @param {Bench} bench
  * @param {readonly Element[]} elements
  * @param {{x: number, y: number}} at board units
@@ -87,8 +88,7 @@ export function pasteElements(bench, elements, at) {
   const dy = at.y - (box.top + box.bottom) / 2;
   const { ops, ids } = copyOps(bench, elements.toSorted(byPaintOrder), dx, dy);
   bench.board.submit(ops);
-  bench.pick("select");
-  bench.selection.value = new Set(ids);
+  if (bench.isSelecting()) bench.selection.value = new Set(ids);
 }
 
 /**

@@ -31,14 +31,19 @@ import { Fingers } from "./fingers.js";
 /** @typedef {"main" | "eraser" | "pan"} Button */
 
 /**
- * @typedef {{state: "tool", pointer: number, tool: Tool, first: Press, last: Press}
+ * @typedef {{state: "tool", pointer: number, tool: Tool, first: Press, last: Press,
+ *     reach: number}
  *   | {state: "pan", pointer: number, x: number, y: number, first: Press}
  *   | {state: "pinch", began_ms: number, moved: number, n_fingers: number, from: Camera}
  * } Gesture
  */
 
-/** A second finger within this time, or this little way, takes the stroke back. */
+/**
+ * A second finger within this time takes the stroke back; or later, where the first one
+ * hardly moved. A letter is small as well, but takes its time.
+ */
 const YOUNG_MS = 350;
+const RESTING_MS = 1000;
 const YOUNG_PX = 24;
 const TAP_MS = 300; // fingers that leave sooner, and hardly moved, tapped
 const ZOOM_PER_PX = 0.01; // of a trackpad's pinch, which comes as wheel with Ctrl
@@ -134,6 +139,7 @@ export class Controller {
       tool,
       first: press,
       last: press,
+      reach: 0,
     };
     tool.down(press);
     this.bench.live.cursor(press.x, press.y);
@@ -159,6 +165,9 @@ export class Controller {
     } else if (gesture?.state === "tool" && gesture.pointer === last.id) {
       const presses = readings.map((reading) => this.#press(reading));
       gesture.last = presses.at(-1) ?? gesture.last;
+      for (const press of presses) {
+        gesture.reach = Math.max(gesture.reach, distance(gesture.first, press));
+      }
       gesture.tool.move(presses);
       this.bench.live.cursor(gesture.last.x, gesture.last.y);
     } else if (!gesture) this.#hover(last);
@@ -338,10 +347,9 @@ export class Controller {
   #pinch(reading) {
     const gesture = this.#gesture;
     if (gesture?.state === "tool") {
-      const { first, last, tool } = gesture;
-      const moved = distance(first, last);
-      const is_young = reading.time - first.time < YOUNG_MS || moved < YOUNG_PX;
-      if (is_young) tool.cancel();
+      const { first, last, reach, tool } = gesture;
+      const age = reading.time - first.time;
+      if (age < (reach < YOUNG_PX ? RESTING_MS : YOUNG_MS)) tool.cancel();
       else tool.up(last);
     }
     if (gesture?.state === "pinch") {

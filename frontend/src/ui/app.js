@@ -142,6 +142,10 @@ export function mountBoard(parts) {
       connection.state.status !== "closed" &&
       EDITORS.has(connection.state.role),
     pick: (name) => controller.pick(name),
+    isSelecting: () =>
+      Boolean(controller.current().selects) &&
+      !controller.working() &&
+      !bench.editing.peek(),
     after(ms, call) {
       const timer = setTimeout(() => {
         call();
@@ -189,6 +193,8 @@ export function mountBoard(parts) {
   });
 
   window.addEventListener("pagehide", () => {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement) activeElement.blur(); // takes what is typed
     controller.finish(); // before it is rescued
     bench.editing.peek()?.finish();
   });
@@ -218,7 +224,6 @@ export function mountBoard(parts) {
     pictures,
     url: assets,
     most_bytes: parts.data.asset_bytes,
-    isSelecting: () => Boolean(controller.current().selects) && !controller.working(),
     say: (words, is_bad) => desk.say(words, is_bad),
     t: parts.t,
   };
@@ -228,7 +233,8 @@ export function mountBoard(parts) {
   const paste = () => clipboard.paste();
   const page = { choice, theme, images, paste, stage };
   const desk = createDesk(parts, bench, controller, page);
-  openOnContent(parts, bench, desk.say);
+  const isAtWork = () => Boolean(controller.working() ?? bench.editing.peek());
+  openOnContent(parts, bench, desk.say, isAtWork);
   window.addEventListener("hashchange", () => desk.go(location.hash));
   atRest(async () => {
     view.travel = (await import("./travel.js")).createTravel(view);
@@ -273,9 +279,7 @@ export function mountBoard(parts) {
   });
   atRest(async () => {
     const { tellOfLostWords } = await import("./lost_words.js");
-    tellOfLostWords(bench, desk.t, desk.say, (text) =>
-      navigator.clipboard.writeText(text),
-    );
+    tellOfLostWords(bench, desk.t, desk.say);
   });
   atRest(async () => {
     const { giveVoice } = await import("./outline/voice.js");
@@ -332,8 +336,9 @@ function keepSelectionReal({ replica }, { selection, cropping, draft }) {
  * @param {BoardParts} parts
  * @param {Bench} bench
  * @param {(text: string, is_bad?: boolean) => void} say
+ * @param {() => boolean} isAtWork whether something is being drawn or written
  */
-function openOnContent(parts, bench, say) {
+function openOnContent(parts, bench, say, isAtWork) {
   const { replica, data, stay } = parts;
   const { view } = bench;
   const show = (/** @type {import("../draw/geometry.js").Box} */ box) =>
@@ -355,7 +360,7 @@ function openOnContent(parts, bench, say) {
   });
   if (location.hash.length > 1 && !is_back) {
     import("./opening.js").then(
-      (its) => its.openAtPlace(parts, bench, say),
+      (its) => its.openAtPlace(parts, bench, say, isAtWork),
       () => {},
     );
   }

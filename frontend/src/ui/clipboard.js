@@ -83,6 +83,7 @@ export function listenToClipboard(bench, controller, page) {
     const text = clip || words;
     const elements = elementsOf(text);
     if (elements) {
+      bench.pick("select");
       const n = MAX_CLIP_ELEMENTS;
       if (elements.length === n) say(t(texts.first_elements, { n }));
       const source = sourceOf(text);

@@ -93,7 +93,8 @@ const MAX_TOASTS = 3;
  * @property {Bench["selection"]} selection
  * @property {ReadonlySignal<readonly string[]>} kinds of what is selected
  * @property {ReadonlySignal<Element | null>} only what is selected, if it is one element
- * @property {(id: string, alt: string) => void} describe an element in words
+ * @property {(id: string, alt: string) => boolean} describe an element in words; whether
+ *   it could be
  * @property {string} url of the board
  * @property {string} api the board's address in REST
  * @property {Outlined} board its elements, for people who do not see them
@@ -154,8 +155,8 @@ export function createDesk(parts, bench, controller, page) {
   });
   const menu = signal(/** @type {Desk["menu"]["value"]} */ (null));
   const toasts = signal(/** @type {readonly Toast[]} */ ([]));
-  state.subscribe(({ status }) => {
-    if (status !== "closed") return;
+  computed(() => state.value.status === "closed").subscribe((is_closed) => {
+    if (!is_closed) return;
     open.value = ""; // nothing lies over the reason
     toasts.value = [];
   });
@@ -265,9 +266,11 @@ export function createDesk(parts, bench, controller, page) {
     }),
     describe(id, alt) {
       const element = replica.get(id);
-      if (!element || element.locked || !bench.mayEdit()) return;
-      if (alt === (element.alt ?? "")) return;
-      replica.submit([{ op: "set", id, props: { alt } }]);
+      if (!element || element.locked || !bench.mayEdit()) return false;
+      if (alt !== (element.alt ?? "")) {
+        replica.submit([{ op: "set", id, props: { alt } }]);
+      }
+      return true;
     },
     url: new URL(data.url, location.href).href,
     api: data.api_url,

@@ -17,6 +17,7 @@ import { Icon } from "./icon.jsx";
  */
 export function Dialog({ t = createWords("en"), title, onClose, children }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const beside = useClosingBeside(dialog);
   useEffect(() => {
     const opener = document.activeElement;
     dialog.current?.showModal();
@@ -28,15 +29,12 @@ export function Dialog({ t = createWords("en"), title, onClose, children }) {
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc, which closes it
     <dialog
       ref={dialog}
       class="dialog"
       aria-label={title}
       onClose={onClose}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
+      {...beside}
     >
       <div class="dialog-body">
         <header class="dialog-head">
@@ -54,6 +52,25 @@ export function Dialog({ t = createWords("en"), title, onClose, children }) {
       </div>
     </dialog>
   );
+}
+
+/**
+ * A click beside a dialog closes it; not one that began inside, where words were marked.
+ * @param {{current: HTMLDialogElement | null}} dialog
+ */
+export function useClosingBeside(dialog) {
+  const pressed = useRef(/** @type {EventTarget | null} */ (null));
+  return {
+    /** @param {Event} event */
+    onPointerDown({ target }) {
+      pressed.current = target;
+    },
+    /** @param {Event} event */
+    onClick({ target }) {
+      const { current } = dialog;
+      if (target === current && pressed.current === current) current?.close();
+    },
+  };
 }
 
 /**

@@ -151,18 +151,33 @@ function ShareDialog({ desk, onClose }) {
 function LinkRoles({ desk }) {
   const [wished, setWished] = useState(desk.linkRole.peek());
   const { value: now } = desk.linkRole;
-  useEffect(() => setWished(now), [now]);
+  const asked = useRef(now);
+  const asking = useRef(Promise.resolve());
+  useEffect(() => {
+    if (wished !== asked.current) return; // another wish, which is yet to be asked for
+    asked.current = now;
+    setWished(now);
+  }, [now]);
   const save = useRef(() => {});
-  save.current = async () => {
-    if (wished === desk.linkRole.peek()) return;
-    if (!(await desk.save({ link_role: wished }))) setWished(desk.linkRole.peek());
+  save.current = () => {
+    if (wished === asked.current) return;
+    asked.current = wished;
+    asking.current = asking.current.then(async () => {
+      const is_done = await desk.save({ link_role: wished });
+      if (is_done || asked.current !== wished) return;
+      asked.current = desk.linkRole.peek();
+      setWished((wish) => (wish === wished ? asked.current : wish));
+    });
   };
   useEffect(() => {
     const timer = setTimeout(() => save.current(), CALM_MS);
     return () => clearTimeout(timer);
   }, [wished]);
   useEffect(() => {
-    const last = () => save.current(); // the dialog or the page was closed at once
+    const last = () => {
+      asking.current = Promise.resolve(); // the page goes: no time to wait
+      save.current();
+    };
     window.addEventListener("pagehide", last);
     return () => {
       window.removeEventListener("pagehide", last);

@@ -22,6 +22,9 @@ export function LinkDialog({ desk }) {
   const keep = (text) => {
     const result = linkFrom(text, desk.url);
     if (!result.ok) return setFault(t(texts[result.fault]));
+    // It may have been deleted or locked meanwhile, or the board frozen.
+    const is_there = desk.selected().some(({ locked }) => !locked);
+    if (!is_there || !desk.mayEdit.peek()) return setFault(t(texts.link_no_bearer));
     desk.submit(linkOps(desk.selected(), result.link));
     close();
   };

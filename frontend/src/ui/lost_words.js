@@ -16,7 +16,7 @@ import { letteringOf } from "../draw/look.js";
  * @param {Bench} bench
  * @param {Words} t
  * @param {Say} say
- * @param {(text: string) => unknown} copy
+ * @param {(text: string) => unknown} [copy]
  * @returns {void}
  */
 export function tellOfLostWords(bench, t, say, copy) {
@@ -26,11 +26,26 @@ export function tellOfLostWords(bench, t, say, copy) {
     const ended = before;
     before = bench.editing.value;
     if (!ended || isKept(bench, ended)) return;
-    const { value } = ended;
-    say(t(texts.words_lost), true, [
-      { text: t(texts.copy_words), run: () => copy(value) },
-    ]);
+    offerWords(ended.value, t, say, copy);
   });
+}
+
+/**
+ * Say that words could not be kept, and offer them.
+ * @param {string} words
+ * @param {Words} t
+ * @param {Say} say
+ * @param {(text: string) => unknown} [copy]
+ */
+export function offerWords(words, t, say, copy = toClipboard) {
+  say(t(texts.words_lost), true, [
+    { text: t(texts.copy_words), run: () => copy(words) },
+  ]);
+}
+
+/** @param {string} text */
+function toClipboard(text) {
+  return navigator.clipboard.writeText(text);
 }
 
 /**

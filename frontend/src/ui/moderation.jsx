@@ -20,10 +20,12 @@ export function Moderation({ desk }) {
   );
   const [bans, setBans] = useState(/** @type {readonly Ban[]} */ ([]));
   const asked = useRef(Promise.resolve(true));
+  const look = async () => {
+    const { is_done, json } = await ask(desk, "GET", "");
+    if (is_done) setFrozen(json.frozen_at ? json.frozen_why : null);
+  };
   useEffect(() => {
-    ask(desk, "GET", "").then(({ is_done, json }) => {
-      if (is_done) setFrozen(json.frozen_at ? json.frozen_why : null);
-    });
+    void look();
     ask(desk, "GET", "bans/").then(({ is_done, json }) => {
       if (is_done) setBans(json.bans);
     });
@@ -35,12 +37,12 @@ export function Moderation({ desk }) {
     // One after the other: the words for it, typed at once, came in before the freeze.
     asked.current = asked.current.then(async () => {
       const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
-      if (!is_done) setFrozen(frozen);
+      if (!is_done) void look();
       return is_done;
     });
     return asked.current;
   };
-  const { field } = useTyped(frozen ?? "", (text) => freeze(text.trim()));
+  const { field, takeFrom } = useTyped(frozen ?? "", (text) => freeze(text.trim()));
   const freezing = useRef(/** @type {HTMLInputElement | null} */ (null));
   /** @param {number} id */
   const lift = async (id) => {
@@ -73,7 +75,7 @@ export function Moderation({ desk }) {
             aria-label={t(texts.why)}
             placeholder={t(texts.why)}
             onKeyDown={(event) => {
-              if (event.key === "Enter" && !event.isComposing) field.onBlur(event);
+              if (event.key === "Enter" && !event.isComposing) takeFrom(event);
             }}
             {...field}
           />

@@ -15,14 +15,16 @@ const MISSING = "What this link shows is not on the board any more.";
  * @param {BoardParts} parts
  * @param {Bench} bench
  * @param {(text: string, is_bad?: boolean) => void} say
+ * @param {() => boolean} isAtWork whether something is being drawn or written
  * @returns {void}
  */
-export function openAtPlace({ replica, data }, bench, say) {
+export function openAtPlace({ replica, data }, bench, say, isAtWork) {
   const place = placeIn(location.hash);
   if (!place) return;
   const arrive = () => {
     const is_there = !("element" in place) || replica.get(place.element);
     if (!is_there && replica.seq < data.head) return false; // it is on its way
+    if (isAtWork()) return true; // who has begun to draw or to write stays there
     if (!goTo(bench, place)) say(MISSING, true);
     return true;
   };

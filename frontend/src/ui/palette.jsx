@@ -12,6 +12,7 @@ import { chordsOf } from "../tools/keys.js";
 import { createWords } from "../words/words.js";
 import { ACTIONS, alsoCalled, applies, GROUP_TITLES } from "./actions.js";
 import { isMac, keysIn } from "./chords.js";
+import { useClosingBeside } from "./dialog.jsx";
 import { toBoard } from "./keyboard.js";
 
 const MOST_RECENT = 4;
@@ -22,6 +23,7 @@ let recent = [];
 /** @param {{desk: Desk}} props */
 export function Palette({ desk }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const beside = useClosingBeside(dialog);
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   useEffect(() => dialog.current?.showModal(), []);
@@ -50,15 +52,12 @@ export function Palette({ desk }) {
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has Esc, which closes it
     <dialog
       ref={dialog}
       class="dialog palette"
       aria-label={desk.t(texts.find)}
       onClose={() => desk.close("palette")}
-      onClick={(event) => {
-        if (event.target === dialog.current) dialog.current?.close();
-      }}
+      {...beside}
     >
       <input
         class="palette-field"

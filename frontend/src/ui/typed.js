@@ -1,6 +1,6 @@
 /**
- * Fields for what the board has, too. A field whose `value` is bound to that alone loses
- * what is typed as soon as it is drawn anew, by a change of a peer for one.
+ * Fields for what the board has, too. One whose `value` is bound to that alone loses what
+ * is typed, or where a slider is held, as soon as it is drawn anew: by any peer's change.
  */
 
 import { useState } from "preact/hooks";
@@ -12,8 +12,15 @@ import { useState } from "preact/hooks";
  */
 export function useTyped(value, take) {
   const [typed, setTyped] = useState(/** @type {string | null} */ (null));
+  /** @param {{currentTarget: {value: string}}} event */
+  const takeFrom = async ({ currentTarget }) => {
+    const text = currentTarget.value;
+    const is_taken = text === value || (await take(text)) !== false;
+    if (is_taken) setTyped((now) => (now === text ? null : now)); // or typed since
+  };
   return {
     typed,
+    takeFrom,
     /** Back to what the board has. @param {{value: string}} field */
     drop(field) {
       setTyped(null);
@@ -23,12 +30,7 @@ export function useTyped(value, take) {
       value: typed ?? value,
       /** @param {{currentTarget: {value: string}}} event */
       onInput: ({ currentTarget }) => setTyped(currentTarget.value),
-      /** @param {{currentTarget: {value: string}}} event */
-      async onBlur({ currentTarget }) {
-        const text = currentTarget.value;
-        const is_taken = text === value || (await take(text)) !== false;
-        if (is_taken) setTyped((now) => (now === text ? null : now)); // or typed since
-      },
+      onBlur: takeFrom,
     },
   };
 }

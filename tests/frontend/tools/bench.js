@@ -125,6 +125,7 @@ export function sitDown(elements = []) {
     pixelAt: () => "#0000ff",
     mayEdit: () => is.allowed,
     pick: (name) => controller.pick(name),
+    isSelecting: () => Boolean(controller.current().selects) && !controller.working(),
     shine: (laser) => live.laser(laser),
     after(_ms, call) {
       waits.add(call);

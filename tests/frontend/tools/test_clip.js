@@ -16,6 +16,7 @@ test("a clip of every kind is read as it was, and pasted in the middle of a plac
   const elements = elementsOf(clipOf(seat.bench, { board: "b1" })?.elements ?? "");
   assert.equal(elements?.length, oneOfEach.length);
   const other = sitDown();
+  other.bench.pick("select");
   pasteElements(other.bench, elements ?? [], { x: 1000, y: 2000 });
 
   const box = other.bench.everything();
@@ -82,6 +83,7 @@ test("a pasted frame brings what was copied with it, not what came into it since
   const inside = { ...rect, id: "in", frame: "f", z: "a1" };
   const seat = sitDown([frame, inside, { ...inside, id: "later", z: "a2" }]);
 
+  seat.bench.pick("select");
   pasteElements(seat.bench, [frame, inside], { x: 1000, y: 1000 });
 
   const pasted = seat.board.list().slice(3);
@@ -91,4 +93,20 @@ test("a pasted frame brings what was copied with it, not what came into it since
   );
   assert.equal(pasted[1]?.frame, pasted[0]?.id);
   assert.deepEqual([...seat.bench.selection.value], [pasted[0]?.id]);
+});
+
+test("what is pasted late takes nothing out of the hand", () => {
+  const seat = sitDown([rect]);
+  seat.controller.pick("pen");
+  seat.hand.drag([0, 0], [50, 50]);
+
+  pasteElements(seat.bench, [rect], { x: 500, y: 500 });
+  assert.equal(seat.board.list().length, 2);
+  seat.controller.move([seat.hand.reading(80, 80)]);
+  seat.hand.release(80, 80);
+
+  assert.equal(seat.controller.tool.value, "pen");
+  assert.equal(seat.bench.selection.value.size, 0);
+  const stroke = seat.board.list().find((element) => element.kind === "pen");
+  assert.equal(Math.max(...(stroke?.points ?? [])), 80);
 });

@@ -75,6 +75,23 @@ test("a second finger ends an old stroke but keeps it", () => {
   assert.equal(seat.board.list().length, 1);
 });
 
+test("a second finger keeps a figure that ends where it began, and a small letter", () => {
+  const seat = sitDown();
+  seat.controller.pick("pen");
+  seat.hand.how = { device: "touch" };
+  seat.hand.drag([100, 100], [200, 100], [200, 200], [100, 100]);
+  seat.hand.time += 400;
+  seat.controller.down(seat.hand.reading(300, 100, { id: 2 }));
+  assert.equal(seat.board.list().length, 1);
+  seat.controller.up(seat.hand.reading(300, 100, { id: 2 }));
+  seat.hand.release(100, 100);
+
+  seat.hand.drag([100, 300], [110, 300], [105, 312], [100, 305]);
+  seat.hand.time += 1000;
+  seat.controller.down(seat.hand.reading(300, 300, { id: 2 }));
+  assert.equal(seat.board.list().length, 2);
+});
+
 test("once a pen was seen a finger pans, and a palm does not disturb the pen", () => {
   const seat = sitDown();
   seat.controller.pick("pen");

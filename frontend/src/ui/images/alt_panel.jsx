@@ -7,8 +7,10 @@
 /** @import { Element } from "../../protocol.js" */
 
 import { Crop } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
 import texts from "../../../messages/en/describe.json";
 import { Icon } from "../icon.jsx";
+import { offerWords } from "../lost_words.js";
 import { useTyped } from "../typed.js";
 
 const MOST_CHARS = 1_000; // as the wire has it
@@ -38,9 +40,21 @@ export function AltPanel({ desk }) {
 
 /** @param {{desk: Desk, element: Element}} props */
 function Description({ desk, element }) {
-  const { field } = useTyped(element.alt ?? "", (text) =>
-    desk.describe(element.id, text),
-  );
+  const pending = useRef(/** @type {string | null} typed and not kept yet */ (null));
+  /** @param {string} text */
+  const take = (text) => {
+    const is_kept = desk.describe(element.id, text);
+    if (is_kept) pending.current = null;
+    return is_kept;
+  };
+  // It may be gone because somebody deleted the element, or froze the board.
+  useEffect(() => {
+    return () => {
+      const words = pending.current;
+      if (words !== null && !take(words)) offerWords(words, desk.t, desk.say);
+    };
+  }, []);
+  const { field } = useTyped(element.alt ?? "", take);
   return (
     <label class="style-row">
       <span class="style-title">{desk.t(texts.description)}</span>
@@ -54,6 +68,10 @@ function Description({ desk, element }) {
           if (event.key === "Escape") event.currentTarget.blur();
         }}
         {...field}
+        onInput={(event) => {
+          pending.current = event.currentTarget.value;
+          field.onInput(event);
+        }}
       />
     </label>
   );

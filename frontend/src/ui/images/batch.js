@@ -45,7 +45,6 @@ const SHOWN_WITHIN_MS = 4_000; // a picture that comes back slowly is put all th
  * @property {Pictures} pictures
  * @property {string} url where pictures go
  * @property {number} most_bytes of one
- * @property {() => boolean} isSelecting whether new pictures may be selected
  * @property {(words: string, is_bad?: boolean) => void} say
  * @property {Words} t says a text in the language of the page
  */
@@ -190,7 +189,7 @@ export class Batch {
 
   /** @param {readonly Upload[]} uploads */
   #put(uploads) {
-    const { bench, isSelecting, say, t } = this.door;
+    const { bench, say, t } = this.door;
     if (uploads.length === 0) return;
     if (!bench.mayEdit()) return say(t(texts.no_right), true);
     const decimals = decimalsAt(bench.view.zoom);
@@ -214,7 +213,8 @@ export class Batch {
       return [element];
     });
     bench.board.submit(elements.map((element) => ({ op: "put", element })));
-    if (isSelecting()) bench.selection.value = new Set(elements.map(({ id }) => id));
+    if (bench.isSelecting())
+      bench.selection.value = new Set(elements.map(({ id }) => id));
   }
 
   /** @param {Upload} upload */

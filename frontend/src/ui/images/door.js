@@ -79,6 +79,7 @@ export function createImages(layer, door) {
     },
     take,
     draw(file, at) {
+      bench.pick("select");
       import("./scenes.js").then(
         ({ bring }) => bring(file, at, door),
         () => say(t(texts.not_loaded), true),

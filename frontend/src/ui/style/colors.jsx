@@ -10,6 +10,7 @@ import { Pipette } from "lucide";
 import texts from "../../../messages/en/style.json";
 import { typedColor } from "../../tools/colors.js";
 import { Icon } from "../icon.jsx";
+import { useTyped } from "../typed.js";
 import { named } from "./named.js";
 import { Radios } from "./radios.jsx";
 import { SideField } from "./side_field.jsx";
@@ -42,6 +43,7 @@ export function Colors(props) {
     props.shade && value !== "none"
       ? swatches.find((one) => one.value === value)?.name
       : undefined;
+  const picking = useTyped(typedColor(value ?? "") ?? FIRST_PICK, onPick);
   const isOwn = value !== null && !offered.some((one) => one.value === value);
   return (
     <div class="style-row">
@@ -75,11 +77,7 @@ export function Colors(props) {
           style={isOwn ? `--swatch: ${shade(value)}` : ""}
         >
           <span class="visually-hidden">{own}</span>
-          <input
-            type="color"
-            value={typedColor(value ?? "") ?? FIRST_PICK}
-            onChange={(event) => onPick(event.currentTarget.value)}
-          />
+          <input type="color" {...picking.field} onChange={picking.takeFrom} />
         </label>
         <button
           type="button"

@@ -8,6 +8,7 @@
 
 import { TEXT_SIZES, WIDTHS } from "../../draw/palette.js";
 import { typedValue } from "../../tools/numbers.js";
+import { useTyped } from "../typed.js";
 import { named } from "./named.js";
 import { FONTS } from "./offers.js";
 import { Radios } from "./radios.jsx";
@@ -169,20 +170,18 @@ export function Fonts({ desk, value, onPick }) {
  *   value: number, onPick: (value: number) => void}} props
  */
 function Slider({ label, bounds: [min, max], step, value, onPick }) {
+  const { drop, field, takeFrom } = useTyped(String(value), (picked) =>
+    onPick(Number(picked)),
+  );
   return (
     <input
       type="range"
       class="style-slider"
       aria-label={label}
-      {...{ min, max, step, value }}
+      {...{ min, max, step, ...field }}
       onKeyDown={keepArrows}
-      onPointerCancel={(event) => {
-        event.currentTarget.value = String(value);
-      }}
-      onChange={({ currentTarget }) => {
-        const picked = Number(currentTarget.value);
-        if (picked !== value) onPick(picked);
-      }}
+      onPointerCancel={({ currentTarget }) => drop(currentTarget)}
+      onChange={takeFrom}
     />
   );
 }

@@ -43,7 +43,7 @@ export function People({ desk }) {
       tabIndex={-1}
       ref={panel}
     >
-      {peers.length >= SEARCH_FROM && (
+      {(peers.length >= SEARCH_FROM || wanted !== "") && (
         <input
           class="people-find"
           type="search"
