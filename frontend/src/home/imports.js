@@ -28,6 +28,8 @@ export class Imports {
   /** @type {Sending | null} */
   #sending = null;
   #is_cancelled = false;
+  /** Files that are yet to be taken. @type {File[]} */
+  #waiting = [];
 
   /**
    * @param {object} parts
@@ -50,23 +52,29 @@ export class Imports {
   }
 
   /**
-   * Make a board of each file; of a single one, go there.
+   * Make a board of each file; of a single one, go there. Those that come while others
+   * are being taken wait for these.
    * @param {readonly File[]} files
    */
   async take(files) {
-    if (this.current.peek() || files.length === 0) return;
+    this.#waiting.push(...files);
+    if (this.current.peek()) return;
     this.#is_cancelled = false;
     /** @type {Imported[]} */
     const made = [];
-    for (const [i, file] of files.entries()) {
-      const board = await this.#one(file, files.length - i - 1);
+    /** @type {File[]} */
+    const taken = [];
+    for (let file = this.#waiting.shift(); file; file = this.#waiting.shift()) {
+      taken.push(file);
+      const board = await this.#one(file, this.#waiting.length);
       if (this.#is_cancelled) break;
       if (!board) continue;
       made.push(board);
       this.#store.add(board);
     }
+    this.#waiting = [];
     this.current.value = null;
-    this.#conclude(made, files);
+    this.#conclude(made, taken);
   }
 
   /** Leave it; a board that the server has made already stays. */

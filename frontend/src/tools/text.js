@@ -126,6 +126,14 @@ function wordsName(element) {
 }
 
 /**
+ * @param {Element["kind"]} kind
+ * @returns {number} how many characters the words of such an element may have
+ */
+export function mostChars(kind) {
+  return kind === "frame" ? MAX_TITLE_CHARS : MAX_TEXT_CHARS;
+}
+
+/**
  * What may be stored: no control characters but line breaks, and not too long. A title is
  * one line.
  * @param {string} value
@@ -133,11 +141,9 @@ function wordsName(element) {
  * @returns {string}
  */
 function clean(value, { kind }) {
-  if (kind === "frame") return value.replace(/\s+/gu, " ").slice(0, MAX_TITLE_CHARS);
-  return value
-    .replaceAll("\r\n", "\n")
-    .replaceAll("\t", "    ")
-    .slice(0, MAX_TEXT_CHARS);
+  const most = mostChars(kind);
+  if (kind === "frame") return value.replace(/\s+/gu, " ").slice(0, most);
+  return value.replaceAll("\r\n", "\n").replaceAll("\t", "    ").slice(0, most);
 }
 
 /**

@@ -17,9 +17,9 @@ import { angleOf, letteringOf, strokeOf } from "../draw/look.js";
 import { isShape, labelRoom } from "../draw/outlines.js";
 import { isLined } from "../draw/route.js";
 import { layoutText } from "../draw/text.js";
-import { MAX_TEXT_CHARS } from "../protocol.js";
 import { commandOf } from "../tools/keys.js";
 import { openNextNote } from "../tools/shape.js";
+import { mostChars } from "../tools/text.js";
 import { keyOf, toBoard } from "./keyboard.js";
 
 const COMPOSING = 229; // the key code of keys that an input method takes
@@ -69,7 +69,7 @@ function open(layer, bench, session, page) {
   const area = document.createElement("textarea");
   area.className = "writing";
   area.value = session.value;
-  area.maxLength = MAX_TEXT_CHARS;
+  area.maxLength = mostChars(session.element.kind);
   area.dir = "auto";
   area.setAttribute("aria-label", page.title(session.element.kind));
   area.addEventListener("input", () => {

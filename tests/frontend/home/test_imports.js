@@ -91,6 +91,18 @@ test("a cancelled one says nothing", async () => {
   assert.deepEqual(said(), []);
 });
 
+test("files that come meanwhile are taken after those before", async () => {
+  const { imports, store, opened, said } = world(taking({}));
+
+  const first = imports.take([new File(["{}"], "a.json")]);
+  await imports.take([new File(["{}"], "b.json")]);
+  await first;
+
+  assert.deepEqual(ids(store.lists.value.boards).toSorted(), ["a.json", "b.json"]);
+  assert.deepEqual(opened, []);
+  assert.deepEqual(said(), ["Imported 2 drawings."]);
+});
+
 test("a board is called after its file", () => {
   assert.equal(titleOf("My plan.excalidraw"), "My plan");
   assert.equal(titleOf("My plan.excalidraw.json"), "My plan");
