@@ -124,6 +124,26 @@ def test_a_slider_is_not_pulled_from_the_hand(
     assert pen["width"] == held
 
 
+def test_who_only_passes_a_slider_changes_nothing(
+    page: BoardPage, board: RestBoard
+) -> None:
+    """It cannot show a width of 2.5 or an opacity of 73 %, and rounds them."""
+    rect = Rect(id="r", x=0, y=0, w=200, h=100, width=2.5, opacity=0.73)
+    board.post_change(Change("made", [Put(rect)])).raise_for_status()
+    page.expect_elements(1)
+    page.page.keyboard.press("Control+a")
+    for name in ("Width", "Opacity"):
+        page.page.get_by_role("slider", name=name).focus()
+        page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Escape")
+    page.pick("p")
+    page.drag((300, 200), (400, 260))
+
+    page.expect_saved().expect_elements(2)
+    element = next(e for e in page.elements() if e["id"] == "r")
+    assert (element["width"], element["opacity"]) == (2.5, 0.73)
+
+
 def test_a_colour_that_is_looked_at_is_not_put_back(
     page: BoardPage, board: RestBoard
 ) -> None:

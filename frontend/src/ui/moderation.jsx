@@ -42,7 +42,7 @@ export function Moderation({ desk }) {
     });
     return asked.current;
   };
-  const { field, takeFrom } = useTyped(frozen ?? "", (text) => freeze(text.trim()));
+  const { field, takeTyped } = useTyped(frozen ?? "", (text) => freeze(text.trim()));
   const freezing = useRef(/** @type {HTMLInputElement | null} */ (null));
   /** @param {number} id */
   const lift = async (id) => {
@@ -75,7 +75,7 @@ export function Moderation({ desk }) {
             aria-label={t(texts.why)}
             placeholder={t(texts.why)}
             onKeyDown={(event) => {
-              if (event.key === "Enter" && !event.isComposing) takeFrom(event);
+              if (event.key === "Enter" && !event.isComposing) takeTyped();
             }}
             {...field}
           />

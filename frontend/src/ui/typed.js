@@ -3,7 +3,7 @@
  * is typed, or where a slider is held, as soon as it is drawn anew: by any peer's change.
  */
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 
 /**
  * @param {string} value what the board has
@@ -11,16 +11,23 @@ import { useState } from "preact/hooks";
  *   left; where it answers false, or a promise of it, the text stays in the field
  */
 export function useTyped(value, take) {
-  const [typed, setTyped] = useState(/** @type {string | null} */ (null));
-  /** @param {{currentTarget: {value: string}}} event */
-  const takeFrom = async ({ currentTarget }) => {
-    const text = currentTarget.value;
+  const [typed, show] = useState(/** @type {string | null} */ (null));
+  const latest = useRef(typed);
+  /** @param {string | null} text */
+  const setTyped = (text) => {
+    latest.current = text;
+    show(text);
+  };
+  // Not what the field says: a slider rounds a value that nobody touched.
+  const takeTyped = async () => {
+    const text = latest.current;
+    if (text === null) return;
     const is_taken = text === value || (await take(text)) !== false;
-    if (is_taken) setTyped((now) => (now === text ? null : now)); // or typed since
+    if (is_taken && latest.current === text) setTyped(null); // or more was typed since
   };
   return {
     typed,
-    takeFrom,
+    takeTyped,
     /** Back to what the board has. @param {{value: string}} field */
     drop(field) {
       setTyped(null);
@@ -30,7 +37,7 @@ export function useTyped(value, take) {
       value: typed ?? value,
       /** @param {{currentTarget: {value: string}}} event */
       onInput: ({ currentTarget }) => setTyped(currentTarget.value),
-      onBlur: takeFrom,
+      onBlur: takeTyped,
     },
   };
 }

@@ -77,7 +77,7 @@ export function Colors(props) {
           style={isOwn ? `--swatch: ${shade(value)}` : ""}
         >
           <span class="visually-hidden">{own}</span>
-          <input type="color" {...picking.field} onChange={picking.takeFrom} />
+          <input type="color" {...picking.field} onChange={picking.takeTyped} />
         </label>
         <button
           type="button"

@@ -170,7 +170,7 @@ export function Fonts({ desk, value, onPick }) {
  *   value: number, onPick: (value: number) => void}} props
  */
 function Slider({ label, bounds: [min, max], step, value, onPick }) {
-  const { drop, field, takeFrom } = useTyped(String(value), (picked) =>
+  const { drop, field, takeTyped } = useTyped(String(value), (picked) =>
     onPick(Number(picked)),
   );
   return (
@@ -181,7 +181,7 @@ function Slider({ label, bounds: [min, max], step, value, onPick }) {
       {...{ min, max, step, ...field }}
       onKeyDown={keepArrows}
       onPointerCancel={({ currentTarget }) => drop(currentTarget)}
-      onChange={takeFrom}
+      onChange={takeTyped}
     />
   );
 }
