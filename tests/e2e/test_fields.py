@@ -5,7 +5,7 @@ from playwright.sync_api import Route, expect
 
 from boards.sync.elements import Rect
 from boards.sync.protocol import Change, Del, Put, Set
-from tests.e2e.board_page import BoardPage
+from tests.e2e.board_page import WITHIN_S, BoardPage
 from tests.e2e.conftest import NewPerson, board_url
 from tests.support.convergence import RestBoard
 from tests.support.server import Server
@@ -13,6 +13,13 @@ from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
+# A few frames later: time for a page to draw what it should not.
+FRAMES = """async () => {
+  for (let n = 0; n < 5; n += 1) await new Promise(requestAnimationFrame);
+}"""
+# It is loaded once the board rests.
+_TELLS_OF_LOST_WORDS = """() => performance.getEntriesByType("resource")
+  .some(({ name }) => name.includes("lost_words"))"""
 TITLE, WORDS, WHY = "Name of the board", "Description", "Why, for everybody to read"
 
 
@@ -86,7 +93,7 @@ def test_words_for_a_freeze_outlive_what_the_dialog_learns(owner: BoardPage) -> 
     page.get_by_role("button", name="Share").first.click()
     page.get_by_label("Freeze the board").check()
     page.get_by_label(WHY).fill("Exam at nine.")
-    until(lambda: page.evaluate("() => 1") and held)
+    until(lambda: page.evaluate("() => 1") and held, within_s=WITHIN_S)
 
     bans = [{"id": 1, "name": "Mallory", "until": None}]
     held[0].fulfill(json={"bans": bans})
@@ -120,7 +127,7 @@ def test_a_slider_is_not_pulled_from_the_hand(
     page.page.mouse.up()
 
     page.drag((400, 500), (600, 560))
-    pen = next(e for e in page.expect_saved().elements() if e["kind"] == "pen")
+    pen = next(e for e in page.expect_saved().expect_elements(2) if e["kind"] == "pen")
     assert pen["width"] == held
 
 
@@ -151,8 +158,8 @@ def test_a_colour_that_is_looked_at_is_not_put_back(
     page.pick("p")
     picker = page.page.locator("input[type=color]").first
     send = "(field, kind) => field.dispatchEvent(new Event(kind, { bubbles: true }))"
-    picker.evaluate("field => { field.value = '#123456' }")
-    picker.evaluate(send, "input")
+    picker.evaluate(f"field => {{ field.value = '#123456'; ({send})(field, 'input') }}")
+    page.page.evaluate(FRAMES)
 
     board.post_change(
         Change("made", [Put(Rect(id="r", x=300, y=200, w=200, h=100))])
@@ -163,7 +170,7 @@ def test_a_colour_that_is_looked_at_is_not_put_back(
     picker.evaluate(send, "change")
 
     page.drag((400, 500), (600, 560))
-    pen = next(e for e in page.expect_saved().elements() if e["kind"] == "pen")
+    pen = next(e for e in page.expect_saved().expect_elements(2) if e["kind"] == "pen")
     assert pen["stroke"] == "#123456"
 
 
@@ -179,6 +186,8 @@ def test_words_marked_beyond_the_edge_of_a_dialog_do_not_close_it(
     assert box is not None
     page.drag((box["x"] + 60, box["y"] + 10), (20, box["y"] + 14))
 
+    page.page.evaluate(FRAMES)
+    expect(field).to_be_visible()
     expect(field).to_have_value("https://example.org/far/away")
     page.press_at(20, 700)  # beside it, from beginning to end
 
@@ -222,6 +231,7 @@ def test_a_description_half_typed_is_kept_or_offered(
         navigator.clipboard.writeText = async (text) => void window.copied.push(text);
     }""")
     other = BoardPage(page.context.new_page()).open(page.url)
+    other.expect_elements(1)
     other.pick("v")
     other.page.keyboard.press("Control+a")
     other.page.keyboard.press("Delete")
@@ -233,6 +243,7 @@ def test_words_of_somebody_who_is_sent_away_are_offered(
     new_person: NewPerson, board: RestBoard
 ) -> None:
     page = new_person("Ada").open(board_url(board))
+    page.page.wait_for_function(_TELLS_OF_LOST_WORDS)
     page.pick("t")
     page.press_at(400, 300)
     page.page.keyboard.type("What I meant")
@@ -249,19 +260,22 @@ def test_a_second_thought_about_a_link_counts(
     page, held = owner.page, list[Route]()
     guest = new_person("Bo").open(page.url)
 
-    def hold_the_first(route: Route) -> None:
-        if route.request.method != "PATCH" or held:
-            return route.continue_()
-        return held.append(route)
+    def hold_changes(route: Route) -> None:
+        if route.request.method == "PATCH":
+            held.append(route)
+        else:
+            route.continue_()
 
-    page.route("**/api/boards/*/", hold_the_first)
+    page.route("**/api/boards/*/", hold_changes)
     page.get_by_role("button", name="Share").first.click()
     page.get_by_role("radio", name="look").check()
-    until(lambda: page.evaluate("() => 1") and held)
+    until(lambda: page.evaluate("() => 1") and held, within_s=WITHIN_S)
 
     page.get_by_role("radio", name="draw").check()
     held[0].continue_()
 
     guest.expect_status("a viewer", lambda status: status["role"] == "view")
+    until(lambda: page.evaluate("() => 1") and len(held) == 2, within_s=WITHIN_S)
+    held[1].continue_()
     guest.expect_status("drawing again", lambda status: status["role"] == "edit")
     expect(page.get_by_role("radio", name="draw")).to_be_checked()

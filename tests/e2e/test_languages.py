@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.board_page import WITHIN_S
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.keys import press
 from tests.support.server import ROOT, Server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +45,11 @@ _WITHOUT_ROOM = """
 def expect_room(page: Page, shown: str) -> None:
     """Once this is shown, every word on the screen can be read."""
     page.locator(shown).first.wait_for()
-    assert page.evaluate(_WITHOUT_ROOM) == []
+    until(
+        lambda: page.evaluate(_WITHOUT_ROOM) == [],  # once all styles are there
+        within_s=WITHIN_S,
+        what=str(page.evaluate(_WITHOUT_ROOM)),
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

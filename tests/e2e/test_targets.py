@@ -3,10 +3,11 @@
 import pytest
 from playwright.sync_api import Locator, Page
 
-from tests.e2e.board_page import BoardPage
+from tests.e2e.board_page import WITHIN_S, BoardPage
 from tests.e2e.conftest import PHONE, NewPerson
 from tests.e2e.keys import press, run_named
 from tests.support.server import Server
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +33,11 @@ _SMALL = """
 def expect_large(page: Page, shown: Locator) -> None:
     """Once this is shown, nothing on the screen is too small to be met."""
     shown.first.wait_for()
-    assert page.evaluate(_SMALL) == []
+    until(
+        lambda: page.evaluate(_SMALL) == [],  # once all styles are there
+        within_s=WITHIN_S,
+        what=str(page.evaluate(_SMALL)),
+    )
 
 
 @pytest.fixture

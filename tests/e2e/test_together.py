@@ -17,7 +17,6 @@ from tests.support.waiting import until
 pytestmark = pytest.mark.browser
 
 MIDDLE = (412, 260, 200, 200)  # of the page; the ink below is drawn there
-MAKE = re.compile("new board|make a board", re.I)
 Pair = tuple[BoardPage, BoardPage]
 
 
