@@ -276,6 +276,27 @@ def test_a_second_thought_about_a_link_counts(
 
     guest.expect_status("a viewer", lambda status: status["role"] == "view")
     until(lambda: page.evaluate("() => 1") and len(held) == 2, within_s=WITHIN_S)
+    expect(page.get_by_role("radio", name="draw")).to_be_checked()
     held[1].continue_()
     guest.expect_status("drawing again", lambda status: status["role"] == "edit")
     expect(page.get_by_role("radio", name="draw")).to_be_checked()
+
+
+def test_a_reason_that_is_not_taken_stays_to_be_sent_again(owner: BoardPage) -> None:
+    page, why = owner.page, owner.page.get_by_label(WHY)
+    page.get_by_role("button", name="Share").first.click()
+    page.get_by_label("Freeze the board").check()
+    owner.expect_status("frozen", lambda it: it["frozen"] == "")
+    page.route("**/freeze/", lambda route: route.abort(), times=1)
+
+    why.fill("Exam at nine.")
+    why.press("Enter")
+    page.locator(".toast-bad").wait_for()
+    expect(why).to_have_value("Exam at nine.")
+    why.press("Enter")
+
+    owner.expect_status("told why", lambda it: it["frozen"] == "Exam at nine.")
+    why.fill("")
+    why.press("Enter")
+    owner.expect_status("without", lambda it: it["frozen"] == "")
+    expect(why).to_have_value("")

@@ -72,14 +72,15 @@ export class Imports {
       made.push(board);
       this.#store.add(board);
     }
-    this.#waiting = [];
     this.current.value = null;
     this.#conclude(made, taken);
+    if (this.#waiting.length > 0) await this.take([]); // they came after the end of those
   }
 
   /** Leave it; a board that the server has made already stays. */
   cancel() {
     this.#is_cancelled = true;
+    this.#waiting = [];
     this.#sending?.cancel();
   }
 

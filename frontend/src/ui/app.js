@@ -28,7 +28,7 @@ import { createDesk } from "./desk.js";
 import { listenToCropping } from "./images/cropping.js";
 import { createImages, listenToDrops } from "./images/door.js";
 import { Pictures } from "./images/pictures.js";
-import { listenToKeys } from "./keyboard.js";
+import { isTyping, listenToKeys } from "./keyboard.js";
 import { lately } from "./lately.js";
 import { createMeasure, createPageBaseline } from "./measure.js";
 import { renderPanels } from "./panels.jsx";
@@ -194,7 +194,9 @@ export function mountBoard(parts) {
 
   window.addEventListener("pagehide", () => {
     const { activeElement } = document;
-    if (activeElement instanceof HTMLElement) activeElement.blur(); // takes what is typed
+    if (activeElement instanceof HTMLElement && isTyping(activeElement)) {
+      activeElement.blur(); // takes what is typed
+    }
     controller.finish(); // before it is rescued
     bench.editing.peek()?.finish();
   });

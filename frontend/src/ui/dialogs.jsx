@@ -150,18 +150,13 @@ function ShareDialog({ desk, onClose }) {
  */
 function LinkRoles({ desk }) {
   const [wished, setWished] = useState(desk.linkRole.peek());
-  const { value: now } = desk.linkRole;
-  const asked = useRef(now);
+  const asked = useRef(wished);
   const asking = useRef(Promise.resolve());
-  useEffect(() => {
-    if (wished !== asked.current) return; // another wish, which is yet to be asked for
-    asked.current = now;
-    setWished(now);
-  }, [now]);
-  const save = useRef(() => {});
-  save.current = () => {
-    if (wished === asked.current) return;
+  const save = useRef((_is_last = false) => {});
+  save.current = (is_last) => {
+    if (wished === (is_last ? desk.linkRole.peek() : asked.current)) return;
     asked.current = wished;
+    if (is_last) asking.current = Promise.resolve(); // the page goes: no time to wait
     asking.current = asking.current.then(async () => {
       const is_done = await desk.save({ link_role: wished });
       if (is_done || asked.current !== wished) return;
@@ -174,14 +169,11 @@ function LinkRoles({ desk }) {
     return () => clearTimeout(timer);
   }, [wished]);
   useEffect(() => {
-    const last = () => {
-      asking.current = Promise.resolve(); // the page goes: no time to wait
-      save.current();
-    };
+    const last = () => save.current(true);
     window.addEventListener("pagehide", last);
     return () => {
       window.removeEventListener("pagehide", last);
-      last();
+      save.current(); // the dialog was closed at once
     };
   }, []);
   return (

@@ -10,6 +10,8 @@ import texts from "../../messages/en/moderation.json";
 import { ask } from "./together/moderating.js";
 import { useTyped } from "./typed.js";
 
+const COMPOSING = 229; // the key code of keys that an input method takes
+
 /** @typedef {{id: number, name: string, until: string | null}} Ban */
 
 /** @param {{desk: Desk}} props */
@@ -19,10 +21,13 @@ export function Moderation({ desk }) {
     /** @type {string | null | undefined} undefined: not known yet */ (undefined),
   );
   const [bans, setBans] = useState(/** @type {readonly Ban[]} */ ([]));
+  const known = useRef(/** @type {string | null} */ (null)); // to the server
   const asked = useRef(Promise.resolve(true));
   const look = async () => {
     const { is_done, json } = await ask(desk, "GET", "");
-    if (is_done) setFrozen(json.frozen_at ? json.frozen_why : null);
+    if (!is_done) return;
+    known.current = json.frozen_at ? json.frozen_why : null;
+    setFrozen(known.current);
   };
   useEffect(() => {
     void look();
@@ -33,11 +38,15 @@ export function Moderation({ desk }) {
   /** @param {string | null} why null: no longer */
   const freeze = (why) => {
     const method = why === null ? "DELETE" : "POST";
-    setFrozen(why);
+    // The switch turns at once; words stay typed until they are taken.
+    if (why === null || frozen === null) setFrozen(why);
     // One after the other: the words for it, typed at once, came in before the freeze.
     asked.current = asked.current.then(async () => {
       const { is_done } = await ask(desk, method, "freeze/", { why: why ?? "" });
-      if (!is_done) void look();
+      if (is_done) known.current = why;
+      else void look();
+      // Unless it was unfrozen meanwhile, which is asked for next.
+      setFrozen((now) => (is_done && now === null ? null : known.current));
       return is_done;
     });
     return asked.current;
@@ -75,7 +84,12 @@ export function Moderation({ desk }) {
             aria-label={t(texts.why)}
             placeholder={t(texts.why)}
             onKeyDown={(event) => {
-              if (event.key === "Enter" && !event.isComposing) takeTyped();
+              if (
+                event.key === "Enter" &&
+                !event.isComposing &&
+                event.keyCode !== COMPOSING
+              )
+                takeTyped();
             }}
             {...field}
           />

@@ -13,6 +13,7 @@ import { useRef, useState } from "preact/hooks";
 export function useTyped(value, take) {
   const [typed, show] = useState(/** @type {string | null} */ (null));
   const latest = useRef(typed);
+  const asked = useRef(typed); // the text that is being taken, until that is answered
   /** @param {string | null} text */
   const setTyped = (text) => {
     latest.current = text;
@@ -21,8 +22,10 @@ export function useTyped(value, take) {
   // Not what the field says: a slider rounds a value that nobody touched.
   const takeTyped = async () => {
     const text = latest.current;
-    if (text === null) return;
-    const is_taken = text === value || (await take(text)) !== false;
+    if (text === null || text === asked.current) return;
+    asked.current = text;
+    const is_taken = (await take(text)) !== false;
+    if (asked.current === text) asked.current = null;
     if (is_taken && latest.current === text) setTyped(null); // or more was typed since
   };
   return {
@@ -36,7 +39,9 @@ export function useTyped(value, take) {
     field: {
       value: typed ?? value,
       /** @param {{currentTarget: {value: string}}} event */
-      onInput: ({ currentTarget }) => setTyped(currentTarget.value),
+      onInput({ currentTarget: { value: text } }) {
+        setTyped(text === value && asked.current === null ? null : text);
+      },
       onBlur: takeTyped,
     },
   };

@@ -69,7 +69,8 @@ function Description({ desk, element }) {
         }}
         {...field}
         onInput={(event) => {
-          pending.current = event.currentTarget.value;
+          const text = event.currentTarget.value;
+          pending.current = text === (element.alt ?? "") ? null : text;
           field.onInput(event);
         }}
       />
