@@ -21,6 +21,7 @@ from tools.stamps import fingerprint, unless_done
 
 DATABASE = "https://api.osv.dev/v1/querybatch"
 WITHIN_S = 20
+PAGES = 20
 LISTS = ("requirements.txt", "requirements-dev.txt")
 LOCK = "package-lock.json"
 ACCEPTED: Mapping[str, str] = {}  # by id of the weakness
@@ -54,25 +55,42 @@ def pinned(root: Path = ROOT) -> list[Package]:
     return sorted(set(found))
 
 
-def ask(packages: Iterable[Package]) -> list[list[str]]:
-    """The ids of the weaknesses of each.
+def ask(packages: Iterable[Package], database: str = DATABASE) -> list[list[str]]:
+    """The ids of the weaknesses of each, by `POST /v1/querybatch` of the OSV API.
+
+    An answer may end before it is whole, even with nothing in it; then it names the
+    page to go on with.
 
     Raises:
         OSError: the database cannot be reached.
-        ValueError: what came back is no answer.
+        ValueError: what came back is no answer, or has no end.
     """
-    queries = [
+    queries: list[dict[str, Any]] = [
         {"package": {"ecosystem": p.ecosystem, "name": p.name}, "version": p.version}
         for p in packages
     ]
-    request = urllib.request.Request(
-        DATABASE,
+    found: list[list[str]] = [[] for _ in queries]
+    left = list(range(len(queries)))
+    for _ in range(PAGES):
+        results = _results([queries[place] for place in left], database)
+        for place, result in zip(left, results, strict=True):
+            found[place] += [one["id"] for one in result.get("vulns", ())]
+            queries[place]["page_token"] = result.get("next_page_token")
+        left = [place for place in left if queries[place]["page_token"]]
+        if not left:
+            return found
+    raise ValueError(f"no end after {PAGES} pages")
+
+
+def _results(queries: list[dict[str, Any]], database: str) -> list[dict[str, Any]]:
+    request = urllib.request.Request(  # noqa: S310
+        database,
         json.dumps({"queries": queries}).encode(),
         {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=WITHIN_S) as reply:  # noqa: S310
         results: list[dict[str, Any]] = json.load(reply)["results"]
-    return [[one["id"] for one in result.get("vulns", ())] for result in results]
+    return results
 
 
 def weaknesses(packages: list[Package], asked: Ask) -> list[str]:
