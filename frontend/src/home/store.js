@@ -40,6 +40,13 @@ import { failureWords } from "./words.js";
  * @property {(timer: unknown) => void} never cancels what `later` returned
  */
 
+/**
+ * @typedef {object} Asked
+ * @property {Board} known as the server has it
+ * @property {Set<Partial<Board>>} wishes what the verbs will make of it, oldest first
+ * @property {Promise<unknown>} last the end of the newest verb
+ */
+
 const TOAST_MS = 8_000; // long enough to read and to reach Undo
 const BAD_TOAST_MS = 15_000;
 const MAX_TOASTS = 3;
@@ -52,7 +59,8 @@ export class Store {
   #timers = new Map();
   /** Goes up with every verb: a list that was asked for before one is out of date. */
   #verbs = 0;
-  #running = 0;
+  /** What the server was asked about boards and has not answered. @type {Map<string, Asked>} */
+  #asked = new Map();
 
   /**
    * @param {object} parts
@@ -117,7 +125,7 @@ export class Store {
     const title = cleanTitle(typed);
     if (!board || title === board.title) return;
     const isDone = await this.#verb(board, {
-      shown: { ...board, title },
+      wish: { title },
       run: () => this.#api.change(id, { title }),
       otherwise: this.#about(texts.no_rename, board),
     });
@@ -132,7 +140,7 @@ export class Store {
     const board = find(this.lists.value, id);
     if (!board || board.link_role === linkRole) return;
     const isDone = await this.#verb(board, {
-      shown: { ...board, link_role: linkRole },
+      wish: { link_role: linkRole },
       run: () => this.#api.change(id, { link_role: linkRole }),
       otherwise: this.#about(texts.no_share, board),
     });
@@ -145,7 +153,7 @@ export class Store {
     const board = find(this.lists.value, id);
     if (!board) return;
     const isDone = await this.#verb(board, {
-      shown: { ...board, deleted_at: new Date(this.#clock.now()).toISOString() },
+      wish: { deleted_at: new Date(this.#clock.now()).toISOString() },
       run: () => this.#api.trash(id),
       otherwise: this.#about(texts.no_trash, board),
     });
@@ -204,7 +212,7 @@ export class Store {
    */
   async refresh({ isWatched = false } = {}) {
     const verbs = this.#verbs;
-    if (this.#running > 0) return;
+    if (this.#asked.size > 0) return;
     try {
       const boards = await this.#api.list();
       if (verbs !== this.#verbs) return;
@@ -262,29 +270,45 @@ export class Store {
   }
 
   /**
-   * Show what a verb will do, do it, and show what came of it.
-   * @param {Board} before
+   * Show what a verb will do, do it, and show what came of it. Verbs of one board follow
+   * each other: the server is told the newest wish last.
+   * @param {Board} board
    * @param {object} verb
-   * @param {Board} [verb.shown]
+   * @param {Partial<Board>} [verb.wish]
    * @param {() => Promise<Board | void>} verb.run
    * @param {string} verb.otherwise
    * @returns {Promise<boolean>} whether it was done
    */
-  async #verb(before, { shown, run, otherwise }) {
+  async #verb(board, { wish = {}, run, otherwise }) {
     this.#verbs += 1;
-    this.#running += 1;
-    if (shown) this.#put(shown);
+    const asked = this.#asked.get(board.id) ?? {
+      known: board,
+      wishes: new Set(),
+      last: Promise.resolve(),
+    };
+    this.#asked.set(board.id, asked);
+    asked.wishes.add(wish);
+    this.#show(asked);
+    const done = asked.last.then(run);
+    asked.last = done.catch(() => {});
     try {
-      const after = await run();
-      if (after) this.#put(after);
+      const after = await done;
+      if (after && after.id !== board.id) this.#put(after);
+      else asked.known = after ?? { ...asked.known, ...wish };
       return true;
     } catch (failure) {
-      if (shown) this.#put(before);
       this.tell(otherwise, failure);
       return false;
     } finally {
-      this.#running -= 1;
+      asked.wishes.delete(wish);
+      if (asked.wishes.size === 0) this.#asked.delete(board.id);
+      this.#show(asked);
     }
+  }
+
+  /** @param {Asked} asked */
+  #show({ known, wishes }) {
+    this.#put(Object.assign({}, known, ...wishes));
   }
 
   /** @param {Board} board */

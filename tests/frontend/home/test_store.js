@@ -127,6 +127,48 @@ test("a refused title is taken back, and why is said", async () => {
   assert.equal(store.toasts.value[0]?.isBad, true);
 });
 
+test("the server is told the newest of two titles last", async () => {
+  const { api, store } = world();
+  /** @type {(string | undefined)[]} */
+  const titles = [];
+  const changed = api.change;
+  api.change = async (id, wish) => {
+    titles.push(wish.title);
+    await new Promise((go) => setTimeout(go, wish.title === "First" ? 5 : 0));
+    return changed(id, wish);
+  };
+  /** @type {Set<string | undefined>} */
+  const shown = new Set();
+
+  const first = store.rename("a", "First");
+  const second = store.rename("a", "Second");
+  const stop = store.lists.subscribe((lists) =>
+    shown.add(lists.boards.find(({ id }) => id === "a")?.title),
+  );
+  await Promise.all([first, second]);
+  stop();
+
+  assert.deepEqual(titles, ["First", "Second"]);
+  assert.equal(api.boards.get("a")?.title, "Second");
+  assert.deepEqual([...shown], ["Second"]);
+});
+
+test("what is refused leaves what else was wished", async () => {
+  const { api, store } = world();
+  const changed = api.change;
+  api.change = async (id, wish) => {
+    if (!wish.title) return changed(id, wish);
+    await new Promise((go) => setTimeout(go, 5));
+    throw new Failure({ code: "offline" });
+  };
+
+  await Promise.all([store.rename("a", "Plan"), store.share("a", "view")]);
+
+  const now = store.lists.value.boards.find(({ id }) => id === "a");
+  assert.equal(now?.title, "Board a");
+  assert.equal(now?.link_role, "view");
+});
+
 test("a title that stays the same asks nobody", async () => {
   const { api, store } = world();
   api.failure = new Failure({ code: "offline" });

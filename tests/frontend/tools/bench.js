@@ -125,7 +125,10 @@ export function sitDown(elements = []) {
     pixelAt: () => "#0000ff",
     mayEdit: () => is.allowed,
     pick: (name) => controller.pick(name),
-    isSelecting: () => Boolean(controller.current().selects) && !controller.working(),
+    isSelecting: () =>
+      Boolean(controller.current().selects) &&
+      !controller.working() &&
+      !bench.editing.peek(),
     shine: (laser) => live.laser(laser),
     after(_ms, call) {
       waits.add(call);
