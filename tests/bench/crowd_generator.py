@@ -22,7 +22,7 @@ from statistics import quantiles
 import msgspec
 
 from tests.bench.sink import Sink
-from tests.bench.sockets import OnText, Socket
+from tests.support.light_sockets import OnText, Socket
 
 POINTS_PER_S = 60
 STROKE_POINTS = 200

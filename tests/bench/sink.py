@@ -9,7 +9,7 @@ import asyncio
 import os
 import select
 
-from tests.bench.sockets import Socket
+from tests.support.light_sockets import Socket
 
 BUFFER_BYTES = 256 * 1024
 AT_ONCE = 200  # sockets; then the loop has a turn

@@ -1,24 +1,20 @@
-"""Clients that misbehave, and clients that all come back at once."""
+"""Clients that misbehave: they stop reading, read too slowly, answer no ping."""
 
 import asyncio
-import resource
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 import psutil
 
 from boards.sync import protocol
 from boards.sync.protocol import Hello
-from tests.faults.deployments import alone, behind_a_gate
+from tests.faults.deployments import alone
 from tests.faults.table import Run, fault
 from tests.support.server import Server
-from tests.support.storm import in_thread
 
 MIB = 1024 * 1024
-OPEN_AT_ONCE = 200  # connections being made: more only time out on two cores
 GROWTH_MIB = 64  # what eight bad readers may cost a process
-COME_BACK_WITHIN_S = 300.0
 N_BAD = 8
 _HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: {host}\r\nUpgrade: websocket\r\n"
@@ -81,14 +77,8 @@ def _masked(payload: bytes) -> bytes:
 async def _bare(run: Run, n: int) -> AsyncIterator[list[Bare]]:
     server, board = run.deployment.servers[0], run.deployment.board
     sockets = [Bare(server, board.id, board.key) for _ in range(n)]
-    slots = asyncio.Semaphore(OPEN_AT_ONCE)
-
-    async def open_one(socket: Bare) -> None:
-        async with slots:
-            await socket.open()
-
     try:
-        await asyncio.gather(*map(open_one, sockets))
+        await asyncio.gather(*(socket.open() for socket in sockets))
         yield sockets
     finally:
         for socket in sockets:
@@ -150,29 +140,3 @@ async def clients_silent(run: Run) -> None:
         finally:
             for task in drinking:
                 task.cancel()
-
-
-@fault("reconnect-storm", behind_a_gate)
-async def reconnect_storm(run: Run) -> None:
-    """Clients: thousands come back at once when a web process was killed."""
-    server = run.deployment.servers[0]
-    _allow_files(4 * run.form.n_sockets)
-    await in_thread(server.kill)
-    await in_thread(server.start)  # with as many descriptors
-    async with _bare(run, run.form.n_sockets):
-        await in_thread(server.kill)
-    await in_thread(server.start)
-    began = time.monotonic()
-    async with asyncio.timeout(COME_BACK_WITHIN_S):
-        async with _bare(run, run.form.n_sockets) as sockets:
-            took = time.monotonic() - began
-            run.notes.append(f"{len(sockets)} sockets welcomed within {took:.1f} s")
-            await run.recovers()
-            run.recovery_s = max(took, run.recovery_s or 0)
-
-
-def _allow_files(n: int) -> None:
-    """As many descriptors as are needed, for this process and the servers after it."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    with suppress(ValueError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(n, hard)), hard))

@@ -4,6 +4,7 @@ from tests.faults import (
     client_faults,
     deploy_faults,
     network_faults,
+    return_faults,
     service_faults,
     storage_faults,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "client_faults",
     "deploy_faults",
     "network_faults",
+    "return_faults",
     "service_faults",
     "storage_faults",
 ]

@@ -35,7 +35,7 @@ class Form:
 
 
 SHORT = Form("short", Crowd(8, 4), 20, 1.0, 100)
-LONG = Form("long", Crowd(24, 6), 100, 30.0, 3_000)
+LONG = Form("long", Crowd(24, 6), 100, 30.0, 5_000)
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
+from typing import TypeVar
 
 import msgspec
 
@@ -23,6 +24,7 @@ from tests.support.corpus import strokes
 from tests.support.sockets import BoardClient, Who, new_id
 
 PACE_S = 0.05  # between two strokes of one writer: lively, and leaves room for faults
+T = TypeVar("T")
 SETTLE_WITHIN_S = 60.0  # the longest queue wait, backoff and heads poll together
 MAX_POINTS = 40  # keeps the readers in this process from being what is measured
 
@@ -224,6 +226,6 @@ async def storming(urls: list[str], crowd: Crowd, token: str) -> AsyncIterator[S
         await storm.stop()
 
 
-async def in_thread(work: Callable[[], object]) -> None:
+async def in_thread(work: Callable[[], T]) -> T:
     """Stop or start a process without holding the storm up."""
-    await asyncio.to_thread(work)
+    return await asyncio.to_thread(work)
