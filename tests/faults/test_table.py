@@ -10,8 +10,14 @@ from tests.faults.table import HELD, LONG, SHORT, Form, Places, run_fault
 pytestmark = pytest.mark.faults
 
 SEED = 20261128
-# They share one deployment, and each is over in a second or two.
-CHEAP = ["redis-flushed", "redis-fail-over", "postgres-read-only", "web-frozen"]
+# They share one deployment, and each is over in a few seconds.
+CHEAP = [
+    "redis-flushed",
+    "redis-fail-over",
+    "postgres-read-only",
+    "web-frozen",
+    "reconnect-storm",
+]
 
 
 def _all_hold(names: list[str], form: Form) -> None:
