@@ -315,7 +315,31 @@ def _settable() -> list[tuple[str, Any]]:
     ]
 
 
+def _demanded(kind: type[Common]) -> tuple[str, ...]:
+    """What this kind demands and others have no default for."""
+    everywhere = {field.name for field in msgspec.structs.fields(Common)}
+    return tuple(
+        field.name
+        for field in msgspec.structs.fields(kind)
+        if field.required and field.name not in everywhere
+    )
+
+
+_DEMANDED = {kind.__struct_config__.tag: _demanded(kind) for kind in KINDS}
+
+
+def _check_kind(props: msgspec.Struct) -> None:
+    """Another kind comes with what it demands: the element may not have it."""
+    kind = getattr(props, "kind", UNSET)
+    if kind is UNSET:
+        return
+    for name in _DEMANDED[kind]:
+        if getattr(props, name) is UNSET:
+            raise ValueError(f"`kind` {kind} must come with `{name}`")
+
+
 def _check_props(props: msgspec.Struct) -> None:
+    _check_kind(props)
     crop = getattr(props, "crop", None)
     if isinstance(crop, list):
         check_crop(crop)

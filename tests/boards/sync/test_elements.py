@@ -66,6 +66,28 @@ def refusal_of(some: dict[str, Any]) -> str:
     return caught.value.detail
 
 
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [
+        ("pen", "points"),
+        ("highlight", "points"),
+        ("line", "points"),
+        ("arrow", "points"),
+        ("text", "text"),
+        ("note", "text"),
+        ("image", "asset"),
+    ],
+)
+def test_another_kind_comes_with_what_it_demands(kind: str, name: str) -> None:
+    """Else an element that has no points, say, would be drawn along them."""
+    assert set_props({"kind": kind, **BASE[kind]}).props.kind == kind
+
+    less = {other: value for other, value in BASE[kind].items() if other != name}
+    with pytest.raises(Refused, match=f"must come with `{name}`") as caught:
+        set_props({"kind": kind, **less})
+    assert caught.value.code is Code.INVALID
+
+
 def test_every_kind_has_a_case_here() -> None:
     assert set(BASE) == {kind.__struct_config__.tag for kind in KINDS}
 
