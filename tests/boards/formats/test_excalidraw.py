@@ -152,7 +152,7 @@ def test_what_a_binding_names_may_be_gone_or_odd() -> None:
 
 
 def test_odd_elements_are_counted_and_the_others_are_there() -> None:
-    odd: list[object] = [None, 7, [], {"id": 3}, shape(x="left"), {"id": "bare"}]
+    odd: list[object] = [None, {}, {"id": 3}, shape(x="left"), {"id": "bare"}]
     odd += [shape(id="box"), shape(id="who", type="hologram"), shape(id="far", x=1e300)]
     odd += [arrow(points=[]), arrow(id="a2", points="x"), words(id="w2", text="  ")]
     odd += [{"id": "pic", "type": "image", "x": 0, "y": 0, "fileId": "none"}]

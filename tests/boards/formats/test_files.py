@@ -42,7 +42,14 @@ def test_our_own_export_is_read_as_it_is() -> None:
         (b'{"elements": [' + b"[" * 100_000, "invalid"),
         (b'{"elements": ["\\ud800"]}', "invalid"),
         (b'{"elements": [{"kind": "\xf8"}]}', "invalid"),
-        (b'{"elements": [' + b"0," * MAX_ELEMENTS + b"0]}", "too_large"),
+        (b'{"elements": [{"type": "line"}, 7]}', "invalid"),
+        (b'{"elements": [{"type": "line"}, []]}', "invalid"),
+        (b'{"elements": [' + b"{}," * MAX_ELEMENTS + b"{}]}", "too_large"),
+        (b'{"elements": [{"points": [' + b"[]," * 5_000_000 + b"0]}]}", "too_large"),
+        (
+            b'{"elements": [{}], "files": {' + b'"a":0,' * 500_000 + b'"a":0}}',
+            "too_large",
+        ),
     ],
     ids=lambda value: value[:24] if isinstance(value, bytes) else value,
 )
