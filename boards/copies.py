@@ -14,6 +14,7 @@ from boards.assets import shelf
 from boards.current import current_engine
 from boards.formats.ops import cut, ops_for
 from boards.models import Board
+from boards.sync.document import elements_of
 from boards.sync.protocol import Author, Change
 
 JsonObject = dict[str, Any]
@@ -56,7 +57,7 @@ def duplicate(
 
 async def _fill(source: Grant, target: Grant, by: Author) -> None:
     engine = current_engine()
-    elements, _seq = await engine.elements(source)
-    ops = (op for element in elements for op in ops_for(element))
+    text = await engine.document(source)
+    ops = (op for element in elements_of(text) for op in ops_for(element))
     for n, chunk in enumerate(cut(ops), start=1):
         await engine.submit(target, Change(f"copy-{n}", chunk), by)

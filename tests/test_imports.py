@@ -281,7 +281,10 @@ PYTHON_TABLE = [
     Row("boards.quotas", (*WORDS, *DJANGO, "boards.access")),
     Row("boards.catalog", (*WORDS, *DJANGO, *DOORS, *CLOCKS)),
     Row("boards.formats*", (*WORDS, "boards.formats")),
-    Row("boards.copies", (*WORDS, *DJANGO, *DOORS, "boards.formats.ops")),
+    Row(
+        "boards.copies",
+        (*WORDS, *DJANGO, *DOORS, "boards.formats.ops", "boards.sync.document"),
+    ),
     Row("boards.imports", (*WORDS, *DJANGO, *DOORS, "boards.formats")),
     Row(
         "boards.current",

@@ -7,6 +7,7 @@ property wins, by seq (D3). `frontend/src/model/document.js` is its twin; both r
 ever and are not validated again. Called by `snapshots`, `folding` and by tests.
 """
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -53,6 +54,12 @@ _decode_snapshot = msgspec.json.Decoder(_StoredSnapshot).decode
 _decode_op = msgspec.json.Decoder(_Op).decode
 _decode_placed = msgspec.json.Decoder(_Placed).decode
 _decode_object = msgspec.json.Decoder(JsonObject).decode
+
+
+def elements_of(text: bytes) -> Iterator[JsonObject]:
+    """The elements in the JSON text of a snapshot; each is read when it is its turn."""
+    for element in _decode_snapshot(text).elements:
+        yield _decode_object(element)
 
 
 class Document:

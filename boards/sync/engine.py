@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from msgspec import UNSET
 
@@ -198,17 +197,14 @@ class Engine:
         await self._require_reached(grant.board_id, seq)
         return await self._journal.snapshot_at(grant.board_id, seq)
 
-    async def elements(
-        self, grant: Grant, seq: int | None = None
-    ) -> tuple[list[dict[str, Any]], int]:
-        """The folded document in paint order, and its seq; now, or at a seq."""
+    async def document(self, grant: Grant, seq: int | None = None) -> bytes:
+        """The fold as a snapshot's JSON, in paint order; now, or at a seq."""
         grant.require(Role.VIEW)
         if seq is None:
             seq = await self._head(grant.board_id)
         else:
             await self._require_reached(grant.board_id, seq)
-        folded = await self._journal.fold(grant.board_id, seq)
-        return folded.elements, folded.seq
+        return await self._journal.fold(grant.board_id, seq)
 
     async def touches(self, grant: Grant, element_id: str) -> Touches:
         """Who made an element and who changed it last, also of one that is gone.

@@ -24,7 +24,6 @@ from boards.sync import commits, snapshots, store
 from boards.sync.clock import Clock
 from boards.sync.commit_queue import CommitQueue, Waiting
 from boards.sync.counts import Counts
-from boards.sync.document import Folded
 from boards.sync.refusals import Code, Refused
 from boards.sync.reversal import Undoing, Whose
 from boards.sync.shared_reads import Key, SharedReads
@@ -89,8 +88,8 @@ class Journal(Protocol):
     async def reversal(self, board_id: str, whose: Whose) -> Undoing:
         """What undoes all that an author did since then, as of the board's head."""
 
-    async def fold(self, board_id: str, seq: int) -> Folded:
-        """The document up to a seq, from the nearest snapshot and what follows it."""
+    async def fold(self, board_id: str, seq: int) -> bytes:
+        """The document up to a seq, as the JSON text of a snapshot."""
 
     async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
         """The fold up to a seq, packed as it is served; not saved."""
@@ -189,11 +188,10 @@ class SqlJournal:
             board_id, lambda: snapshots.reversal(board_id, whose).undoing()
         )
 
-    async def fold(self, board_id: str, seq: int) -> Folded:
+    async def fold(self, board_id: str, seq: int) -> bytes:
         """See `Journal`."""
-        fold = self._timings.fold("read", lambda: snapshots.fold(board_id, seq))
-        document = await self._ask(board_id, fold, ("read", seq))
-        return document.folded()
+        fold = self._timings.fold("read", lambda: snapshots.fold(board_id, seq).text())
+        return await self._ask(board_id, fold, ("read", seq))
 
     async def snapshot_at(self, board_id: str, seq: int) -> StoredSnapshot:
         """See `Journal`."""

@@ -5,7 +5,9 @@ import json
 
 import pytest
 
+from api import sending
 from api.document import accepts_gzip
+from boards.outgoing import Burden
 from tests.support.rest import Rest, delete, put, read, refusal, set_
 
 
@@ -55,6 +57,36 @@ async def test_a_known_etag_costs_no_body(rest: Rest, encoding: str) -> None:
     assert again.content == b""
     assert again["ETag"] == first["ETag"]
     assert again["Cache-Control"] == first["Cache-Control"]
+
+
+async def test_a_snapshot_is_unpacked_once_there_is_room(
+    rest: Rest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, unpacked = Burden(most=200), list[int]()
+    monkeypatch.setattr(sending, "outgoing", held)
+    monkeypatch.setattr(sending, "LARGE_BYTES", 1)
+    unpack = gzip.decompress
+
+    def decompress(body: bytes) -> bytes:
+        plain = unpack(body)
+        unpacked.append(len(plain))
+        return plain
+
+    board = await rest.make_board()
+    await rest.draw(board, [put("a")])
+    path = f"{board['id']}/snapshot/?seq=1"
+    held.hold("another", "elsewhere", 190)  # room for it packed
+    monkeypatch.setattr("api.document.gzip.decompress", decompress)
+
+    refused = await rest.call("GET", path)
+
+    assert refusal(refused) == (503, "busy")
+    assert unpacked == []
+
+    held.let_go("another")
+    served = await rest.call("GET", path)
+
+    assert unpacked == [len(served.content)]
 
 
 async def test_the_newest_snapshot_is_asked_for_again(rest: Rest) -> None:

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from boards.access import Credentials, Grant, Role
-from boards.sync.document import Document
+from boards.sync.document import Document, elements_of
 from boards.sync.folding import unpack
 from boards.sync.protocol import Author, decode_change
 from boards.sync.refusals import (
@@ -136,10 +136,10 @@ async def test_elements_without_a_place_lie_above_what_was_there(
     await site.move(0.001)
     await site.draw(here, "b")
 
-    elements, seq = await here.elements(site.grant())
+    text = await here.document(site.grant())
 
-    assert [element["id"] for element in elements] == ["a-0", "a-1", "b-0"]
-    assert seq == 2
+    assert [element["id"] for element in elements_of(text)] == ["a-0", "a-1", "b-0"]
+    assert Document.from_snapshot(text).seq == 2
 
 
 async def test_only_what_is_put_gets_a_place(site: Engines) -> None:
@@ -152,7 +152,7 @@ async def test_only_what_is_put_gets_a_place(site: Engines) -> None:
 
     await here.submit(site.grant(), drawn, ANN)
 
-    ((element,), _) = await here.elements(site.grant())
+    (element,) = elements_of(await here.document(site.grant()))
     assert element["z"] == "a5"
 
 
@@ -197,7 +197,7 @@ async def test_A1_without_a_right_there_is_nothing(site: Engines) -> None:
     for asked in (
         here.join(session, None),
         here.entries(nobody, 0, 10),
-        here.elements(nobody),
+        here.document(nobody),
         here.snapshot(nobody, None),
     ):
         with pytest.raises(Refused) as caught:
@@ -268,7 +268,7 @@ async def test_what_is_not_there_yet_is_not_found(site: Engines, seq: int) -> No
     here = site.start()
     await site.draw(here, "c")
 
-    for asked in (here.elements(site.grant(), seq), here.snapshot(site.grant(), seq)):
+    for asked in (here.document(site.grant(), seq), here.snapshot(site.grant(), seq)):
         with pytest.raises(Refused) as caught:
             await asked
         assert caught.value.code is Code.NOT_FOUND
@@ -287,11 +287,11 @@ async def test_a_board_that_is_not_there_has_no_entries(site: Engines) -> None:
 async def test_J2_the_document_of_a_seq_never_changes(site: Engines) -> None:
     here = site.start()
     await site.draw(here, "a")
-    then = await here.elements(site.grant(), 1)
+    then = await here.document(site.grant(), 1)
 
     await site.draw(here, "b")
 
-    assert await here.elements(site.grant(), 1) == then
+    assert await here.document(site.grant(), 1) == then
 
 
 # --- the end ------------------------------------------------------------------------

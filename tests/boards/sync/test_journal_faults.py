@@ -17,6 +17,7 @@ from django.db import connections
 from boards.sync import protocol
 from boards.sync.clock import SystemClock
 from boards.sync.counts import Counts
+from boards.sync.document import Document
 from boards.sync.protocol import Author
 from boards.sync.refusals import Code, Refused
 from boards.sync.store import Committed
@@ -187,11 +188,25 @@ async def test_the_first_read_after_a_cut_or_a_restart_is_answered(
     text = (await process.append(board, "before")).text
 
     for harm in (own_postgres.restart, patient_place.cut_connections):
-        assert (await process.journal.fold(board, 1)).seq == 1
+        assert Document.from_snapshot(await process.journal.fold(board, 1)).seq == 1
         assert (await process.journal.heads([board]))[board].seq == 1
         await asyncio.to_thread(harm)
         assert await process.journal.read(board, 0, 1, 1_000) == ([text], True)
-        assert (await process.journal.fold(board, 1)).seq == 1
+        assert Document.from_snapshot(await process.journal.fold(board, 1)).seq == 1
+
+
+async def test_who_asks_for_the_same_document_shares_its_text(
+    patient_place: PostgresPlace, start_process: StartProcess
+):
+    """Made once, on a thread: nothing is left to be done on the loop for each."""
+    process, board = start_process(patient_place), patient_place.new_board()
+    await process.append(board, "once")
+
+    one, two = await asyncio.gather(
+        process.journal.fold(board, 1), process.journal.fold(board, 1)
+    )
+
+    assert one is two
 
 
 async def test_requests_that_hold_the_whole_pool_hold_nothing_up(
@@ -207,9 +222,9 @@ async def test_requests_that_hold_the_whole_pool_hold_nothing_up(
             held.enter_context(pool.connection())
         async with asyncio.timeout(5):
             committed = await process.append(board, "meanwhile")
-            folded = await process.journal.fold(board, 1)
+            text = await process.journal.fold(board, 1)
 
-    assert committed.seq == folded.seq == 1
+    assert committed.seq == Document.from_snapshot(text).seq == 1
 
 
 async def test_a_database_that_stays_away_refuses_after_a_while(

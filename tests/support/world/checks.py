@@ -130,8 +130,9 @@ async def check_doors(
     world: "World", process: Process, board_id: str, expected: Any
 ) -> None:
     grant = world.database.grant_for(board_id, Credentials(key=OWNER_KEY))
-    elements, seq = await process.engine.elements(grant)
-    world.check((seq, elements) == tuple(expected), "D1 engine.elements differs")
+    now = Document.from_snapshot(await process.engine.document(grant))
+    world.check(now.folded() == tuple(expected), "D1 engine.document differs")
+    seq = now.seq
     snapshot = await process.engine.snapshot(grant, None)
     document = Document.from_snapshot(unpack(snapshot.body))
     while document.seq < seq:

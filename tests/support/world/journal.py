@@ -16,7 +16,7 @@ from msgspec import Raw
 
 from boards.access import Credentials, Grant, Role
 from boards.sync.clock import Clock
-from boards.sync.document import Document, Folded
+from boards.sync.document import Document
 from boards.sync.folding import pack, unpack
 from boards.sync.journal import Batch, OnCommit
 from boards.sync.protocol import Entry, encode
@@ -295,10 +295,10 @@ class FakeJournal:
             made.take(text)
         return made.undoing()
 
-    async def fold(self, board_id: str, seq: int) -> Folded:
+    async def fold(self, board_id: str, seq: int) -> bytes:
         """See `Journal`."""
         await self._reach("fold")
-        result = self._database.fold(board_id, seq).folded()
+        result = self._database.fold(board_id, seq).text()
         await self._gate("fold answer")
         return result
 

@@ -229,10 +229,10 @@ async def look(
         texts, _ = await process.engine.entries(grant, seq, 5)
         stored = world.database.texts(board_id)
         world.check(texts == stored[seq : seq + len(texts)], "J2 entries differ")
-        elements, _ = await process.engine.elements(grant, seq)
-        world.check(elements == world.fold(board_id, seq).elements, "D1 elements")
-        snapshot = await process.engine.snapshot(grant, seq)
         expected = world.fold(board_id, seq)._asdict()
+        document = msgspec.json.decode(await process.engine.document(grant, seq))
+        world.check(document == expected, "D1 document")
+        snapshot = await process.engine.snapshot(grant, seq)
         said = msgspec.json.decode(unpack(snapshot.body))
         world.check(said == expected, "D5 snapshot")
     except Refused:
