@@ -1,6 +1,5 @@
 /**
- * Charts by keyboard: a next box in some direction, joined by an arrow, and an arrow
- * between what is selected.
+ * Charts by keyboard: a next box in some direction, joined by an arrow.
  */
 
 /** @import { Box } from "../draw/geometry.js" */
@@ -12,7 +11,6 @@ import { boundsOf } from "../draw/bounds.js";
 import { boxBetween, contains, decimalsAt, round } from "../draw/geometry.js";
 import { isShape } from "../draw/outlines.js";
 import { keyAbove } from "../model/order.js";
-import { MAX_OPS } from "../protocol.js";
 import { restProps } from "./bind.js";
 import { freeBox } from "./room.js";
 import { selectedElements } from "./selected.js";
@@ -23,7 +21,6 @@ const GAP_UNITS = 100; // between a box and the next: room for an arrow with a l
 const BESIDE_UNITS = 40; // between two that come after the same box
 const WORDS_ROOM = { x: 32, y: 24 }; // what a box is larger than the text it comes after
 const REVEAL_PX = 40; // from the edge of the window to a box that was out of sight
-const MIDDLE = { x: 0.5, y: 0.5 };
 
 /** @typedef {{dx: -1 | 0 | 1, dy: -1 | 0 | 1}} Step */
 
@@ -56,32 +53,6 @@ export function addNext(bench, step) {
   bench.selection.value = new Set([box.id]);
   reveal(bench, place);
   if (hasWords(box)) openText(bench, box);
-}
-
-/**
- * Join what is selected by arrows, one after the other, in the order of selecting.
- * @param {Bench} bench
- * @returns {void}
- */
-export function connect(bench) {
-  const elements = [...bench.selection.peek()].flatMap((id) => {
-    const element = bench.draft.get(id);
-    return element && canHold(element) ? [element] : [];
-  });
-  let z = bench.board.nextZ();
-  /** @type {Arrow[]} */
-  const arrows = [];
-  let [before] = elements;
-  for (const element of elements.slice(1, MAX_OPS)) {
-    if (!before) break;
-    const ends = { from: { element: before, ...MIDDLE }, to: { element, ...MIDDLE } };
-    arrows.push(arrowBetween(bench, ends.from, ends.to, z));
-    z = keyAbove(z);
-    before = element;
-  }
-  if (arrows.length === 0) return;
-  bench.board.submit(arrows.map((element) => ({ op: "put", element })));
-  bench.selection.value = new Set(arrows.map(({ id }) => id));
 }
 
 /**
@@ -148,7 +119,7 @@ const ITS_OWN = new Set(["label", "angle", "locked", "groups", "link", "alt"]);
  * @param {string} z
  * @returns {Arrow} as it is to be kept
  */
-function arrowBetween(bench, from, to, z) {
+export function arrowBetween(bench, from, to, z) {
   const ends = new Map([from, to].map(({ element }) => [element.id, element]));
   /** @param {End} end @returns {Binding} */
   const binding = ({ element, x, y }) => ({ id: element.id, x, y });

@@ -8,8 +8,8 @@
 
 import { nextStep } from "../draw/camera.js";
 import { deleteOps } from "./bind.js";
-import { addNext, connect } from "./chart.js";
-import { frameOps, withContents } from "./frames.js";
+import { addNext } from "./chart.js";
+import { withContents } from "./frames.js";
 import { stepOut } from "./groups.js";
 import { copyStyle, restyle } from "./restyle.js";
 import { copyOps, moveOps, selectedBox, selectedElements } from "./selected.js";
@@ -40,7 +40,7 @@ export const COMMANDS = {
   group: arranging((bench, how) => how.groupOps(bench)),
   ungroup: arranging((bench, how) => how.ungroupOps(bench)),
   lock: arranging((bench, how) => how.lockOps(bench)),
-  "frame selection": arranging(frameOps),
+  "frame selection": arranging((bench, how) => how.frameOps(bench)),
   "align left": arranging((bench, how) => how.alignOps(bench, "left")),
   "align center": arranging((bench, how) => how.alignOps(bench, "center")),
   "align right": arranging((bench, how) => how.alignOps(bench, "right")),
@@ -61,7 +61,7 @@ export const COMMANDS = {
   "copy style": copyStyle,
   "paste style": (bench) => restyle(bench, bench.copied.peek() ?? {}),
   convert: arranging((bench, how) => how.convertOps(bench, how.nextKind(bench))),
-  connect: (bench) => changing(bench, () => connect(bench)),
+  connect: (bench) => changing(bench, () => bench.late((how) => how.connect(bench))),
   "next left": next(-1, 0),
   "next right": next(1, 0),
   "next up": next(0, -1),
