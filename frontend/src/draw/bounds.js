@@ -19,6 +19,7 @@ import {
   grow,
   rotate,
   rotatedBox,
+  shifted,
   union,
 } from "./geometry.js";
 import { labelPlace } from "./label.js";
@@ -27,12 +28,11 @@ import {
   FRAME_TITLE_SIZE,
   isFilledLoop,
   isLabelled,
-  letteringOf,
+  layoutOf,
   widthOf,
 } from "./look.js";
 import { isShape, labelRoom, outlinePoints } from "./outlines.js";
 import { isLined, pathOf } from "./route.js";
-import { layoutText } from "./text.js";
 
 export const NOTE_MARGIN = 16; // between a note's edge and its words
 export const FRAME_TITLE_UNITS = FRAME_TITLE_SIZE * LINE_HEIGHT + 4; // above the frame
@@ -93,19 +93,11 @@ export function plainBox(element, measure) {
     case "highlight":
     case "line":
     case "arrow": {
-      const box = boxOfPoints(isLined(element) ? pathOf(element) : element.points);
-      return {
-        left: x + box.left,
-        top: y + box.top,
-        right: x + box.right,
-        bottom: y + box.bottom,
-      };
+      const path = isLined(element) ? pathOf(element) : element.points;
+      return shifted(boxOfPoints(path), x, y);
     }
     case "text": {
-      const size = layoutText(
-        { ...letteringOf(element), width: element.w ?? 0 },
-        measure,
-      );
+      const size = layoutOf(element, element.w ?? 0, measure);
       return boxBetween(x, y, x + size.width, y + size.height);
     }
     default: // also a kind that a newer server knows: a page stays open over a deploy
@@ -168,7 +160,7 @@ export function labelBox(shape, measure) {
     return boxBetween(x, y, x + place.width, y + place.height);
   }
   const { x, y, width, height } = labelRoom(shape);
-  const layout = layoutText({ ...letteringOf(shape), width }, measure);
+  const layout = layoutOf(shape, width, measure);
   const top = shape.y + y + (height - layout.height) / 2;
   const left = shape.x + x + Math.min(...layout.lines.map((line) => line.x));
   return { left, top, right: left + layout.widest, bottom: top + layout.height };

@@ -6,9 +6,8 @@
 /** @import { Lined } from "./route.js" */
 /** @import { Measure } from "./text.js" */
 
-import { letteringOf, widthOf } from "./look.js";
+import { layoutOf, letteringOf, widthOf } from "./look.js";
 import { pathOf, placeAlong } from "./route.js";
-import { layoutText } from "./text.js";
 
 const WRAP_EM = 14; // a longer label takes several lines
 const MARGIN_EM = 0.3; // between the words and the line, at either side
@@ -21,14 +20,11 @@ const MARGIN_EM = 0.3; // between the words and the line, at either side
  *   where its lines are broken; 0: nowhere
  */
 export function labelPlace(line, measure) {
-  const lettering = letteringOf(line);
   const [x, y] = placeAlong(pathOf(line), 0.5);
-  const most = lettering.size * WRAP_EM;
-  const natural = layoutText({ ...lettering, width: 0 }, measure);
+  const most = letteringOf(line).size * WRAP_EM;
+  const natural = layoutOf(line, 0, measure);
   const wrap = natural.width > most ? most : 0;
-  const { width, height } = wrap
-    ? layoutText({ ...lettering, width: wrap }, measure)
-    : natural;
+  const { width, height } = wrap ? layoutOf(line, wrap, measure) : natural;
   return { x: x - width / 2, y: y - height / 2, width, height, wrap };
 }
 

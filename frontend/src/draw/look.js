@@ -6,11 +6,21 @@
 /** @import { FontName } from "./fonts.js" */
 /** @import { Shape } from "./outlines.js" */
 /** @import { Lined } from "./route.js" */
+/** @import { Measure, TextLayout } from "./text.js" */
 
 import { DEFAULTS } from "../protocol.js";
 import { isShape } from "./outlines.js";
 import { isLined } from "./route.js";
-import { isRtl } from "./text.js";
+import { isRtl, layoutText } from "./text.js";
+
+/** @typedef {Text | Note | Shape | Lined | Frame} Lettered */
+
+/**
+ * Layouts that were worked out already, by element and width: an element is replaced when
+ * it changes, and its words are asked for by each line that is bound to it.
+ * @type {WeakMap<Measure, WeakMap<Lettered, Map<number, TextLayout>>>}
+ */
+const layouts = new WeakMap();
 
 export const FRAME_TITLE_SIZE = 14;
 export const NOTE_PAPER = "#fff3bf"; // what a note without a fill is made of
@@ -99,7 +109,7 @@ export function isLabelled(element) {
 /**
  * How an element's words are set: its text, the label of a shape or a line, a frame's
  * title.
- * @param {Text | Note | Shape | Lined | Frame} element
+ * @param {Lettered} element
  * @returns {{text: string, font: FontName, size: number,
  *   align: "left" | "center" | "right"}}
  */
@@ -118,4 +128,29 @@ export function letteringOf(element) {
     size: element.size ?? DEFAULTS.size,
     align: align === "auto" ? (is_label ? "center" : side) : align,
   };
+}
+
+/**
+ * The words of an element as lines.
+ * @param {Lettered} element
+ * @param {number} width 0: as wide as the longest line; else lines wrap there
+ * @param {Measure} measure
+ * @returns {TextLayout} nobody changes it
+ */
+export function layoutOf(element, width, measure) {
+  const byElement = layouts.get(measure) ?? new WeakMap();
+  const byWidth = byElement.get(element) ?? new Map();
+  const layout =
+    byWidth.get(width) ?? layoutText({ ...letteringOf(element), width }, measure);
+  layouts.set(measure, byElement.set(element, byWidth.set(width, layout)));
+  return layout;
+}
+
+/**
+ * Letters are no longer as wide as they were.
+ * @param {Measure} measure
+ * @returns {void}
+ */
+export function forgetLayouts(measure) {
+  layouts.delete(measure);
 }

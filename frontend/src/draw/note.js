@@ -8,8 +8,8 @@
 
 import { NOTE_MARGIN } from "./bounds.js";
 import { baseline, LINE_HEIGHT } from "./fonts.js";
-import { letteringOf, strokeOf } from "./look.js";
-import { isRtl, layoutText } from "./text.js";
+import { layoutOf, strokeOf } from "./look.js";
+import { isRtl, most } from "./text.js";
 
 const AUTHOR_SIZE = 12;
 const AUTHOR_OPACITY = 0.6;
@@ -25,7 +25,7 @@ const ELLIPSIS = "…";
  */
 export function noteHeight(note, measure) {
   const width = Math.max(1, note.w - 2 * NOTE_MARGIN);
-  const { height } = layoutText({ ...letteringOf(note), width }, measure);
+  const { height } = layoutOf(note, width, measure);
   const below = note.author ? AUTHOR_UNITS + AUTHOR_BOTTOM : NOTE_MARGIN;
   return Math.ceil(NOTE_MARGIN + height + below);
 }
@@ -61,8 +61,7 @@ export function authorItems(note, measure) {
 function fitted(text, width, widthOf) {
   if (widthOf(text) <= width) return text;
   const letters = [...text];
-  while (letters.length > 0 && widthOf(letters.join("") + ELLIPSIS) > width) {
-    letters.pop();
-  }
-  return letters.join("") + ELLIPSIS;
+  /** @param {number} n */
+  const first = (n) => letters.slice(0, n).join("") + ELLIPSIS;
+  return first(most(letters.length, (n) => widthOf(first(n)) <= width));
 }

@@ -5,10 +5,9 @@
 /** @import { Element } from "../protocol.js" */
 /** @import { Measure } from "./text.js" */
 
-import { letteringOf } from "./look.js";
+import { layoutOf, letteringOf } from "./look.js";
 import { noteHeight } from "./note.js";
 import { isShape, labelRoom } from "./outlines.js";
-import { layoutText } from "./text.js";
 
 const ROOM_UNITS = 12; // above and below the words together, where a shape grows with them
 const LONGEST_EM = 12; // a longer word, such as an address, is broken
@@ -23,7 +22,7 @@ export function higher(element, measure) {
   if (element.kind === "note") return least(element.h, noteHeight(element, measure));
   if (!isShape(element) || !element.label) return {};
   const { width, height } = labelRoom(element);
-  const needed = layoutText({ ...letteringOf(element), width }, measure).height;
+  const needed = layoutOf(element, width, measure).height;
   if (needed <= height) return {};
   return least(element.h, Math.ceil((element.h * (needed + ROOM_UNITS)) / height));
 }

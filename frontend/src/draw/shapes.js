@@ -23,6 +23,7 @@ import {
   FRAME_TITLE_SIZE,
   fillOf,
   isFilledLoop,
+  layoutOf,
   letteringOf,
   NOTE_PAPER,
   strokeOf,
@@ -39,7 +40,7 @@ import {
 } from "./outlines.js";
 import { cropOf } from "./picture.js";
 import { partPath, routePath } from "./route.js";
-import { isRtl, layoutText } from "./text.js";
+import { isRtl } from "./text.js";
 
 /**
  * A path in SVG's path language, relative to the display's x and y.
@@ -290,7 +291,7 @@ function textItems(text, measure) {
  */
 function letterItems(element, place, measure) {
   const lettering = letteringOf(element);
-  const { lines } = layoutText({ ...lettering, width: place.width }, measure);
+  const { lines } = layoutOf(element, place.width, measure);
   return lines
     .filter((line) => line.text !== "")
     .map((line) => ({

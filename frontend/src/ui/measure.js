@@ -6,6 +6,7 @@
 /** @import { Measure } from "../draw/text.js" */
 
 import { FONTS, LINE_HEIGHT } from "../draw/fonts.js";
+import { forgetLayouts } from "../draw/look.js";
 
 const MAX_KNOWN = 5_000; // a page of text; then begin anew
 const ASKED_PX = 100; // widths scale with the size; one question serves all sizes
@@ -20,8 +21,8 @@ export function createMeasure(context) {
   /** @type {Map<string, number>} */
   const known = new Map();
   let is_asked = false;
-  document.fonts.addEventListener("loadingdone", () => known.clear());
-  return (text, font, size) => {
+  /** @type {Measure} */
+  const measure = (text, font, size) => {
     if (!is_asked && text !== "") {
       is_asked = true;
       bringFonts();
@@ -36,6 +37,11 @@ export function createMeasure(context) {
     }
     return width * size;
   };
+  document.fonts.addEventListener("loadingdone", () => {
+    known.clear();
+    forgetLayouts(measure);
+  });
+  return measure;
 }
 
 /**

@@ -9,8 +9,7 @@
 /** @import { Bench } from "../tools/bench.js" */
 
 import { effect } from "@preact/signals-core";
-import { letteringOf } from "../draw/look.js";
-import { layoutText } from "../draw/text.js";
+import { layoutOf, letteringOf } from "../draw/look.js";
 import { roomOf } from "./writing.js";
 
 const MARGIN_PX = 24; // between the words and the keyboard
@@ -60,11 +59,11 @@ function lastLine({ editing, measure, view }) {
   const element = editing.peek()?.current();
   if (!element) return null;
   const { x, width } = roomOf(element, measure);
-  const lettering = { ...letteringOf(element), width };
-  const last = layoutText(lettering, measure).lines.at(-1);
+  const { font, size } = letteringOf(element);
+  const last = layoutOf(element, width, measure).lines.at(-1);
   if (!last) return null;
   const [left] = view.toScreen(element.x + x + last.x, element.y);
-  const length = measure(last.text, lettering.font, lettering.size) * view.zoom;
+  const length = measure(last.text, font, size) * view.zoom;
   return last.is_rtl
     ? { start: left + length, caret: left }
     : { start: left, caret: left + length };
