@@ -39,7 +39,8 @@ import {
   short,
 } from "./outlines.js";
 import { cropOf } from "./picture.js";
-import { partPath, routePath } from "./route.js";
+import { lengthOf } from "./reveal.js";
+import { isLined, partPath, pathOf, routePath } from "./route.js";
 import { isRtl } from "./text.js";
 
 /**
@@ -105,6 +106,7 @@ import { isRtl } from "./text.js";
 /** @type {Sketch} */
 export const plainly = (look) => look;
 
+const MOST_DASHES = 5_000; // along an element; on longer ones they are larger
 const HIGHLIGHT_OPACITY = 0.45; // words below a highlighted line stay readable
 
 /**
@@ -185,19 +187,25 @@ function penItems(pen, is_growing) {
 function pencil(element) {
   const [stroke, width] = [strokeOf(element), widthOf(element)];
   if (stroke === "none" || width === 0) return {};
-  const dash = dashOf(element.dash ?? "solid", width);
+  const dash = dashOf(element, width);
   return dash ? { stroke, width, dash } : { stroke, width };
 }
 
 /**
- * @param {"solid" | "dashed" | "dotted"} dash
+ * @param {Element} element
  * @param {number} width
  * @returns {number[] | undefined}
  */
-function dashOf(dash, width) {
-  if (dash === "dashed") return [4 + width * 2, 4 + width * 2];
-  if (dash === "dotted") return [0.01, 2 + width * 1.5]; // round ends make the dots
-  return undefined;
+function dashOf(element, width) {
+  const { dash } = element;
+  if (dash !== "dashed" && dash !== "dotted") return undefined;
+  const gap = dash === "dashed" ? 4 + width * 2 : 2 + width * 1.5;
+  const ink = dash === "dashed" ? gap : 0.01; // round ends make the dots
+  const length = isLined(element)
+    ? lengthOf(pathOf(element))
+    : 2 * ((element.w ?? 0) + (element.h ?? 0));
+  const larger = Math.max(1, length / (ink + gap) / MOST_DASHES);
+  return [ink * larger, gap * larger];
 }
 
 /**

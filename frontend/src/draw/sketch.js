@@ -18,6 +18,8 @@ const SHORT_UNITS = 50;
 const STRAIGHT_UNITS = 500; // longer sides do not sag any further
 const GAP_UNITS = 6; // between the lines of a hatch, besides the stroke's width
 const MOST_LINES = 400; // across a shape; what is larger gets wider gaps
+const MOST_CROSSINGS = 10_000; // of a hatch and a line that goes to and fro through it
+const MOST_PIECES = 500; // of an outline; more would take longer than a frame
 const HATCHED_UNITS = 2_000; // a hatch is worked out unit by unit; larger ones enlarged
 const SLANT_DEGREES = -41; // like roughjs: no edge that people draw runs along it
 
@@ -82,10 +84,15 @@ function roughnessOf({ rough = 0 }, { longest, shortest }) {
  */
 function drawn(item, element, options, sides) {
   const { fill, pattern, stroke, width, dash, ...rest } = item;
+  const is_long = piecesOf(item) > MOST_PIECES;
+  const is_hatched =
+    pattern !== undefined &&
+    !is_long &&
+    crossingsOf(element, options, sides) <= MOST_CROSSINGS;
   /** @type {Item[]} */
   const items = [];
-  if (fill !== undefined && pattern === undefined) items.push({ ...rest, fill });
-  if (fill !== undefined && pattern !== undefined) {
+  if (fill !== undefined && !is_hatched) items.push({ ...rest, fill });
+  if (fill !== undefined && is_hatched) {
     items.push({
       ...rest,
       d: hatchPath(item, element, options, sides),
@@ -95,9 +102,47 @@ function drawn(item, element, options, sides) {
   }
   if (stroke === undefined) return items;
   const pen = { stroke, width, ...(dash ? { dash } : {}) };
-  if (!element.rough) return [...items, { ...rest, ...pen }];
+  if (!element.rough || is_long) return [...items, { ...rest, ...pen }];
   const multi = dash ? { ...options, disableMultiStroke: true } : options;
   return [...items, { ...rest, ...pen, d: outlineOf(item, element, multi) }];
+}
+
+/**
+ * @param {PathItem} item
+ * @returns {number} how many lines and curves its path has
+ */
+function piecesOf({ d }) {
+  return d.match(/[A-Z]/g)?.length ?? 0;
+}
+
+/**
+ * @param {Element} element
+ * @param {Options} options
+ * @param {Sides} sides
+ * @returns {number} how often its line meets those of a hatch, at most
+ */
+function crossingsOf(element, options, sides) {
+  if (!("points" in element)) return 0; // a shape is met a few times by each
+  const { points } = element;
+  let length = 0;
+  for (let i = 2; i + 1 < points.length; i += 2) {
+    const [x = 0, y = 0, toX = 0, toY = 0] = points.slice(i - 2, i + 2);
+    length += Math.hypot(toX - x, toY - y);
+  }
+  const { scale, gap } = spacing(options, sides);
+  return length / (scale * gap);
+}
+
+/**
+ * @param {Options} options
+ * @param {Sides} sides
+ * @returns {{scale: number, gap: number}} how much smaller a hatch is worked out, and how
+ *   far apart its lines are there
+ */
+function spacing({ strokeWidth = 0 }, { longest }) {
+  const scale = Math.max(1, longest / HATCHED_UNITS);
+  const gap = (GAP_UNITS + strokeWidth * 1.5) / scale;
+  return { scale, gap: Math.max(gap, HATCHED_UNITS / MOST_LINES) };
 }
 
 /**
@@ -117,10 +162,9 @@ function outlineOf(item, element, options) {
  * @param {Sides} sides
  * @returns {string}
  */
-function hatchPath(item, element, options, { longest }) {
-  const scale = Math.max(1, longest / HATCHED_UNITS);
-  const { roughness = 0, strokeWidth = 0 } = options;
-  const gap = (GAP_UNITS + strokeWidth * 1.5) / scale;
+function hatchPath(item, element, options, sides) {
+  const { roughness = 0 } = options;
+  const { scale, gap } = spacing(options, sides);
   const { sets } = drawableOf(item, element, scale, {
     ...options,
     roughness: roughness / scale,
@@ -128,7 +172,7 @@ function hatchPath(item, element, options, { longest }) {
     fillStyle: item.pattern === "cross" ? "cross-hatch" : "hachure",
     fillWeight: 1,
     hachureAngle: SLANT_DEGREES,
-    hachureGap: Math.max(gap, HATCHED_UNITS / MOST_LINES),
+    hachureGap: gap,
     disableMultiStrokeFill: true,
   });
   return pathOf(sets, "fillSketch", scale);

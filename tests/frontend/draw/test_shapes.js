@@ -10,6 +10,8 @@ import { colorMap, darkColor } from "../../../frontend/src/draw/theme.js";
 import { KINDS } from "../../../frontend/src/protocol.js";
 import { measure, oneOfEach, pen, rect, text } from "./elements.js";
 
+/** @import { Element } from "../../../frontend/src/protocol.js" */
+
 test("every kind of the wire has a display", () => {
   assert.deepEqual(
     oneOfEach.map((element) => element.kind),
@@ -79,6 +81,37 @@ test("shapes carry fill, stroke, width and dash", () => {
     width: 4,
     dash: [12, 12],
   });
+});
+
+test("what is very long has larger dashes, so that they can be counted and painted", () => {
+  const far = 1_900_000;
+  const zigzag = Array.from({ length: 5_000 }, (_, i) => [i, i % 2 ? far : 0]).flat();
+  const line = /** @type {const} */ ({ kind: "line", id: "l", x: 0, y: 0 });
+  for (const dash of /** @type {const} */ (["dashed", "dotted"])) {
+    for (const [element, length] of /** @type {[Element, number][]} */ ([
+      [{ ...line, points: [0, 0, far, 1] }, far],
+      [{ ...line, points: [0, 0, far, far], route: "elbow" }, 2 * far],
+      [{ ...line, points: zigzag }, 4_999 * far],
+      [{ ...rect, w: far, h: far }, 4 * far],
+      [{ kind: "frame", id: "f", x: 0, y: 0, w: far, h: 1 }, 2 * far],
+    ])) {
+      const [item] = display({ ...element, dash, width: 0.001 }, measure).items;
+
+      assert.ok(item?.type === "path" && item.dash);
+      const [ink = 0, gap = 0] = item.dash;
+      assert.ok(length / (ink + gap) < 5_100 && gap >= ink);
+    }
+  }
+});
+
+test("dots are as far apart on a line across many screens as on a short one", () => {
+  for (const length of [1, 1_000, 20_000]) {
+    const line = /** @type {const} */ ({ kind: "line", id: "l", x: 0, y: 0 });
+    const points = [0, 0, length, 0];
+    const [item] = display({ ...line, points, dash: "dotted" }, measure).items;
+
+    assert.deepEqual(item?.type === "path" && item.dash, [0.01, 5]);
+  }
 });
 
 test("a label stands in the middle of its shape, and what it covers is repainted", () => {

@@ -27,6 +27,26 @@ function numbersOf(d) {
   return (d.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
 }
 
+/** How many lines and curves are painted. @param {readonly PathItem[]} paths */
+function piecesOf(paths) {
+  return paths.reduce((sum, { d }) => sum + (d.match(/[A-Z]/g)?.length ?? 0), 0);
+}
+
+/**
+ * A line around an area, filled by lines.
+ * @param {number} n of its points
+ * @param {(i: number) => [number, number]} pointAt
+ * @returns {Element}
+ */
+function hatchedLoop(n, pointAt) {
+  const points = Array.from({ length: n }, (_, i) => pointAt(i % (n - 1))).flat();
+  const look = /** @type {const} */ ({ fill: "#a5d8ff", pattern: "cross", rough: 2 });
+  return { kind: "line", id: "l", x: 0, y: 0, points, ...look };
+}
+
+/** @param {number} i @returns {[number, number]} far to and fro */
+const tangled = (i) => [(i * 7919) % 1990, (i * 6101) % 1987];
+
 test("a sketch depends on the seed and on nothing else", () => {
   const rough = { ...rect, rough: /** @type {const} */ (2), seed: 7 };
 
@@ -92,4 +112,38 @@ test("the largest shape gets no more lines than can be painted", () => {
     const flat = /** @type {Element} */ ({ ...huge, kind: "rect", w, h });
     assert.ok(pathsOf(flat).every(({ d }) => !/NaN|Infinity/.test(d)));
   }
+});
+
+test("a line of very many points is filled and drawn plainly", () => {
+  const loop = hatchedLoop(10_000, tangled);
+
+  const [inside, outline] = pathsOf(loop);
+
+  assert.equal(inside?.fill, "#a5d8ff");
+  assert.equal(inside?.pattern, undefined);
+  assert.equal(outline?.stroke, "#1e1e1e");
+  assert.ok(piecesOf(pathsOf(loop)) <= 20_000);
+});
+
+test("a line that crosses its hatch more often than can be painted is filled plainly", () => {
+  for (const route of /** @type {const} */ (["straight", "curve"])) {
+    const tangle = /** @type {Element} */ ({ ...hatchedLoop(400, tangled), route });
+    const [inside] = pathsOf(tangle);
+
+    assert.equal(inside?.fill, "#a5d8ff");
+    assert.ok(piecesOf(pathsOf(tangle)) < 10_000);
+  }
+});
+
+test("a round line of many points keeps its hatch and its rough outline", () => {
+  const ring = hatchedLoop(400, (i) => [
+    500 + 500 * Math.cos((i / 399) * 2 * Math.PI),
+    500 + 500 * Math.sin((i / 399) * 2 * Math.PI),
+  ]);
+
+  const [hatch, outline] = pathsOf(ring);
+
+  assert.equal(hatch?.fill, undefined);
+  assert.equal(hatch?.stroke, "#a5d8ff");
+  assert.match(outline?.d ?? "", /C/);
 });
