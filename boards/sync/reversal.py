@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from boards.sync.document import Document
+from boards.sync.elements import DEMANDED
 from boards.sync.protocol import Author
 
 JsonObject = dict[str, Any]
@@ -115,9 +116,10 @@ class Reversal:
         ]
         for id_, element in wanted.items():
             has = now.get(id_)
-            if has is None or has.get("kind") != element.get("kind"):
+            props = _differing(has or {}, element)
+            if has is None or not _can_be_set(props):
                 ops.append({"op": "put", "element": element})
-            elif props := _differing(has, element):
+            elif props:
                 ops.append({"op": "set", "id": id_, "props": props})
         return Undoing(self.n_entries, ops)
 
@@ -130,6 +132,13 @@ def _puts(ops: Iterable[object]) -> Iterable[tuple[str, str | None]]:
                 yield id_, origin
             case {"op": "put", "element": {"id": str(id_)}}:
                 yield id_, None
+
+
+def _can_be_set(props: JsonObject) -> bool:
+    """Whether a `set` can say it: none takes away what some kind demands."""
+    return "kind" not in props and not any(
+        value is None and name in DEMANDED for name, value in props.items()
+    )
 
 
 def _differing(has: JsonObject, wanted: JsonObject) -> JsonObject:

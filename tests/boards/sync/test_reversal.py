@@ -4,9 +4,12 @@ import json
 from itertools import count
 from typing import Any
 
+import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from boards.sync import protocol
 from boards.sync.document import Document
 from boards.sync.protocol import Author
 from boards.sync.reversal import Reversal, Undoing, Whose
@@ -134,6 +137,24 @@ def test_D2_stored_rubbish_stops_no_undoing():
 
     assert undoing(texts).n_entries == 2
     assert "v1" not in undone(texts)
+
+
+@pytest.mark.parametrize(
+    "foreign", [{"text": "x"}, {"points": [0, 0]}, {"asset": "0f" * 32}, {"w": 5}]
+)
+def test_properties_of_other_kinds_keep_nothing_from_being_undone(foreign: Op):
+    """No `set` takes them away again: all of it was left out, and told as done."""
+    pen = {"kind": "pen", "id": "a", "x": 0, "y": 0, "points": [0, 0, 1, 1]}
+    texts = journal(
+        ("ada", [{"op": "put", "element": pen} if "w" in foreign else put("a")]),
+        ("v", [set_("a", x=9e6, label="RUDE", **foreign)]),
+    )
+
+    made = undoing(texts).ops
+
+    assert [msgspec.convert(op, protocol.Op) for op in made]
+    assert "RUDE" not in str(undone(texts))
+    assert not foreign.keys() - {"w", "points"} & undone(texts)["a"].keys()
 
 
 def test_what_they_did_before_stays():
