@@ -4,16 +4,18 @@ Copies and imports fill new boards with it; what comes out is what anybody could
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import msgspec
 
-from boards.sync.elements import KINDS, Common, Props
-from boards.sync.protocol import MAX_OPS, Op, Put, Set, encode
+from boards.sync.elements import KINDS, Common, Props, is_whole
+from boards.sync.protocol import MAX_OPS, Del, Op, Put, Set, encode
 from boards.sync.refusals import Code, Refused
 
 JsonObject = dict[str, Any]
 
+_LARGE = ("pressure", "time")  # beside points, and no kind demands them
 CHUNK_CHARS = 256 * 1024  # a change stays well below what a socket may send
 
 
@@ -21,7 +23,7 @@ def cut(ops: Iterable[Op]) -> Iterator[list[Op]]:
     """The ops in their order, as many a list as one change may have."""
     chunk: list[Op] = []
     n_chars = 0
-    for op in ops:
+    for op in chain.from_iterable(map(_parted, ops)):
         size = len(encode(op))
         if chunk and (len(chunk) == MAX_OPS or n_chars + size > CHUNK_CHARS):
             yield chunk
@@ -30,6 +32,21 @@ def cut(ops: Iterable[Op]) -> Iterator[list[Op]]:
         n_chars += size
     if chunk:
         yield chunk
+
+
+def _parted(op: Op) -> list[Op]:
+    """The op; one that is too large for a change has a `set` for each large property.
+
+    Several changes may have made an element that none could make at once.
+    """
+    if isinstance(op, Del) or len(encode(op)) <= CHUNK_CHARS:
+        return [op]
+    said = msgspec.to_builtins(op)
+    props = said["element"] if isinstance(op, Put) else said["props"]
+    id_ = said["element"]["id"] if isinstance(op, Put) else said["id"]
+    aside = [name for name in _LARGE if name in props]
+    more = [Set(id_, msgspec.convert({n: props.pop(n)}, Props)) for n in aside]
+    return [msgspec.convert(said, Op), *more]
 
 
 def shortest_ops_for(element: JsonObject) -> list[Op]:
@@ -55,6 +72,8 @@ def ops_for(element: JsonObject) -> list[Op]:
         Refused: `unavailable`, for an element that only a newer version knows. That
             happens while one is being deployed, so trying again helps.
     """
+    if not is_whole(element):
+        return []  # nobody sees it, and no op makes it
     try:
         put = _put(element)
         rest = _beyond(put, element)
@@ -82,7 +101,8 @@ def _put(element: JsonObject) -> Put:
         return msgspec.convert({"op": "put", "element": element}, Put)
     except msgspec.ValidationError:
         # It was put as some kind once, and what a kind demands cannot be taken away.
-        for kind in KINDS:
+        own = [kind for kind in KINDS if _tag(kind) == element.get("kind")]
+        for kind in (*own, *KINDS):
             if put := _bare_put(kind, element):
                 return put
         raise
@@ -94,5 +114,9 @@ def _bare_put(kind: type[Common], element: JsonObject) -> Put | None:
     if not demanded <= element.keys():
         return None
     bare = {name: element[name] for name in demanded}
-    bare["kind"] = kind.__struct_config__.tag
+    bare["kind"] = _tag(kind)
     return msgspec.convert({"op": "put", "element": bare}, Put)
+
+
+def _tag(kind: type[Common]) -> object:
+    return kind.__struct_config__.tag

@@ -334,6 +334,14 @@ def _demanded(kind: type[Common]) -> tuple[str, ...]:
 _DEMANDED = {kind.__struct_config__.tag: _demanded(kind) for kind in KINDS}
 
 
+def is_whole(element: dict[str, Any]) -> bool:
+    """Whether an element has what its kind demands; of a kind that is not known, too.
+
+    Boards may have some that do not: a `set` of `kind` was taken alone once.
+    """
+    return all(name in element for name in _DEMANDED.get(element.get("kind", ""), ()))
+
+
 def _check_kind(props: msgspec.Struct) -> None:
     """Another kind comes with what it demands: the element may not have it."""
     kind = getattr(props, "kind", UNSET)

@@ -6,7 +6,7 @@ import pytest
 from asgiref.sync import sync_to_async
 
 from boards.models import Board, Entry
-from tests.support.rest import Rest, delete, put, read, refusal, set_
+from tests.support.rest import Rest, delete, fat, put, read, refusal, set_
 
 
 async def test_a_board_is_made_without_an_account(rest: Rest) -> None:
@@ -277,6 +277,19 @@ async def test_a_large_board_is_copied_in_several_changes(rest: Rest) -> None:
     assert [entry["id"] for entry in entries] == ["copy-1", "copy-2"]
     assert copy["head"] == 2
     assert await rest.elements(copy) == await rest.elements(board)
+
+
+async def test_an_element_that_no_change_could_make_at_once_is_copied(
+    rest: Rest,
+) -> None:
+    board = await rest.make_board()
+    for op in fat("e"):
+        assert (await rest.draw(board, [op])).status_code == 201
+
+    reply = await rest.call("POST", f"{board['id']}/duplicate/")
+
+    assert reply.status_code == 201
+    assert await rest.elements(read(reply)) == await rest.elements(board)
 
 
 async def test_a_board_that_cannot_be_copied_leaves_no_half_copy(rest: Rest) -> None:

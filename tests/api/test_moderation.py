@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from boards import addresses, current, moderation
 from boards.models import Act, Ban, Report
-from tests.support.rest import JsonObject, Rest, put, read, refusal
+from tests.support.rest import JsonObject, Rest, delete, fat, put, read, refusal
 
 CALLS: list[tuple[str, str, JsonObject | None]] = [
     ("POST", "freeze/", {}),
@@ -196,6 +196,26 @@ async def test_undoing_by_tab_and_time(rest: Rest) -> None:
     assert read(other) == {"n_entries": 0, "n_ops": 0, "n_skipped": 0, "changes": []}
     assert read(reply)["n_entries"] >= 1
     assert "a" not in [e["id"] for e in await rest.elements(board)]
+
+
+async def test_what_no_change_could_make_at_once_comes_back(rest: Rest) -> None:
+    board = await rest.make_board()
+    for op in [put("a"), *fat("b")]:
+        assert (await rest.draw(board, [op])).status_code == 201
+    before = await rest.elements(board)
+    gone = read(await rest.draw(board, [delete("a"), delete("b")]))
+    since = datetime.fromtimestamp(gone["at"] / 1_000, UTC).isoformat()
+
+    reply = await rest.call(
+        "POST",
+        f"{board['id']}/undo/",
+        {"client": "rest", "since": since},
+        key=board["owner_key"],
+    )
+
+    assert reply.status_code == 200
+    assert read(reply)["n_skipped"] == 0
+    assert await rest.elements(board) == before
 
 
 async def test_nobody_takes_the_next_change_of_an_undoing_before_it_is_made(

@@ -42,6 +42,10 @@ def test_an_element_that_a_put_can_make_costs_one_op(element: dict[str, Any]) ->
     assert len(ops_for(element)) == 1
 
 
+def test_what_has_not_what_its_kind_demands_is_left_out() -> None:
+    assert ops_for(BOX | {"kind": "text"}) == []
+
+
 def _plain(op: object) -> dict[str, Any]:
     found: dict[str, Any] = msgspec.json.decode(encode(op))
     return found

@@ -29,6 +29,17 @@ def set_(element_id: str = "e1", **props: object) -> JsonObject:
     return {"op": "set", "id": element_id, "props": props}
 
 
+def fat(element_id: str) -> list[JsonObject]:
+    """The ops, one a change, that make an element larger than a change may be."""
+    n, long = 10_000, 1.2345678901234567e-300
+    pen = {"kind": "pen", "id": element_id, "x": 0, "y": 0, "points": [0, 0]}
+    return [
+        {"op": "put", "element": pen},
+        set_(element_id, points=[long] * (2 * n)),
+        set_(element_id, pressure=[long] * n, time=[86_400_000] * n),
+    ]
+
+
 def delete(element_id: str = "e1") -> JsonObject:
     """An op that removes an element."""
     return {"op": "del", "id": element_id}
