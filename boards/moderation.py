@@ -7,6 +7,7 @@ rooms after the commit, as `catalog` does. REST, the admin site and commands cal
 All functions block.
 """
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Iterable
@@ -325,7 +326,7 @@ async def _undo(
     for round_ in range(MAX_ROUNDS):
         found = await engine.reversal(grant, replace(whose, but_for=frozenset(made)))
         n_entries = found.n_entries
-        ops, n_skipped = _ops(found.ops)
+        ops, n_skipped = await asyncio.to_thread(_ops, found.ops)
         if ops or not round_:
             await note(n_entries, len(ops))
         if not ops:

@@ -529,6 +529,7 @@ JS_TABLE = [
         "home/thumbnail.js",
         (
             "draw/*",
+            "model/whole.js",
             "ui/export/picture.js",
             "ui/images/pictures.js",
             "ui/measure.js",

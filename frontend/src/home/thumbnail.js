@@ -7,6 +7,7 @@
  */
 
 import { byPaintOrder } from "../draw/spatial.js";
+import { whole } from "../model/whole.js";
 import { letteredPictureOf, pngOf } from "../ui/export/picture.js";
 import { Pictures } from "../ui/images/pictures.js";
 import { createMeasure } from "../ui/measure.js";
@@ -25,7 +26,7 @@ export async function paintThumbnail(elements, theme, assets) {
   const context = document.createElement("canvas").getContext("2d");
   if (!context) return null;
   const measure = createMeasure(context);
-  const list = () => [...elements].sort(byPaintOrder);
+  const list = () => elements.map(whole).sort(byPaintOrder);
   const pictures = new Pictures((asset) => `${assets}${asset}`);
   const source = { list, selection: () => new Set(), measure, pictures };
   const picture = await letteredPictureOf(source, "board");

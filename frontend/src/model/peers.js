@@ -14,6 +14,7 @@ import { step, targetOf } from "./document.js";
 import { endOf, redraft } from "./draft.js";
 import { Listeners } from "./listeners.js";
 import { touched } from "./pending.js";
+import { whole } from "./whole.js";
 
 /**
  * A peer as it is drawn.
@@ -320,7 +321,7 @@ class OnePeer {
       ...{ session, client, name, color, role, tool, selection, view },
       ...{ follow, editing, chat, idle },
       cursor: x === undefined || y === undefined ? null : [x, y],
-      draft: [...folded.values()].filter((element) => element !== undefined),
+      draft: [...folded.values()].flatMap((element) => (element ? whole(element) : [])),
       gone: [...folded.keys()].filter((id) => !folded.get(id) && replica.get(id)),
     };
   }

@@ -8,6 +8,7 @@
  */
 
 import { comparePaintOrder, inPaintOrder } from "./document.js";
+import { whole } from "./whole.js";
 
 /** Above so many moves between two looks, sorting anew is the cheaper way. */
 const MAX_MOVES = 64;
@@ -26,7 +27,8 @@ export class Shown {
 
   /** @param {Iterable<[string, Element]>} [elements] */
   constructor(elements = []) {
-    this.#elements = new Map(elements);
+    this.#elements = new Map();
+    for (const [id, element] of elements) this.#elements.set(id, whole(element));
   }
 
   /** @param {string} id */
@@ -36,9 +38,10 @@ export class Shown {
 
   /**
    * @param {string} id
-   * @param {Element | undefined} element undefined: it is absent
+   * @param {Element | undefined} put undefined: it is absent
    */
-  set(id, element) {
+  set(id, put) {
+    const element = put && whole(put);
     const before = this.#elements.get(id);
     if (before === element) return;
     if (!this.#before.has(id)) this.#before.set(id, before);
