@@ -8,14 +8,12 @@
 /** @import { Element } from "../protocol.js" */
 /** @import { Bench } from "./bench.js" */
 
-import { boundsOf } from "../draw/bounds.js";
 import { FONTS } from "../draw/fonts.js";
-import { emptyBox, isEmpty, union } from "../draw/geometry.js";
 import { letteringOf } from "../draw/look.js";
-import { byPaintOrder } from "../draw/spatial.js";
+import { whole } from "../model/whole.js";
 import { HASH_PATTERN, ID_PATTERN, KINDS, MAX_POINTS } from "../protocol.js";
 import { withContents } from "./frames.js";
-import { copyOps, selectedElements } from "./selected.js";
+import { selectedElements } from "./selected.js";
 import { hasWords } from "./text.js";
 
 export const CLIP_TYPE = "application/x-chalkline";
@@ -72,26 +70,6 @@ export function sourceOf(text) {
 }
 
 /**
- * Put copies of elements on the board, their middle at a place, and select them, unless
- * something else was taken in hand since they were asked for.
- * @param {Bench} bench
- * @param {readonly Element[]} elements
- * @param {{x: number, y: number}} at board units
- * @returns {void}
- */
-export function pasteElements(bench, elements, at) {
-  const box = elements
-    .map((element) => boundsOf(element, bench.measure))
-    .reduce(union, emptyBox());
-  if (isEmpty(box)) return;
-  const dx = at.x - (box.left + box.right) / 2;
-  const dy = at.y - (box.top + box.bottom) / 2;
-  const { ops, ids } = copyOps(bench, elements.toSorted(byPaintOrder), dx, dy);
-  bench.board.submit(ops);
-  if (bench.isSelecting()) bench.selection.value = new Set(ids);
-}
-
-/**
  * @param {unknown} value
  * @returns {value is Element}
  */
@@ -99,9 +77,9 @@ function isElement(value) {
   if (typeof value !== "object" || value === null) return false;
   const element = /** @type {Record<string, unknown>} */ (value);
   const kinds = /** @type {readonly unknown[]} */ (KINDS);
-  const needed = NEEDED[String(element.kind)] ?? BOXED;
   if (!kinds.includes(element.kind)) return false;
-  if (![...PLACED, ...needed].every((name) => name in element)) return false;
+  if (!PLACED.every((name) => name in element)) return false;
+  if (whole(/** @type {Element} */ (value)) !== value) return false;
   return Object.entries(element).every(([name, its]) => isFit(name, its));
 }
 
@@ -144,18 +122,6 @@ function isFit(name, value) {
 }
 
 const PLACED = ["id", "x", "y"];
-const BOXED = ["w", "h"];
-/** What each kind cannot be drawn without; the others fill a box. */
-/** @type {Readonly<Record<string, readonly string[]>>} */
-const NEEDED = {
-  pen: ["points"],
-  highlight: ["points"],
-  line: ["points"],
-  arrow: ["points"],
-  text: ["text"],
-  note: ["w", "h", "text"],
-  image: ["w", "h", "asset"],
-};
 const ALIGNS = new Set(/** @type {unknown[]} */ (["auto", "left", "center", "right"]));
 const NUMBERS = new Set("x y w h angle width opacity rough seed size".split(" "));
 

@@ -4,6 +4,7 @@
  * Elements go under a type of our own, their words as plain text for other programs.
  */
 
+/** @import { Element } from "../protocol.js" */
 /** @import { Bench } from "../tools/bench.js" */
 /** @import { Words } from "../words/words.js" */
 /** @import { Images } from "./images/door.js" */
@@ -15,7 +16,6 @@ import {
   clipOf,
   elementsOf,
   MAX_CLIP_ELEMENTS,
-  pasteElements,
   sourceOf,
 } from "../tools/clip.js";
 import { COMMANDS } from "../tools/commands.js";
@@ -71,6 +71,9 @@ export function listenToClipboard(bench, controller, page) {
     event.preventDefault();
     take(data.getData(CLIP_TYPE), data.getData("text/plain"), [...data.files]);
   });
+  /** @param {Element[]} elements @param {{x: number, y: number}} at board units */
+  const put = (elements, at) =>
+    bench.late((how) => how.pasteElements(bench, elements, at));
   /**
    * @param {string} clip
    * @param {string} words
@@ -88,11 +91,9 @@ export function listenToClipboard(bench, controller, page) {
       if (elements.length === n) say(t(texts.first_elements, { n }));
       const source = sourceOf(text);
       if (source.board === board || !elements.some(({ kind }) => kind === "image")) {
-        return pasteElements(bench, elements, { x, y });
+        return put(elements, { x, y });
       }
-      return void images
-        .carry(elements, source)
-        .then((had) => pasteElements(bench, had, { x, y }));
+      return void images.carry(elements, source).then((had) => put(had, { x, y }));
     }
     if (arePictures(files, words)) return void images.take(files, { x, y });
     const drawing = files.find(isDrawing); // its name lies beside it as words

@@ -28,6 +28,7 @@ import { Flow } from "./flow.js";
 import { marksOf } from "./found.js";
 import { Overlay, ringRadius } from "./overlay.js";
 import { AfterFrame } from "./pace.js";
+import { boxesOf } from "./peer_boxes.js";
 import { Scene } from "./scene.js";
 import { Sketching } from "./sketching.js";
 import { Surface } from "./surface.js";
@@ -245,13 +246,15 @@ export class Stage {
 
   /** @returns {{color: string, boxes: import("../draw/geometry.js").Box[]}[]} */
   #peerSelections() {
-    const { measure } = this.bench;
+    const { measure, boxOf } = this.bench;
+    /** @param {string} id */
+    const exact = (id) => {
+      const element = this.drafted.theirs(id);
+      return element && boundsOf(this.drafted.settled(element), measure);
+    };
     return this.parts.peers.list().map(({ color, selection }) => ({
       color,
-      boxes: selection.flatMap((id) => {
-        const element = this.drafted.theirs(id);
-        return element ? [boundsOf(this.drafted.settled(element), measure)] : [];
-      }),
+      boxes: boxesOf(selection, exact, boxOf),
     }));
   }
 

@@ -17,6 +17,21 @@ test("a trail fades by time, point for point, and is forgotten", () => {
   assert.ok(trails.is_empty);
 });
 
+test("a pointer has no more sparks in many trails than in one", () => {
+  const trails = new Trails();
+  const points = Array.from({ length: 256 }, (_, i) => i);
+  for (let trail = 0; trail < 60; trail++) {
+    trails.add("a", "#f00", { trail, points }, trail);
+  }
+
+  const shown = trails.shown(60);
+  assert.equal(
+    shown.reduce((n, line) => n + line.points.length, 0),
+    512,
+  );
+  assert.equal(shown.at(-1)?.points.length, 128); // the newest are there
+});
+
 test("another trail begins apart, another pointer has its own colour", () => {
   const trails = new Trails();
   trails.add("a", "#f00", { trail: 1, points: [0, 0, 1, 1] }, 0);

@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  clipOf,
-  elementsOf,
-  pasteElements,
-  sourceOf,
-} from "../../../frontend/src/tools/clip.js";
+import { clipOf, elementsOf, sourceOf } from "../../../frontend/src/tools/clip.js";
+import { pasteElements } from "../../../frontend/src/tools/paste.js";
 import { oneOfEach, rect } from "../draw/elements.js";
 import { sitDown } from "./bench.js";
 

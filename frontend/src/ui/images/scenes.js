@@ -7,7 +7,8 @@
 /** @import { Door } from "./batch.js" */
 
 import texts from "../../../messages/en/scenes.json";
-import { MAX_CLIP_ELEMENTS, pasteElements } from "../../tools/clip.js";
+import { MAX_CLIP_ELEMENTS } from "../../tools/clip.js";
+import { pasteElements } from "../../tools/paste.js";
 import { csrfToken } from "../rest.js";
 
 const NO_DRAWING = 400;
