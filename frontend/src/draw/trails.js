@@ -15,6 +15,7 @@
 export const FADE_MS = 1_000;
 const MAX_SPREAD_MS = 60; // the points of one piece were not all lit when it came
 const MAX_SPARKS = 512; // of one pointer in all lines; no hand makes more in a second
+const MAX_ALL = 1_024; // of all pointers, which have equal shares
 
 export class Trails {
   /** By pointer. @type {Map<string, {color: string, trail: number, lines: Spark[][]}>} */
@@ -47,7 +48,10 @@ export class Trails {
       const at = now - spread * (1 - (i + 1) / n);
       line.push({ x: points[2 * i] ?? 0, y: points[2 * i + 1] ?? 0, at });
     }
-    let n_over = pointer.lines.reduce((all, { length }) => all + length, -MAX_SPARKS);
+    const most = Math.min(MAX_SPARKS, MAX_ALL / this.#pointers.size);
+    let n_over = Math.ceil(
+      pointer.lines.reduce((all, { length }) => all + length, -most),
+    );
     for (const oldest of pointer.lines) {
       if (n_over > 0) n_over -= oldest.splice(0, n_over).length;
     }

@@ -32,6 +32,19 @@ test("a pointer has no more sparks in many trails than in one", () => {
   assert.equal(shown.at(-1)?.points.length, 128); // the newest are there
 });
 
+test("many pointers share what can be drawn in a frame", () => {
+  const trails = new Trails();
+  const points = Array.from({ length: 256 }, (_, i) => i);
+  for (let now = 0; now < 90; now++) {
+    trails.add(`peer ${now % 30}`, "#f00", { trail: 1, points }, now);
+  }
+
+  const n = trails.shown(90).map((line) => line.points.length);
+  assert.equal(n.length, 30);
+  assert.ok(n.reduce((all, some) => all + some) <= 1_024, `${n}`);
+  assert.ok(n.every((some) => some > 30));
+});
+
 test("another trail begins apart, another pointer has its own colour", () => {
   const trails = new Trails();
   trails.add("a", "#f00", { trail: 1, points: [0, 0, 1, 1] }, 0);
