@@ -1,5 +1,7 @@
 """How often one address, person or key may read and write; see `boards.throttle`."""
 
+from django.core.cache import BaseCache, caches
+from django.utils.connection import ConnectionProxy
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 
@@ -39,7 +41,13 @@ class ReportByAddress(WriteByAddress):
     scope = "report_address"
 
 
-class ReadByKey(Throttle):
+class _ByClaim(Throttle):
+    """Counts by what a caller says of itself, which nobody has looked up yet."""
+
+    cache: BaseCache = ConnectionProxy(caches, "claims")  # type: ignore[assignment]  # behaves as one
+
+
+class ReadByKey(_ByClaim):
     """Reads with one owner key, from wherever."""
 
     scope = "read_key"
@@ -49,7 +57,7 @@ class ReadByKey(Throttle):
         return shown_by(request).key if request.method in SAFE_METHODS else None
 
 
-class ReadByPerson(Throttle):
+class ReadByPerson(_ByClaim):
     """Reads of one account, or of the browser that created boards."""
 
     scope = "read_person"
@@ -59,7 +67,7 @@ class ReadByPerson(Throttle):
         return _person(request) if request.method in SAFE_METHODS else None
 
 
-class WriteByPerson(Throttle):
+class WriteByPerson(_ByClaim):
     """Writes of one account, or of the browser that created boards."""
 
     scope = "write_person"
@@ -73,10 +81,17 @@ class WriteByBoard(Throttle):
     """Writes to one board, of all who may view it but do not own it.
 
     Asked by `BoardView` once it knows the caller's right: a flood of strangers must not
-    keep those who draw from the board, nor any flood its owner, who ends it.
+    keep those who draw from the board, nor any flood its owner, who ends it. Its rate
+    is that of `ADDRESSES` addresses, or one of them could use it up.
     """
 
+    ADDRESSES = 8
     scope = "write_board"
+
+    def parse_rate(self, rate: str | None) -> tuple[int | None, int | None]:
+        """Requests, and the seconds they are for."""
+        n, seconds = super().parse_rate(rate)
+        return n and n * self.ADDRESSES, seconds
 
     def counted(self, request: Request) -> str | None:
         """The board that is written to."""
@@ -93,7 +108,7 @@ def _person(request: Request) -> str | None:
     return shown.creator
 
 
-class WriteByKey(Throttle):
+class WriteByKey(_ByClaim):
     """Writes with one owner key, from wherever."""
 
     scope = "write_key"

@@ -81,11 +81,15 @@ TEMPLATES = [
 DATABASES = databases(ENV, base=BASE_DIR)
 CHANNEL_LAYERS = channel_layers(ENV)
 # Only throttles count here, each process for itself: they hold when Redis is away.
+# What callers only claim, a key for one, fills a cache of its own: made-up ones must
+# not wash away how often their address has tried.
 CACHES = {
-    "default": {
+    name: {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": name,
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
+    for name in ("default", "claims")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -31,6 +31,8 @@ MAX_SELECTION = 1_000
 
 CHANGE_ID_PATTERN = r"^[A-Za-z0-9_.:-]{1,64}" + END
 
+# Of the owner's undoing: pages tell by the id whose work was undone, and by whom.
+RESERVED_IDS = ("undo-", "back-")
 ChangeId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
 ClientId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
 SessionId = Annotated[str, Meta(pattern=CHANGE_ID_PATTERN)]
@@ -330,14 +332,25 @@ def decode_frame(text: str) -> ClientFrame:
     """
     if n_bytes(text) > MAX_FRAME_BYTES:
         raise Refused(Code.TOO_LARGE, f"A frame may have {MAX_FRAME_BYTES} bytes.")
-    return _decode(_frame_decoder, text)
+    frame = _decode(_frame_decoder, text)
+    if isinstance(frame, Submit):
+        _check_id(frame.id)
+    return frame
 
 
 def decode_change(body: bytes | str) -> Change:
     """Decode and validate the body of a REST change; raises like `decode_frame`."""
     if len(body) > MAX_FRAME_BYTES:
         raise Refused(Code.TOO_LARGE, f"A change may have {MAX_FRAME_BYTES} bytes.")
-    return _decode(_change_decoder, body)
+    change = _decode(_change_decoder, body)
+    _check_id(change.id)
+    return change
+
+
+def _check_id(id_: str) -> None:
+    if id_.startswith(RESERVED_IDS):
+        known = " or ".join(f"`{prefix}`" for prefix in RESERVED_IDS)
+        raise Refused(Code.INVALID, f"An id must not begin with {known} - at `$.id`")
 
 
 def decode_entry(text: str | bytes) -> Entry:

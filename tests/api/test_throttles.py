@@ -1,12 +1,13 @@
 """Throttles: too many requests get 429 and when to come back."""
 
 import pytest
+from django.core.cache import caches
 from django.test import RequestFactory
 from pytest_django import Settings
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from api.throttles import WriteByAddress, WriteByKey
+from api.throttles import WriteByAddress, WriteByBoard, WriteByKey
 from boards.access import Credentials
 from boards.models import Board
 from tests.support.rest import Rest, put, read, refusal
@@ -96,17 +97,48 @@ async def test_a_board_is_held_back_whoever_writes_but_its_owner(
     # A flood kept owners from freezing their board.
     board = await rest.make_board()
     settings.BOARD_THROTTLE_WRITE = "2/day"
-    for _ in range(2):
-        await rest.draw(board, [put()], X_Forwarded_For="10.0.0.1")
+    for n in range(2 * WriteByBoard.ADDRESSES):
+        drawn = await rest.draw(board, [put()], X_Forwarded_For=f"10.0.0.{n // 2}")
+        assert drawn.status_code == 201
 
-    other = await rest.draw(board, [put()], X_Forwarded_For="10.0.0.2")
+    other = await rest.draw(board, [put()], X_Forwarded_For="10.0.1.1")
     owner = await rest.draw(
-        board, [put()], key=board["owner_key"], X_Forwarded_For="10.0.0.3"
+        board, [put()], key=board["owner_key"], X_Forwarded_For="10.0.1.2"
     )
 
     assert refusal(other) == (429, "too_fast")
     assert int(other["Retry-After"]) > 3600
     assert owner.status_code == 201
+
+
+@pytest.mark.usefixtures("addresses")
+async def test_one_address_does_not_use_up_what_a_board_takes(
+    rest: Rest, settings: Settings
+) -> None:
+    board = await rest.make_board()
+    settings.BOARD_THROTTLE_WRITE = "2/day"
+    for _ in range(2):
+        await rest.draw(board, [], X_Forwarded_For="10.0.0.1")  # invalid ones count
+    again = await rest.draw(board, [put()], X_Forwarded_For="10.0.0.1")
+
+    other = await rest.draw(board, [put()], X_Forwarded_For="10.0.0.2")
+
+    assert refusal(again) == (429, "too_fast")
+    assert other.status_code == 201
+
+
+async def test_made_up_keys_do_not_wash_away_what_an_address_has_tried(
+    rest: Rest, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.BOARD_THROTTLE_CREATE = "1/hour"
+    for cache in ("default", "claims"):
+        monkeypatch.setattr(caches[cache], "_max_entries", 10)
+    await rest.make_board()
+
+    for n in range(40):
+        await rest.call("GET", "", key=f"ck_made_up_{n}")
+
+    assert refusal(await rest.call("POST", "")) == (429, "too_fast")
 
 
 @pytest.mark.usefixtures("addresses")

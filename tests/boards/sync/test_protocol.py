@@ -169,6 +169,21 @@ def test_a_frame_over_the_limit_is_refused_unread() -> None:
     assert caught.value.code is Code.TOO_LARGE
 
 
+@pytest.mark.parametrize("prefix", ["undo-", "back-"])
+def test_nobody_names_a_change_as_the_owners_undoing_is(prefix: str) -> None:
+    """Pages say by it that the owner undid somebody's work."""
+    ops = [{"op": "del", "id": "e"}]
+    change = {"id": f"{prefix}1", "ops": ops}
+
+    for decode, body in (
+        (protocol.decode_change, json.dumps(change)),
+        (protocol.decode_frame, json.dumps({"type": "submit", **change})),
+    ):
+        with pytest.raises(Refused, match=prefix) as caught:
+            decode(body)
+        assert caught.value.code is Code.INVALID
+
+
 def test_a_hundred_thousand_ops_are_refused() -> None:
     text = json.dumps({**SUBMIT, "ops": [DEL] * 100_000})
 

@@ -25,16 +25,18 @@ export function outlineOf(elements, boxOf) {
   }
   /** @type {Set<string>} */
   const seen = new Set();
-  /** @param {string} frame @returns {Entry[]} */
-  const read = (frame) => {
-    if (seen.has(frame)) return []; // a frame in itself, by a hostile hand
-    seen.add(frame);
-    return inRows(rooms.get(frame) ?? []).map((element) => ({
-      element,
-      inside: element.kind === "frame" ? read(element.id) : [],
-    }));
+  /** @param {Element} element @returns {Entry[]} none where it was read before */
+  const entry = (element) => {
+    if (seen.has(element.id)) return [];
+    seen.add(element.id);
+    return [{ element, inside: element.kind === "frame" ? read(element.id) : [] }];
   };
-  return read("");
+  /** @param {string} frame @returns {Entry[]} */
+  const read = (frame) => inRows(rooms.get(frame) ?? []).flatMap(entry);
+  const outline = read("");
+  // Frames that lie in each other, by a hostile hand, are in no room that was read.
+  const frames = elements.filter(({ kind }) => kind === "frame");
+  return [...outline, ...frames.flatMap(entry)];
 }
 
 /**

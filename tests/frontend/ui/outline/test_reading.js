@@ -48,6 +48,21 @@ test("what lies in a frame is read after the frame", () => {
   assert.equal(out?.element.id, "out");
 });
 
+test("frames that lie in each other are read once, with what is in them", () => {
+  const frame = { kind: /** @type {const} */ ("frame") };
+  const elements = [
+    box("a", 0, 0, { ...frame, frame: "b" }),
+    box("b", 200, 0, { ...frame, frame: "a" }),
+    box("self", 400, 0, { ...frame, frame: "self" }),
+    box("in", 600, 0, { frame: "b" }),
+    box("out", 800, 0),
+  ];
+
+  assert.deepEqual(ids(readingOrder(elements, boxOf)).toSorted(), [
+    ...["a", "b", "in", "out", "self"],
+  ]);
+});
+
 test("ten thousand elements are read in well under a second", () => {
   const elements = Array.from({ length: 10_000 }, (_, i) =>
     box(String(i), (i % 100) * 120, Math.floor(i / 100) * 80),
