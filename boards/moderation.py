@@ -69,7 +69,8 @@ class Undone:
     Attributes:
         n_entries: how many entries of theirs there were.
         n_ops: how many ops it took to undo them.
-        n_skipped: what an older version put that cannot be put any more.
+        n_skipped: what an older version put that cannot be put any more, and what is
+            too large for an entry.
         changes: the ids of those that undid it; `undo_changes` takes them back.
     """
 
@@ -329,15 +330,30 @@ async def _undo(
         ops, n_skipped = await asyncio.to_thread(_ops, found.ops)
         if ops or not round_:
             await note(n_entries, len(ops))
-        if not ops:
-            break
-        n_ops += len(ops)
+        n_done = 0
         for chunk in cut(ops):
             # Nobody can guess it: who took it first would take the change's place (J3).
-            id_ = f"{what}-{secrets.token_urlsafe(12)}"
-            made.append(id_)
-            await engine.submit(grant, Change(id_, chunk), by)
+            change = Change(f"{what}-{secrets.token_urlsafe(12)}", chunk)
+            if await _submitted(grant, change, by):
+                made.append(change.id)
+                n_done += len(chunk)
+            else:
+                n_skipped += len(chunk)
+        n_ops += n_done
+        if not n_done:
+            break
     return Undone(n_entries, n_ops, n_skipped, tuple(made))
+
+
+async def _submitted(grant: Grant, change: Change, by: Author) -> bool:
+    """Whether it is in the journal; what is too large for it must not keep the rest."""
+    try:
+        await current_engine().submit(grant, change, by)
+    except Refused as refusal:
+        if refusal.code != Code.TOO_LARGE:
+            raise
+        return False
+    return True
 
 
 def _ops(wanted: list[dict[str, Any]]) -> tuple[list[Op], int]:

@@ -295,28 +295,22 @@ Element = (
 )
 
 
-# What some kind demands: no `set` can take it away, from an element of any kind.
-DEMANDED: frozenset[str] = frozenset(
-    field.name
-    for kind in KINDS
-    for field in msgspec.structs.fields(kind)
-    if field.required
-)
-
-
 def _settable() -> list[tuple[str, Any]]:
     """Give all properties of all kinds but the id, each one optional.
 
     A property that no kind demands may be null, which gives it its default back.
     """
-    types: dict[str, Any] = {
-        field.name: field.type
-        for kind in KINDS
-        for field in msgspec.structs.fields(kind)
-        if field.name != "id"
-    }
+    types: dict[str, Any] = {}
+    demanded: set[str] = set()
+    for kind in KINDS:
+        for field in msgspec.structs.fields(kind):
+            if field.name == "id":
+                continue
+            types[field.name] = field.type
+            if field.required:
+                demanded.add(field.name)
     return [
-        (name, type_ | UnsetType if name in DEMANDED else type_ | UnsetType | None)
+        (name, type_ | UnsetType if name in demanded else type_ | UnsetType | None)
         for name, type_ in types.items()
     ]
 

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from boards.sync.document import Document
-from boards.sync.elements import DEMANDED
+from boards.sync.elements import Props
 from boards.sync.protocol import Author
 
 JsonObject = dict[str, Any]
@@ -116,11 +116,10 @@ class Reversal:
         ]
         for id_, element in wanted.items():
             has = now.get(id_)
-            props = _differing(has or {}, element)
-            if has is None or not _can_be_set(props):
+            if has is None or has.get("kind") != element.get("kind"):
                 ops.append({"op": "put", "element": element})
-            elif props:
-                ops.append({"op": "set", "id": id_, "props": props})
+            elif props := _differing(has, element):
+                ops.append(_put_right(element, props))
         return Undoing(self.n_entries, ops)
 
 
@@ -134,11 +133,17 @@ def _puts(ops: Iterable[object]) -> Iterable[tuple[str, str | None]]:
                 yield id_, None
 
 
-def _can_be_set(props: JsonObject) -> bool:
-    """Whether a `set` can say it: none takes away what some kind demands."""
-    return "kind" not in props and not any(
-        value is None and name in DEMANDED for name, value in props.items()
-    )
+def _put_right(element: JsonObject, props: JsonObject) -> JsonObject:
+    """A set of what differs; where the wire takes none, a put of the whole element.
+
+    No set takes away what some kind demands: a property of another kind that the author
+    named besides would keep all the rest.
+    """
+    try:
+        msgspec.convert(props, Props)
+    except msgspec.ValidationError:
+        return {"op": "put", "element": element}
+    return {"op": "set", "id": element["id"], "props": props}
 
 
 def _differing(has: JsonObject, wanted: JsonObject) -> JsonObject:

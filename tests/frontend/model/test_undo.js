@@ -105,6 +105,16 @@ test("C4 undo skips the properties that others changed since", () => {
   assert.deepEqual(ops, [set("a", { y: 0, fill: null })]);
 });
 
+test("C4 a property of another kind, which no set takes away, keeps nothing else", () => {
+  const { ann, confirm } = world();
+  confirm(ann.submit([put("a")]));
+  confirm(ann.submit([set("a", { x: 5, alt: "A", text: "x" })]));
+
+  const ops = ann.undo()?.ops;
+
+  assert.deepEqual(ops, [set("a", { x: 0, alt: null })]);
+});
+
 test("C4 a property that others changed and changed back is theirs", () => {
   const { ann, ben, confirm } = world();
   ben(put("a"));
