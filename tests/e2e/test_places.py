@@ -199,3 +199,20 @@ def test_the_ends_of_the_board_and_of_the_zoom_are_drawn_true(
         within_s=5,
         what="the glide ends at 100 %",
     )
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_who_is_led_beyond_the_ends_of_the_board_can_draw_there(
+    new_person: NewPerson, board: RestBoard, sign: str
+) -> None:
+    """What lay beyond was refused, and the page sent away with its stroke."""
+    end = f"{sign}99999999999"
+    page = new_person("Ada").open(f"{board_url(board)}#{end},{end},1")
+
+    page.pick("p")
+    page.drag((300, 200), (420, 320))
+    page.drag((600, 400), (720, 520))
+
+    page.expect_saved().expect_elements(2)
+    page.expect_ink(340, 240, 40, 40, is_inked=True)
+    page.expect_ink(640, 440, 40, 40, is_inked=True)

@@ -16,7 +16,7 @@ const MAX_FIT_ZOOM = 2; // "fit" on a single dot must not fill the screen with i
 const MARGIN_PX = 72; // keeps clear of the toolbar
 const MARGIN_SHARE = 0.08; // but not beside it on a phone, where every pixel counts
 const BARS_SHARE = 0.2; // nor with bars above and below in a window hardly there
-const MAX_REACH_UNITS = 10_000_000; // what the wire accepts as a coordinate
+const MAX_REACH_UNITS = 9_950_000; // a window at 5 % sees from there what the wire accepts
 const STEPS = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 20, 30];
 
 /** @type {Camera} */
@@ -31,11 +31,12 @@ export function clampZoom(zoom) {
 }
 
 /**
- * @param {number} value
+ * @param {number} value board units
+ * @param {number} [most] by default as far as a camera goes
  * @returns {number}
  */
-export function clampReach(value) {
-  return Math.min(MAX_REACH_UNITS, Math.max(-MAX_REACH_UNITS, value));
+export function clampReach(value, most = MAX_REACH_UNITS) {
+  return Math.min(most, Math.max(-most, value));
 }
 
 /**

@@ -3,8 +3,18 @@
  */
 
 import { signal } from "@preact/signals-core";
-import { fit, HOME, panBy, seen, toBoard, toScreen, zoomAt } from "../draw/camera.js";
+import {
+  clampReach,
+  fit,
+  HOME,
+  panBy,
+  seen,
+  toBoard,
+  toScreen,
+  zoomAt,
+} from "../draw/camera.js";
 import { isEmpty } from "../draw/geometry.js";
+import { MAX_COORD_UNITS } from "../protocol.js";
 
 /** @import { Camera, Size } from "../draw/camera.js" */
 /** @import { Box, Point } from "../draw/geometry.js" */
@@ -30,12 +40,14 @@ export class View {
   }
 
   /**
+   * What is beyond all that the wire accepts is at its edge.
    * @param {number} x screen
    * @param {number} y
    * @returns {Point} board
    */
   toBoard(x, y) {
-    return toBoard(this.camera.peek(), x, y);
+    const [bx, by] = toBoard(this.camera.peek(), x, y);
+    return [clampReach(bx, MAX_COORD_UNITS), clampReach(by, MAX_COORD_UNITS)];
   }
 
   /**
