@@ -12,7 +12,7 @@ import { useMemo } from "preact/hooks";
 import texts from "../../../messages/en/moderation.json";
 import { Icon } from "../icon.jsx";
 import { Menu, toggleMenu } from "../menu.jsx";
-import { ask } from "./moderating.js";
+import { ask, wordsOfUndone } from "./moderating.js";
 
 const HOUR_S = 3_600;
 const DAY_S = 24 * HOUR_S;
@@ -116,10 +116,10 @@ async function undoBy(desk, { client }, name, seconds) {
     ...(seconds > 0 ? { seconds } : {}),
   });
   if (!is_done) return;
-  const { n_entries: n, changes } = json;
+  const { changes } = json;
   const back = () => void bringBack(desk, changes, name);
   const actions = changes.length > 0 ? [{ text: desk.t(texts.back), run: back }] : [];
-  desk.say(desk.t(texts.undone, { n, name }), false, actions);
+  desk.say(wordsOfUndone(desk.t, json, name), false, actions);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * What an owner, and whoever reports, asks of the server; loaded with their panels.
  *
+ * @import { Words } from "../../words/words.js"
  * @import { Desk } from "../desk.js"
  */
 
@@ -35,4 +36,17 @@ export async function ask(desk, method, path, body) {
     desk.say(desk.t(texts.failed), true);
   }
   return { is_done: false };
+}
+
+/**
+ * What became of an undoing: what was had back, and what could not be.
+ * @param {Words} t
+ * @param {{n_entries: number, n_ops: number, n_skipped: number}} undone as the server says
+ * @param {string} name whose work it was
+ * @returns {string}
+ */
+export function wordsOfUndone(t, { n_entries, n_ops, n_skipped }, name) {
+  const but = n_skipped > 0 ? t(texts.not_undone, { n: n_skipped }) : "";
+  if (but !== "" && n_ops === 0) return but;
+  return `${t(texts.undone, { n: n_entries, name })} ${but}`.trim();
 }
