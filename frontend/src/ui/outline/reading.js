@@ -8,13 +8,40 @@
 /** @typedef {{element: Element, inside: Entry[]}} Entry */
 /** @typedef {{element: Element, box: Box}} Placed */
 
+const MAX_DEPTH = 32; // of frames in frames; what lies deeper is read at the end
+
 /**
  * @param {readonly Element[]} elements
  * @param {(element: Element) => Box} boxOf board units
- * @returns {Entry[]} what lies in a frame is inside its entry
+ * @returns {Entry[]} what lies in a frame is inside its entry; every element is in one
  */
 export function outlineOf(elements, boxOf) {
-  const ids = new Set(elements.map(({ id }) => id));
+  const rooms = roomsOf(elements, boxOf);
+  /** @type {Set<string>} */
+  const seen = new Set();
+  /** @param {string} frame @param {number} depth @returns {Entry[]} */
+  const read = (frame, depth) => {
+    if (seen.has(frame) || depth > MAX_DEPTH) return [];
+    seen.add(frame);
+    return inRows(rooms.get(frame) ?? []).map((element) => ({
+      element,
+      inside: element.kind === "frame" ? read(element.id, depth + 1) : [],
+    }));
+  };
+  const found = read("", 0);
+  // Frames that lie in each other, by a hostile hand, are reached from nowhere.
+  for (const frame of rooms.keys()) found.push(...read(frame, 0));
+  return found;
+}
+
+/**
+ * @param {readonly Element[]} elements
+ * @param {(element: Element) => Box} boxOf
+ * @returns {Map<string, Placed[]>} by frame; "" for what lies in none
+ */
+function roomsOf(elements, boxOf) {
+  const frames = elements.filter(({ kind }) => kind === "frame");
+  const ids = new Set(frames.map(({ id }) => id));
   /** @type {Map<string, Placed[]>} */
   const rooms = new Map();
   for (const element of elements) {
@@ -23,20 +50,7 @@ export function outlineOf(elements, boxOf) {
     rooms.set(frame, room);
     room.push({ element, box: boxOf(element) });
   }
-  /** @type {Set<string>} */
-  const seen = new Set();
-  /** @param {Element} element @returns {Entry[]} none where it was read before */
-  const entry = (element) => {
-    if (seen.has(element.id)) return [];
-    seen.add(element.id);
-    return [{ element, inside: element.kind === "frame" ? read(element.id) : [] }];
-  };
-  /** @param {string} frame @returns {Entry[]} */
-  const read = (frame) => inRows(rooms.get(frame) ?? []).flatMap(entry);
-  const outline = read("");
-  // Frames that lie in each other, by a hostile hand, are in no room that was read.
-  const frames = elements.filter(({ kind }) => kind === "frame");
-  return [...outline, ...frames.flatMap(entry)];
+  return rooms;
 }
 
 /**

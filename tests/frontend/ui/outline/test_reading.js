@@ -48,19 +48,37 @@ test("what lies in a frame is read after the frame", () => {
   assert.equal(out?.element.id, "out");
 });
 
-test("frames that lie in each other are read once, with what is in them", () => {
-  const frame = { kind: /** @type {const} */ ("frame") };
+test("frames that lie in each other are read with what lies in them, each once", () => {
   const elements = [
-    box("a", 0, 0, { ...frame, frame: "b" }),
-    box("b", 200, 0, { ...frame, frame: "a" }),
-    box("self", 400, 0, { ...frame, frame: "self" }),
-    box("in", 600, 0, { frame: "b" }),
-    box("out", 800, 0),
+    box("top", 0, 0),
+    box("f", 0, 100, { kind: "frame", frame: "g" }),
+    box("g", 0, 200, { kind: "frame", frame: "f" }),
+    box("self", 0, 300, { kind: "frame", frame: "self" }),
+    box("in f", 0, 400, { frame: "f" }),
+    box("in g", 0, 500, { frame: "g" }),
   ];
 
-  assert.deepEqual(ids(readingOrder(elements, boxOf)).toSorted(), [
-    ...["a", "b", "in", "out", "self"],
+  const read = ids(readingOrder(elements, boxOf));
+
+  assert.equal(read[0], "top");
+  assert.deepEqual([...read].sort(), ids(elements).sort());
+});
+
+test("what says that it lies in something that is no frame is read in its row", () => {
+  const elements = [box("a", 0, 0), box("in a", 200, 0, { frame: "a" })];
+  const below = box("below", 0, 200);
+
+  assert.deepEqual(ids(readingOrder([...elements, below], boxOf)), [
+    ...["a", "in a", "below"],
   ]);
+});
+
+test("frames in frames in frames are read, however deep they lie", () => {
+  const elements = Array.from({ length: 10_000 }, (_, i) =>
+    box(`f${i}`, 0, i, { kind: "frame", frame: i > 0 ? `f${i - 1}` : null }),
+  );
+
+  assert.equal(new Set(readingOrder(elements, boxOf)).size, 10_000);
 });
 
 test("ten thousand elements are read in well under a second", () => {
