@@ -38,6 +38,7 @@ export function Palette({ desk }) {
   const run = (action) => {
     if (!action) return; // nothing is called so: what was typed can be mended
     dialog.current?.close();
+    desk.close("palette"); // that event comes later: a key meanwhile opens it anew
     recent = [action.command, ...recent.filter((one) => one !== action.command)];
     desk.run(action.command);
     if (action.command.startsWith("tool ")) toBoard();
@@ -56,7 +57,9 @@ export function Palette({ desk }) {
       ref={dialog}
       class="dialog palette"
       aria-label={desk.t(texts.find)}
-      onClose={() => desk.close("palette")}
+      onClose={({ currentTarget }) => {
+        if (currentTarget.isConnected) desk.close("palette");
+      }}
       {...beside}
     >
       <input
