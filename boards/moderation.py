@@ -363,7 +363,9 @@ def _ops(wanted: list[dict[str, Any]]) -> tuple[list[Op], int]:
     for op in wanted:
         try:
             if op["op"] == "put":
-                ops += ops_for(op["element"])
+                made = ops_for(op["element"])
+                ops += made
+                n_skipped += not made
             else:
                 ops.append(msgspec.convert(op, Op))
         except (msgspec.ValidationError, Refused):

@@ -16,7 +16,7 @@ from boards.sync.refusals import Code, Refused
 _MAX_TITLE_CHARS = 200
 # A list of nothing is three characters of a file and seventy bytes of memory; of the
 # lists and objects of a drawing most are points, of ten characters and more.
-_MAX_NESTED = 5_000_000
+_MAX_NESTED = 5_000_000  # and as many names of properties, which take as much
 _MAX_NAMES = 500_000  # of pictures, and of what is told of each
 _TOO_MUCH = "There is too much in this file to be imported."
 _BOM = b"\xef\xbb\xbf"
@@ -79,7 +79,7 @@ def _elements(listed: bytes) -> list[msgspec.Raw]:
         msgspec.MsgspecError: it is no list, or has what is no element.
     """
     n_nested = listed.count(b"[") + listed.count(b"{")
-    if n_nested > _MAX_NESTED:
+    if n_nested > _MAX_NESTED or listed.count(b":") > _MAX_NESTED:
         raise Refused(Code.TOO_LARGE, _TOO_MUCH)
     if len(_decode_bare(listed)) > MAX_ELEMENTS:
         raise Refused(
@@ -120,7 +120,7 @@ def _by_name(raw: msgspec.Raw) -> dict[str, msgspec.Raw]:
     Raises:
         Refused: `too_large`.
     """
-    if bytes(raw).count(b'":') > _MAX_NAMES:
+    if bytes(raw).count(b":") > _MAX_NAMES:
         raise Refused(Code.TOO_LARGE, _TOO_MUCH)
     try:
         return _decode_by_name(raw)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from boards.sync.elements import KINDS, Common, Props, is_whole
+from boards.sync.elements import KINDS, Common, Props, demanded_by, is_whole
 from boards.sync.protocol import MAX_OPS, Del, Op, Put, Set, encode
 from boards.sync.refusals import Code, Refused
 
@@ -46,7 +46,7 @@ def _parted(op: Op) -> list[Op]:
     id_ = said["element"]["id"] if isinstance(op, Put) else said["id"]
     aside = [name for name in _LARGE if name in props]
     more = [Set(id_, msgspec.convert({n: props.pop(n)}, Props)) for n in aside]
-    return [msgspec.convert(said, Op), *more]
+    return [msgspec.convert(said, Op), *more] if props else [*more]
 
 
 def shortest_ops_for(element: JsonObject) -> list[Op]:
@@ -91,6 +91,8 @@ def _beyond(put: Put, element: JsonObject) -> JsonObject:
         for name, value in element.items()
         if name not in made or made[name] != value
     }
+    if "kind" in rest:
+        rest |= {name: element[name] for name in demanded_by(rest["kind"])}
     if "z" not in element:
         rest["z"] = None  # else the engine would give it a place
     return rest

@@ -333,7 +333,12 @@ def is_whole(element: dict[str, Any]) -> bool:
 
     Boards may have some that do not: a `set` of `kind` was taken alone once.
     """
-    return all(name in element for name in _DEMANDED.get(element.get("kind", ""), ()))
+    return all(name in element for name in demanded_by(element.get("kind")))
+
+
+def demanded_by(kind: object) -> tuple[str, ...]:
+    """What a `set` to this kind must bring along; nothing for what is no kind."""
+    return _DEMANDED.get(kind, ()) if isinstance(kind, str) else ()
 
 
 def _check_kind(props: msgspec.Struct) -> None:

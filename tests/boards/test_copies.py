@@ -5,9 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from boards.formats.ops import ops_for
+from boards.formats.ops import cut, ops_for, shortest_ops_for
 from boards.sync.document import Document
-from boards.sync.protocol import decode_change, encode
+from boards.sync.elements import Props
+from boards.sync.protocol import Set, decode_change, encode
+from boards.sync.refusals import Refused
 
 BOX = {"kind": "rect", "id": "e", "x": 0, "y": 0, "w": 1, "h": 1, "z": "a0"}
 PEN = {"kind": "pen", "id": "e", "x": 0, "y": 0, "points": [0, 0, 1, 1], "z": "a0"}
@@ -23,6 +25,7 @@ PEN = {"kind": "pen", "id": "e", "x": 0, "y": 0, "points": [0, 0, 1, 1], "z": "a
         PEN | {"pressure": [0.5]},
         PEN | {"kind": "rect"},
         PEN | {"kind": "text", "text": "hi", "w": 3, "h": 4},
+        {"kind": "note", "id": "e", "x": 0, "y": 0, "text": "hi", "z": "a0"},
         BOX | {"points": [0, 0], "start": {"id": "x", "x": 0, "y": 1}},
         {name: value for name, value in BOX.items() if name != "z"},
     ],
@@ -44,6 +47,20 @@ def test_an_element_that_a_put_can_make_costs_one_op(element: dict[str, Any]) ->
 
 def test_what_has_not_what_its_kind_demands_is_left_out() -> None:
     assert ops_for(BOX | {"kind": "text"}) == []
+
+
+def test_what_is_no_kind_is_refused_in_words() -> None:
+    with pytest.raises(Refused):
+        shortest_ops_for(BOX | {"kind": []})
+
+
+def test_what_is_set_aside_leaves_no_empty_set() -> None:
+    n, long = 10_000, 1.2345678901234567e-300
+    props = msgspec.convert({"pressure": [long] * n, "time": [86_400_000] * n}, Props)
+
+    ops = [op for chunk in cut([Set("e", props)]) for op in chunk]
+
+    assert [list(_plain(op)["props"]) for op in ops] == [["pressure"], ["time"]]
 
 
 def _plain(op: object) -> dict[str, Any]:

@@ -26,6 +26,15 @@ const SLANT_DEGREES = -41; // like roughjs: no edge that people draw runs along 
 const generator = rough.generator(); // the parts of roughjs that know a page are not used
 
 /**
+ * By its kind: a hostile hand gives points to what is not drawn along them.
+ * @param {Element} element
+ * @returns {element is import("../protocol.js").Line | import("../protocol.js").Arrow}
+ */
+function isLined(element) {
+  return element.kind === "line" || element.kind === "arrow";
+}
+
+/**
  * The display as a hand would draw it.
  * @param {Display} look of `element`
  * @param {Element} element
@@ -56,7 +65,7 @@ export function sketched(look, element, { seed, width }) {
  * @returns {Sides} board units
  */
 function sizeOf(element) {
-  if (!("points" in element)) {
+  if (!isLined(element)) {
     const { w = 0, h = 0 } = element;
     return { longest: Math.max(w, h), shortest: Math.min(w, h) };
   }
@@ -122,7 +131,7 @@ function piecesOf({ d }) {
  * @returns {number} how often its line meets those of a hatch, at most
  */
 function crossingsOf(element, options, sides) {
-  if (!("points" in element)) return 0; // a shape is met a few times by each
+  if (!isLined(element)) return 0; // a shape is met a few times by each
   const { points } = element;
   let length = 0;
   for (let i = 2; i + 1 < points.length; i += 2) {

@@ -55,6 +55,7 @@ export class Trails {
     for (const oldest of pointer.lines) {
       if (n_over > 0) n_over -= oldest.splice(0, n_over).length;
     }
+    pointer.lines = pointer.lines.filter((one) => one.length > 0 || one === line);
   }
 
   /**

@@ -302,7 +302,7 @@ export class Store {
     } finally {
       asked.wishes.delete(wish);
       if (asked.wishes.size === 0) this.#asked.delete(board.id);
-      this.#show(asked);
+      if (find(this.lists.value, board.id)) this.#show(asked); // else it is gone for good
     }
   }
 

@@ -50,6 +50,11 @@ def test_our_own_export_is_read_as_it_is() -> None:
             b'{"elements": [{}], "files": {' + b'"a":0,' * 500_000 + b'"a":0}}',
             "too_large",
         ),
+        (
+            b'{"elements": [{}], "files": {' + b'"a" :0,' * 500_000 + b'"a":0}}',
+            "too_large",
+        ),
+        (b'{"elements": [{' + b'"a" :0,' * 5_000_000 + b'"a":0}]}', "too_large"),
     ],
     ids=lambda value: value[:24] if isinstance(value, bytes) else value,
 )

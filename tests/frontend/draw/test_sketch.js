@@ -114,6 +114,20 @@ test("the largest shape gets no more lines than can be painted", () => {
   }
 });
 
+test("points that a shape was given change nothing of its hatch", () => {
+  const side = 400_000;
+  /** @type {Element} */
+  const huge = { ...rect, w: side, h: side, fill: "#a5d8ff", pattern: "cross" };
+
+  for (const points of [
+    [0, 0],
+    [0, 0, 1e7, 1e7, 0, 0],
+  ]) {
+    const foreign = /** @type {Element} */ ({ ...huge, points });
+    assert.deepEqual(pathsOf(foreign), pathsOf(huge));
+  }
+});
+
 test("a line of very many points is filled and drawn plainly", () => {
   const loop = hatchedLoop(10_000, tangled);
 

@@ -300,6 +300,20 @@ test("what is deleted for good is in no list", async () => {
   assert.equal(api.boards.has("a"), false);
 });
 
+test("a board that is deleted for good twice does not come back", async () => {
+  const { api, store } = world();
+  const removed = api.remove.bind(api);
+  api.remove = async (id) => {
+    if (!api.boards.has(id)) throw new Failure({ code: "offline" });
+    return removed(id);
+  };
+
+  await Promise.all([store.remove("a"), store.remove("a")]);
+
+  const { boards, trash } = store.lists.value;
+  assert.ok(![...boards, ...trash].some(({ id }) => id === "a"));
+});
+
 test("a board that could not be deleted for good stays in the trash", async () => {
   const { api, store } = world();
   await store.trash("a");
