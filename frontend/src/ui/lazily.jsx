@@ -6,7 +6,7 @@
  *
  * Nothing is shown until the script is there; when it does not come, the person is told
  * and whatever was opening is closed, so that trying again is one more press. A panel that
- * nobody opened comes by itself when the connection is back. Keys that are pressed
+ * nobody opened is asked for until it comes. Keys that are pressed
  * meanwhile wait for a panel that takes them.
  */
 
@@ -17,6 +17,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import shared from "../../messages/en/shared.json";
 import { holdKeys } from "./held_keys.js";
+
+const AGAIN_MS = 2_000;
 
 /**
  * @template {{desk: Desk}} Props
@@ -47,7 +49,7 @@ export function lazily(load, { takesKeys = false, byItself = false } = {}) {
     useEffect(() => {
       if (loaded) return undefined;
       let is_here = true;
-      let is_missed = false;
+      let timer = 0;
       const opened = desk.open.peek();
       const fetch = () =>
         load().then(
@@ -56,21 +58,19 @@ export function lazily(load, { takesKeys = false, byItself = false } = {}) {
             if (is_here) setPanel(() => panel);
           },
           () => {
-            is_missed = byItself;
-            if (!is_here || byItself) return;
+            if (!is_here) return;
+            if (byItself) {
+              timer = window.setTimeout(fetch, AGAIN_MS);
+              return;
+            }
             if (desk.open.peek() === opened) desk.open.value = "";
             desk.say(desk.t(shared.not_loaded), true);
           },
         );
       fetch();
-      const stop = desk.state.subscribe(({ status }) => {
-        if (!is_missed || status !== "live") return;
-        is_missed = false;
-        fetch();
-      });
       return () => {
         is_here = false;
-        stop();
+        clearTimeout(timer);
       };
     }, [desk]);
     return Panel && <Panel {...props} />;
